@@ -1,0 +1,3 @@
+"""Crawl Vietnamese local-government portals into deduplicated SQLite records."""
+
+__version__ = "0.1.0"
