@@ -65,7 +65,7 @@ class Article:
     """One article as published at one address of one portal.
 
     Extraction sets ``url`` to ``html``, ``dates``, ``attachments`` and ``images``; the spider sets
-    ``site`` and, where the page prints none, ``category``. ``title`` and ``body`` are spelled as
+    ``site``, the validators of the response and, where the page prints none, ``category``. ``title`` and ``body`` are spelled as
     printed; ``body`` has one paragraph, list item or table row a line. ``dates`` are candidates in
     order of trust.
 
@@ -87,6 +87,9 @@ class Article:
     attachments: list[Attachment] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     site: str = ""
+    http_status: int = 200
+    etag: str | None = None
+    last_modified: str | None = None
 
     title_printed: str | None = None
     published_at: str | None = None

@@ -1,0 +1,1 @@
+"""The registered portals: one file per province, one small class per portal."""

@@ -1,0 +1,202 @@
+"""``wardcrawler crawl``: incremental crawls of registered portals or of any address."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from scrapy.settings import Settings
+
+from wardcrawler import __version__
+from wardcrawler.cli import exits
+from wardcrawler.cli.options import complain, db_option, is_for_people, json_option, loudness_options, print_json, start_log
+from wardcrawler.cli.progress import Progress, show_summary
+from wardcrawler.crawling.portal import Portal
+from wardcrawler.crawling.process import crawl as crawl_portals
+from wardcrawler.crawling.registered import (
+    UnknownPortal,
+    find_portals,
+    load_portals,
+    project_settings,
+    select_portals,
+)
+from wardcrawler.crawling.resolver import is_local_literal
+from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
+from wardcrawler.operate.run import RunResult
+from wardcrawler.store.database import open_database
+from wardcrawler.store.lock import RunLock
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.command()
+@click.argument("site", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
+@click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")
+@click.option("--url", help="An unregistered portal; the site is named after its host.")
+@click.option("--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal.")
+@click.option("--platform", help="With --url: do not recognise the platform, it is this one.")
+@click.option("--since", type=_DAY, help="Only articles published on this day or later.")
+@click.option("--until", type=_DAY, help="Only articles published on this day or earlier.")
+@click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal.")
+@click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]")
+@click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
+@db_option
+@loudness_options
+@json_option
+def crawl(
+    site: tuple[str, ...],
+    all_: bool,
+    select: str | None,
+    url: str | None,
+    sections: tuple[str, ...],
+    platform: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    full: bool,
+    limit: int | None,
+    delay: float | None,
+    user_agent: str | None,
+    overrides: tuple[str, ...],
+    db: Path,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Fetch what is new on portals and store it, each text once.
+
+    Name portals (see `wardcrawler sites`), or give --all, --select, or --url with --section. Silent
+    without a terminal when all is well; errors on standard error; the log in logs/ beside the database.
+    """
+    if (sections or platform) and not url:
+        raise click.UsageError("--section and --platform go with --url")
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
+    portals = _choose(site, all_, select, url, sections, platform)
+    settings = crawl_settings(db, delay=delay, user_agent=user_agent, overrides=overrides)
+    _require_contact(portals, settings)
+    arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
+    results = run_crawl(portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json)
+    code = exit_code(results)
+    if as_json:
+        print_json({"exit_code": code, "db": str(db), "portals": [asdict(result) for result in results]})
+    sys.exit(code)
+
+
+def _day(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _choose(
+    names: Sequence[str],
+    all_: bool,
+    select: str | None,
+    url: str | None,
+    sections: Sequence[str],
+    platform: str | None,
+) -> list[type[Portal]]:
+    if sum((bool(names), all_, bool(select), bool(url))) != 1:
+        raise click.UsageError("give portal names, or --all, or --select, or --url")
+    if url:
+        try:
+            return [portal_at(url, sections, platform)]
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
+    portals, broken = load_portals()
+    for line in broken:
+        complain(line)
+    try:
+        chosen = find_portals(names, portals) if names else select_portals(select or "status=", portals)
+    except (UnknownPortal, ValueError) as error:
+        raise click.UsageError(str(error)) from None
+    if not chosen:
+        raise click.UsageError(f"no portal matches {select}; 'wardcrawler sites' lists them all")
+    return chosen
+
+
+def crawl_settings(
+    db: Path,
+    *,
+    delay: float | None = None,
+    user_agent: str | None = None,
+    overrides: Sequence[str] = (),
+) -> Settings:
+    """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning.
+
+    A delay asked for by a person is kept as it is: AutoThrottle is off then. robots.txt still counts.
+    """
+    settings = project_settings()
+    settings.set("WARDCRAWLER_DB", str(db), priority="cmdline")
+    settings.set("WARDCRAWLER_COMMAND", shlex.join(["wardcrawler", *sys.argv[1:]]), priority="cmdline")
+    if delay is not None:
+        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
+        settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")
+    if user_agent:
+        settings.set("USER_AGENT", user_agent, priority="cmdline")
+    for override in overrides:
+        key, equals, value = override.partition("=")
+        if not equals or not key.isupper():
+            raise click.UsageError(f"--set {override}: expected a Scrapy setting as KEY=VALUE")
+        settings.set(key, value, priority="cmdline")
+    return settings
+
+
+def _require_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
+    if settings["USER_AGENT"] != f"wardcrawler/{__version__} (+no contact given)":
+        return
+    if all(is_local_literal(portal.base_url.split("/")[2].split(":")[0]) for portal in portals):
+        return
+    raise click.UsageError(
+        "portals must be able to reach you: set WARDCRAWLER_CONTACT to an e-mail address or a page, "
+        "or give --user-agent"
+    )
+
+
+def run_crawl(
+    portals: Sequence[type[Portal]],
+    settings: Settings,
+    arguments: dict[str, Any],
+    *,
+    db: Path,
+    quiet: bool = False,
+    verbose: bool = False,
+    as_json: bool = False,
+) -> list[RunResult]:
+    """Crawl under the database's lock, with progress and a summary for people and one line on standard
+    error for every portal that is not well. Raises ``DatabaseProblem`` before anything is fetched.
+    """
+    with RunLock(db):
+        open_database(db).close()  # a database that cannot be used is said before any request
+        start_log(db, verbose)
+        for_people = is_for_people(quiet, as_json) and not verbose
+        progress = Progress([portal.name for portal in portals], is_shown=for_people)
+        with progress:
+            results = crawl_portals(portals, settings, arguments, on_start=progress.started)
+    if for_people:
+        show_summary(results)
+    for result in results:
+        if result.outcome not in HEALTHY:
+            complain(f"{result.site}: {result.outcome}: {result.reason}")
+    return results
+
+
+def exit_code(results: Sequence[RunResult]) -> int:
+    """The exit code of a crawl of several portals: the gravest thing that happened."""
+    outcomes = [result.outcome for result in results]
+    storage = max((result.exit_code for result in results), default=0)
+    if storage:
+        return storage
+    if "interrupted" in outcomes:
+        return exits.INTERRUPTED
+    if not any(outcome in SUCCESSFUL for outcome in outcomes):
+        return exits.NONE_SUCCEEDED
+    if any(outcome not in HEALTHY for outcome in outcomes):
+        return exits.SOME_UNHEALTHY
+    return exits.OK

@@ -1,0 +1,79 @@
+"""Options and manners that the commands share."""
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+DEFAULT_DB = "output/wardcrawler.db"
+LOG_BYTES, LOG_FILES = 10_000_000, 5
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def db_option(command: _Command) -> _Command:
+    """``--db PATH``, else ``WARDCRAWLER_DB``, else ``output/wardcrawler.db``."""
+    return click.option(
+        "--db",
+        type=click.Path(path_type=Path),
+        default=lambda: os.environ.get("WARDCRAWLER_DB") or DEFAULT_DB,
+        show_default=f"$WARDCRAWLER_DB or {DEFAULT_DB}",
+        help="The database.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """``--json``: one JSON document on standard output."""
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
+
+
+def loudness_options(command: _Command) -> _Command:
+    """``-q`` and ``-v``."""
+    command = click.option("-v", "--verbose", is_flag=True, help="Show the log on standard error.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors, on a terminal too.")(command)
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document, Vietnamese as it is."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    click.echo(f"wardcrawler: {message}", err=True)
+
+
+def is_for_people(quiet: bool, as_json: bool) -> bool:
+    """Whether to draw progress and tables: only on a terminal, and not when asked for silence or JSON."""
+    return sys.stdout.isatty() and not quiet and not as_json
+
+
+def start_log(db: Path, verbose: bool) -> Path | None:
+    """Send the log to ``logs/<database name>.log`` beside the database, rotated; with ``verbose`` to
+    standard error too. Returns the log's path, or None where its folder cannot be written.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.DEBUG if verbose else logging.INFO)
+    for noisy in ("twisted", "asyncio", "urllib3", "filelock"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+    form = logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s")
+    if verbose:
+        _attach(root, logging.StreamHandler(sys.stderr), form)
+    path = db.parent / "logs" / f"{db.stem}.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _attach(root, RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"), form)
+    except OSError:
+        return None
+    return path
+
+
+def _attach(root: logging.Logger, handler: logging.Handler, form: logging.Formatter) -> None:
+    handler.setFormatter(form)
+    root.addHandler(handler)

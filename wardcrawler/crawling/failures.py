@@ -1,0 +1,55 @@
+"""Why a request brought no page: a short reason to count under, and words for people."""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from wardcrawler.crawling.hosts import Offsite
+from wardcrawler.crawling.robots import RobotsRefused
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (Offsite, "offsite"),
+    (RobotsRefused, "robots"),
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadCancelledError, "too-large"),
+    (ResponseDataLossError, "cut-short"),
+    (DownloadFailedError, "connection"),
+    (IgnoreRequest, "redirect-loop"),  # what RedirectMiddleware raises; ours above are subclasses
+    (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
+)
+
+UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
+"""Reasons that mean the host itself did not answer."""
+
+TRANSIENT = UNREACHABLE | {"cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"}
+"""Reasons that may be gone the next time."""
+
+
+def explain(failure: Failure) -> tuple[str, str, int | None]:
+    """Reason, words and HTTP status (None where there was no response) of an errback's failure.
+
+    Reasons are ``http-<status>``, those of the table above, or ``error`` for anything unforeseen.
+    """
+    error = failure.value
+    if isinstance(error, HttpError):
+        response: Response = error.response
+        return f"http-{response.status}", f"the server answers {response.status}", response.status
+    for kind, reason in _REASONS:
+        if isinstance(error, kind):
+            return reason, _one_line(error), None
+    return "error", _one_line(error), None
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,51 @@
+"""The pace a portal's robots.txt asks for."""
+
+import logging
+from typing import Self
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+logger = logging.getLogger(__name__)
+
+LONGEST_CRAWL_DELAY = 60.0
+"""Seconds. A longer ``Crawl-delay`` is taken for a mistake and cut to this."""
+
+
+class CrawlDelay:
+    """Extension: ``Crawl-delay`` is the least time between two requests to the host that asks for it.
+
+    Scrapy reads the line and leaves it at that. The floor is set before each request enters the
+    downloader's queue, so AutoThrottle cannot sink below it, and such a host gets no random jitter.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.asked: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the signals that carry robots.txt and requests."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.robots_parsed, signal=signals.robots_parsed)
+        crawler.signals.connect(extension.before_request, signal=signals.request_reached_downloader)
+        return extension
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Remember the delay robots.txt asks of our user agent, in seconds."""
+        agent = self.crawler.settings["USER_AGENT"]
+        delay = robotparser.crawl_delay(agent)
+        host = urlparse_cached(request).hostname
+        if delay and host:
+            self.asked[host] = min(float(delay), LONGEST_CRAWL_DELAY)
+            logger.info("robots.txt of %s asks for %s s between requests", host, delay)
+
+    def before_request(self, request: Request, spider: Spider) -> None:
+        """Raise the host's delay to the one asked for."""
+        asked = self.asked.get(urlparse_cached(request).hostname or "")
+        if asked:
+            slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+            slot.delay = max(slot.delay, asked)
+            slot.jitter = 0.0

@@ -1,0 +1,260 @@
+"""A portal as a Scrapy spider: constants that declare it, and the walk through its listings.
+
+Sections are walked newest first, page by page. A section that was never finished is walked to its end
+whatever is known already (backfill). A finished one is left after the first page on which every article
+was known before. What "known" means when an earlier walk was killed: see ``store/state.py``.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from datetime import date
+from typing import Any, ClassVar, Protocol, Self, cast
+from urllib.parse import urljoin, urlsplit
+
+from lxml.html import HtmlElement
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from wardcrawler.crawling.declaration import check_declaration
+from wardcrawler.crawling.failures import explain
+from wardcrawler.crawling.resolver import allow_local
+from wardcrawler.crawling.walk import Walk
+from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.operate.run import Run
+from wardcrawler.platforms.challenge import refuse_stub
+from wardcrawler.platforms.document import declared_charset, read_document
+from wardcrawler.platforms.links import ArticleLink
+from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.state import PageState
+from wardcrawler.text.dates import DateRefused, read_date
+
+_FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS = 30, 20, 10
+
+
+class Extractor(Protocol):
+    """The pure half of a platform class: what a page of it says."""
+
+    platform: ClassVar[str]
+
+    @classmethod
+    def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]: ...  # noqa: D102
+    @classmethod
+    def next_listing(cls, document: HtmlElement, url: str) -> str | None: ...  # noqa: D102
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article: ...  # noqa: D102
+
+
+class Portal(Spider):
+    """A portal: subclass a platform and set the constants.
+
+    Spider arguments (``scrapy crawl NAME -a since=2023-01-01``): ``since`` and ``until`` (dates, both
+    included) keep only articles published then, undated ones included; ``limit`` stops after that many
+    articles were asked for; ``full=1`` walks every section to its end and fetches known articles again.
+    """
+
+    title: ClassVar[str] = ""
+    level: ClassVar[str] = ""
+    province: ClassVar[str] = ""
+    unit_code: ClassVar[str | None] = None
+    base_url: ClassVar[str] = ""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    sections: ClassVar[dict[str, str]] = {}
+    status: ClassVar[str] = "unverified"
+    successor: ClassVar[str | None] = None
+    is_registered: ClassVar[bool] = True
+
+    run: Run
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "base_url" in cls.__dict__ and cls.is_registered:  # platforms have no address
+            if not cls.province and isinstance(getattr(cls, "name", None), str):
+                cls.province = cls.name.split("-")[0]
+            check_declaration(cls)
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        since: str | date | None = None,
+        until: str | date | None = None,
+        limit: int | str | None = None,
+        full: bool | str = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name, **kwargs)
+        self.since = _as_date(since)
+        self.until = _as_date(until)
+        self.limit = int(limit) if limit else None
+        self.full = str(full).lower() in ("1", "true", "yes")
+        base_host = (urlsplit(self.base_url).hostname or "").lower()
+        self.allowed_domains = [base_host, *self.hosts]
+        self.walks: list[Walk] = []
+        self.asked: set[str] = set()
+        self.waiting: dict[str, Request] = {}
+        allow_local(base_host)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build the spider; the run's record keeping is the crawler's :class:`Run` extension."""
+        return super().from_crawler(crawler, *args, **kwargs)
+
+    def extractor_for(self, document: HtmlElement, url: str) -> "type[Extractor]":
+        """What reads a page of this portal: its own class, which is a platform's subclass.
+
+        A portal that is none overrides this; it raises :class:`NotAnArticle` for a page it cannot read.
+        """
+        return cast("type[Extractor]", type(self))
+
+    # --- the walk ----------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Addresses kept from earlier runs first, then the first page of every section."""
+        run = self.crawler.get_extension(Run)
+        assert run is not None  # noqa: S101  # settings.py enables it
+        self.run = run
+        try:
+            run.begin(self)
+        except DatabaseProblem as problem:
+            run.storage_failed(problem)
+            raise CloseSpider("storage") from None
+        for key, url, category in run.kept_addresses():
+            if self._may_ask_more():
+                yield self._article_request(ArticleLink(url=url, key=key), category, _FIRST_FAILED)
+        for title, path in (self.sections or {"": "/"}).items():
+            url = urljoin(self.base_url, path)
+            walk = run.open_walk(title, url)
+            self.walks.append(walk)
+            yield self._listing_request(url, walk)
+
+    def _listing_request(self, url: str, walk: Walk) -> Request:
+        return Request(
+            url,
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"walk": walk},
+            priority=_THEN_LISTINGS,
+        )
+
+    def parse_listing(self, response: Response, walk: Walk) -> Iterator[Request]:
+        """Ask for the articles of a listing page that are to be fetched, then for the next page."""
+        try:
+            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
+            extractor = self.extractor_for(document, response.url)
+            links = extractor.article_links(document, response.url)
+            following = extractor.next_listing(document, response.url)
+            if not links:
+                refuse_stub(document, response.url)
+        except NotAnArticle as refusal:
+            self.run.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
+            return
+        self.run.listing_answered(len(links))
+        known = self.run.known([link.key for link in links])
+        for link in self._to_fetch(links, known, walk):
+            yield self._article_request(link, walk.title, _THEN_ARTICLES)
+        unseen = {link.key for link in links} - walk.seen
+        walk.seen |= unseen
+        walk.pages += 1
+        if not following or not unseen or self._is_caught_up(links, known, walk):
+            walk.reached_end = True
+        elif self._is_past_period(links) or not self._may_ask_more():
+            walk.left_out = True
+        else:
+            yield self._listing_request(following, walk)
+
+    def _to_fetch(
+        self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk
+    ) -> Iterator[ArticleLink]:
+        for link in links:
+            if link.key in self.asked or (link.key in known and not self.full):
+                continue
+            if not self._may_ask_more() or not self._is_in_period(_day(link)):
+                walk.left_out = True
+                continue
+            yield link
+
+    def _is_caught_up(self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk) -> bool:
+        if walk.is_backfill or self.full:
+            return False
+        return all(link.key in known and known[link.key].first_seen < walk.known_before for link in links)
+
+    def _may_ask_more(self) -> bool:
+        return self.limit is None or len(self.asked) < self.limit
+
+    def _is_in_period(self, day: date | None) -> bool:
+        if day is None:
+            return True
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+    def _is_past_period(self, links: list[ArticleLink]) -> bool:
+        days = [_day(link) for link in links]
+        return self.since is not None and all(day is not None and day < self.since for day in days)
+
+    def listing_failed(self, failure: Failure) -> None:
+        """A listing page that could not be had: its section stays unfinished."""
+        reason, words, _ = explain(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.run.listing_failed(request.cb_kwargs["walk"].title, request.url, reason, words)
+
+    # --- articles ----------------------------------------------------------------------------------
+
+    def _article_request(self, link: ArticleLink, category: str | None, priority: int) -> Request:
+        self.asked.add(link.key)
+        request = Request(
+            link.url,
+            callback=self.parse_article_page,
+            errback=self.article_failed,
+            cb_kwargs={"key": link.key, "category": category},
+            priority=priority,
+        )
+        self.waiting[link.key] = request
+        return request
+
+    def parse_article_page(self, response: Response, key: str, category: str | None) -> Iterator[Article]:
+        """One article, under the key of the address that was linked, wherever redirects led."""
+        request = self.waiting.pop(key)
+        try:
+            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
+            article = self.extractor_for(document, response.url).parse_article(document, response.url)
+        except NotAnArticle as refusal:
+            self.run.refuse(key, request.url, category, refusal.reason, refusal.words, response.status)
+            return
+        except Exception as error:
+            self.logger.exception("Cannot parse %s", response.url)
+            self.run.refuse(key, request.url, category, "parser-error", repr(error), response.status)
+            return
+        article.site = self.name
+        article.key = key
+        article.category = article.category or category
+        article.http_status = response.status
+        article.etag = _header(response, "ETag")
+        article.last_modified = _header(response, "Last-Modified")
+        yield article
+
+    def article_failed(self, failure: Failure) -> None:
+        """An article page that could not be had: its address is kept for the next run."""
+        reason, words, status = explain(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]
+        key, category = request.cb_kwargs["key"], request.cb_kwargs["category"]
+        asked = self.waiting.pop(key, request)
+        self.run.refuse(key, asked.url, category, reason, words, status)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def _as_date(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else value or None
+
+
+def _day(link: ArticleLink) -> date | None:
+    if not link.date_text:
+        return None
+    try:
+        return read_date(link.date_text).at.date()
+    except DateRefused:
+        return None

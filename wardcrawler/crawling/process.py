@@ -1,0 +1,77 @@
+"""Several portals crawled in one process: one crawler each, one event loop for all."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from wardcrawler.crawling.portal import Portal
+from wardcrawler.operate.run import Run, RunResult
+
+
+def crawl(
+    portals: Sequence[type[Portal]],
+    settings: Settings,
+    arguments: dict[str, Any],
+    on_start: Callable[[str, Run], None] | None = None,
+) -> list[RunResult]:
+    """Crawl ``portals`` and return how each ended, in the order given.
+
+    Portals of one host wait for each other; the others run side by side. ``arguments`` are spider
+    arguments. ``on_start`` is told every portal's :class:`Run` as it starts. Ctrl-C ends all of them in
+    order. Twisted allows one call a process.
+    """
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    results: dict[str, RunResult] = {}
+    groups: dict[str, list[type[Portal]]] = {}
+    for portal in portals:
+        groups.setdefault(portal.base_url.split("/")[2].lower(), []).append(portal)
+
+    async def crawl_group(group: Iterable[type[Portal]]) -> None:
+        for portal in group:
+            if any(result.outcome == "interrupted" for result in results.values()):
+                return
+            results[portal.name] = await _crawl_one(process, portal, arguments, on_start)
+
+    async def crawl_all() -> None:
+        try:
+            await asyncio.gather(*(crawl_group(group) for group in groups.values()))
+        finally:
+            process._stop_reactor()
+
+    task = asyncio.get_event_loop().create_task(crawl_all())
+    process.start(stop_after_crawl=False)
+    if task.done():
+        task.result()
+    return [results[portal.name] for portal in portals if portal.name in results]
+
+
+async def _crawl_one(
+    process: AsyncCrawlerProcess,
+    portal: type[Portal],
+    arguments: dict[str, Any],
+    on_start: Callable[[str, Run], None] | None,
+) -> RunResult:
+    crawler = process.create_crawler(portal)
+    crawling = process.crawl(crawler, **arguments)
+    await asyncio.sleep(0)  # the crawl's first step builds its extensions
+    run = _run_of(crawler)
+    if run and on_start:
+        on_start(portal.name, run)
+    try:
+        await crawling
+    except Exception as error:
+        return RunResult(site=portal.name, outcome="error", reason=f"cannot start: {error!r}")
+    run = _run_of(crawler)
+    if run is None or run.result is None:
+        return RunResult(site=portal.name, outcome="error", reason="ended without a result; see the log")
+    return run.result
+
+
+def _run_of(crawler: Crawler) -> Run | None:
+    try:
+        return crawler.get_extension(Run)
+    except RuntimeError:  # not started
+        return None

@@ -1,0 +1,63 @@
+"""DNS answers that point into the local network are refused."""
+
+from collections.abc import Sequence
+from ipaddress import IPv6Address, ip_address
+
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+
+_named_by_user: set[str] = set()
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address literal lies in the global internet (RFC 6890; IPv4-mapped IPv6 unwrapped)."""
+    ip = ip_address(address)
+    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return ip.is_global and not ip.is_multicast
+
+
+def is_local_literal(host: str) -> bool:
+    """Whether ``host`` is ``localhost`` or an IP address literal outside the global internet."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return not is_public(host)
+    except ValueError:
+        return False
+
+
+def allow_local(host: str) -> None:
+    """Let ``host`` be connected to although it is local.
+
+    Only for literals a person wrote himself (``--url http://127.0.0.1:8000/``, a replica portal). A name
+    that merely *resolves* to a local address stays refused. Holds for this process, as the resolver does.
+    """
+    if is_local_literal(host):
+        _named_by_user.add(host)
+
+
+def is_allowed(host: str) -> bool:
+    """Whether a host name or address literal may be asked at all; names are judged by what they resolve to."""
+    return host in _named_by_user or not is_local_literal(host)
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Scrapy's caching resolver that fails with ``CannotResolveHostError`` for non-global addresses.
+
+    The address checked is the address connected to, so a name cannot be re-pointed in between.
+    """
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """Resolve ``name``; the answer must be public unless a person named the host."""
+        answer: Deferred[str] = super().getHostByName(name, timeout)
+        if name in _named_by_user:
+            return answer
+        return answer.addCallback(_refuse_local, name)
+
+
+def _refuse_local(address: str, name: str) -> str:
+    if not is_public(address):
+        raise CannotResolveHostError(f"{name} resolves to {address}, an address of the local network")
+    return address

@@ -1,0 +1,64 @@
+"""A portal that is crawled by its address alone."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from wardcrawler.crawling.portal import Extractor, Portal
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms.registry import PLATFORMS, recognise
+
+
+class Unregistered(Portal):
+    """Recognises its platform from the first page that shows it, and keeps to that."""
+
+    is_registered = False
+    platform: ClassVar[str | None] = None
+    recognised: type[Extractor] | None = None
+
+    def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
+        """The platform the page shows. Raises :class:`NotAnArticle` (``unrecognised``) where it shows none."""
+        if self.recognised is None:
+            found, evidence = recognise(document, url)
+            if found is None:
+                raise NotAnArticle(
+                    "unrecognised",
+                    f"the page is of no known platform ({'; '.join(evidence.reasons) or 'no evidence'}); "
+                    f"name it with --platform: {', '.join(PLATFORMS)}",
+                )
+            self.recognised = found
+            self.run.platform_recognised(self, found.platform)
+        return self.recognised
+
+
+def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[Portal]:
+    """A portal class for ``url``, named after its host (with the port where it is not the usual one).
+
+    ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing.
+    ``platform`` is a key of ``PLATFORMS`` or None to recognise it. Raises ``ValueError`` for an address
+    that is not http(s) or a platform that does not exist.
+    """
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError(f"'{url}' is not an http or https address")
+    if platform is not None and platform not in PLATFORMS:
+        raise ValueError(f"no platform is named '{platform}'; known: {', '.join(PLATFORMS)}")
+    host = parts.hostname + (f":{port}" if port else "")
+    own_path = parts.path + (f"?{parts.query}" if parts.query else "")
+    paths = [path if "://" in path else "/" + path.lstrip("/") for path in sections] or [own_path or "/"]
+    constants = {
+        "is_registered": False,
+        "name": host,
+        "title": host,
+        "base_url": f"{parts.scheme}://{host}",
+        "sections": {path: path for path in paths},
+        "__doc__": f"The portal at {host}.",
+    }
+    base = PLATFORMS[platform] if platform else Unregistered
+    return type("PortalAt", (base,), constants)

@@ -1,0 +1,1 @@
+"""What a run leaves behind: its row in ``runs``, its outcome, its log."""

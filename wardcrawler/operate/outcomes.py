@@ -1,0 +1,93 @@
+"""From what happened in a run to one word and the reason in words."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wardcrawler.crawling.failures import TRANSIENT, UNREACHABLE
+
+Outcome = Literal[
+    "ok", "unchanged", "empty", "partial", "challenge", "blocked", "dead", "redesigned", "interrupted", "error"
+]
+
+HEALTHY = frozenset({"ok", "unchanged"})
+SUCCESSFUL = HEALTHY | {"partial"}
+
+_CHALLENGE = frozenset({"challenge"})
+_BLOCKED = frozenset({"blocked", "robots", "http-401", "http-403", "http-429", "http-451"})
+_NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
+
+FEWEST_TO_JUDGE = 3
+"""So many article pages must have been read before 'none of them parses' speaks of a redesign."""
+
+
+@dataclass
+class Observations:
+    """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
+
+    close_reason: str = "finished"
+    listings_answered: int = 0
+    links_found: int = 0
+    stored: int = 0
+    """Article pages that reached the database: new, changed, unchanged and duplicate ones."""
+    new_or_changed: int = 0
+    listings_failed: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    sections_left: int = 0
+    """Sections whose walk did not reach its end though nobody asked it to stop early."""
+    knew_articles: bool = False
+    first_words: str = ""
+    """Words of the first listing failure."""
+
+
+def judge(seen: Observations) -> tuple[Outcome, str | None]:
+    """The outcome of a run and its reason in words (None where there is nothing to add)."""
+    if seen.close_reason == "storage":
+        return "error", seen.first_words or "the database could not be written"
+    if seen.close_reason == "shutdown":
+        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.listings_answered == 0:
+        return _without_listings(seen)
+    if seen.links_found == 0:
+        if seen.knew_articles:
+            return "redesigned", "listings answer but hold no article link where earlier runs found some"
+        return "empty", "listings answer but hold no article link"
+    tried = seen.stored + sum(seen.refused[reason] for reason in _NOT_PARSED)
+    if seen.stored == 0 and tried >= FEWEST_TO_JUDGE:
+        return "redesigned", f"none of {tried} article pages parses: {in_words(seen.refused)}"
+    return _with_articles(seen)
+
+
+def _without_listings(seen: Observations) -> tuple[Outcome, str]:
+    reasons = set(seen.listings_failed)
+    why = seen.first_words or "no listing answered"
+    if reasons & _CHALLENGE:
+        return "challenge", why
+    if reasons & _BLOCKED:
+        return "blocked", why
+    if seen.close_reason != "finished" and not reasons:
+        return "error", f"closed: {seen.close_reason}"
+    if reasons <= UNREACHABLE | {"http-404", "http-410", "offsite"} | {r for r in reasons if r.startswith("http-5")}:
+        return "dead", why
+    return "error", why
+
+
+def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
+    refused = in_words(seen.refused)
+    transient = sum(seen.refused[reason] for reason in TRANSIENT)
+    if seen.listings_failed:
+        return "partial", f"listing pages failed: {in_words(seen.listings_failed)}"
+    if seen.close_reason not in ("finished", "limit"):
+        return "partial", f"closed early: {seen.close_reason}"
+    if seen.sections_left:
+        return "partial", f"{seen.sections_left} section(s) not walked to the end"
+    if transient:
+        return "partial", f"kept for the next run: {refused}"
+    if seen.new_or_changed:
+        return "ok", f"not stored: {refused}" if refused else None
+    return "unchanged", f"not stored: {refused}" if refused else None
+
+
+def in_words(reasons: Counter[str]) -> str:
+    """``challenge 1, http-404 2``: reasons by name, with their counts."""
+    return ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()) if count)

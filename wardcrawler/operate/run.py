@@ -1,0 +1,261 @@
+"""One portal's run: what the spider asks of the database, what it puts there, and the run's own row."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
+from sqlite_utils import Database
+from twisted.internet.task import LoopingCall
+
+from wardcrawler import __version__
+from wardcrawler.crawling.walk import Walk
+from wardcrawler.items import Article
+from wardcrawler.operate.outcomes import Observations, Outcome, judge
+from wardcrawler.store.clock import now
+from wardcrawler.store.database import open_database
+from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.sites import save_site
+from wardcrawler.store.state import PageState, SiteState
+from wardcrawler.store.writer import Tally, Writer
+
+if TYPE_CHECKING:
+    from wardcrawler.crawling.portal import Portal
+
+SECONDS_BETWEEN_FLUSHES = 2.0
+
+
+@dataclass
+class RunResult:
+    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
+
+    site: str
+    outcome: Outcome
+    reason: str | None
+    requests: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    gone: int = 0
+    errors: int = 0
+    bytes: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    exit_code: int = 0
+    """The database's exit code where the run ended for its sake, else 0."""
+
+    def counts(self) -> dict[str, int]:
+        """The columns of ``runs`` that count something."""
+        row = asdict(self)
+        return {name: row[name] for name in COUNTS}
+
+
+COUNTS = ("requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes")
+
+
+class Run:
+    """Scrapy extension: opens the database when a crawl really starts, closes it with the outcome.
+
+    Building it does nothing, so that ``scrapy shell`` and ``scrapy list`` leave no trace.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.site = ""
+        self.seen = Observations()
+        self.problem: DatabaseProblem | None = None
+        self.result: RunResult | None = None
+        self._db: Database | None = None
+        self._writer: Writer | None = None
+        self._state: SiteState | None = None
+        self._walks: list[Walk] = []
+        self._flushing: AsyncioLoopingCall | LoopingCall | None = None
+        self._closing: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the end of the crawl."""
+        run = cls(crawler)
+        crawler.signals.connect(run.spider_closed, signal=signals.spider_closed)
+        return run
+
+    # --- the beginning -----------------------------------------------------------------------------
+
+    def begin(self, portal: "Portal") -> None:
+        """Open the database and insert the run's row. Raises :class:`DatabaseProblem`."""
+        settings = self.crawler.settings
+        self.site = portal.name
+        self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
+        self._save_site(portal, getattr(portal, "platform", None))
+        command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
+        self._run_id = start_run(self._db, portal.name, command, __version__)
+        self._state = SiteState(self._db, portal.name)
+        self._writer = Writer(self._db, portal.name)
+        self.seen.knew_articles = self._state.has_articles()
+        self._flushing = create_looping_call(self._flush_now_and_then)
+        self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
+
+    def _save_site(self, portal: "Portal", platform: str | None) -> None:
+        save_site(
+            self._db,
+            name=portal.name,
+            title=portal.title or None,
+            level=portal.level or None,
+            province=portal.province or None,
+            unit_code=portal.unit_code,
+            base_url=portal.base_url,
+            platform=platform,
+            status=portal.status,
+            successor=portal.successor,
+        )
+
+    @property
+    def writer(self) -> Writer:
+        """The open writer; only between ``begin`` and the end."""
+        assert self._writer is not None  # noqa: S101
+        return self._writer
+
+    @property
+    def state(self) -> SiteState:
+        """What earlier runs left; only between ``begin`` and the end."""
+        assert self._state is not None  # noqa: S101
+        return self._state
+
+    # --- what the spider asks and says -------------------------------------------------------------
+
+    def kept_addresses(self) -> list[tuple[str, str, str | None]]:
+        """Key, address and category of pages that earlier runs could not store and that are due again."""
+        return self.state.failed(max_tries=self.crawler.settings.getint("WARDCRAWLER_MAX_TRIES"))
+
+    def known(self, keys: Sequence[str]) -> dict[str, PageState]:
+        """State of those of ``keys`` that have a row in ``pages``."""
+        return self.state.known(keys)
+
+    def open_walk(self, title: str, url: str) -> Walk:
+        """The walk of one section; an earlier one that did not finish decides what counts as known."""
+        listing = self.state.listing(url)
+        walk = Walk(
+            title=title,
+            url=url,
+            known_before=listing.open_since or now(),
+            is_backfill=listing.backfilled_at is None,
+        )
+        self.writer.open_listing(url, section=title)
+        self._walks.append(walk)
+        return walk
+
+    def platform_recognised(self, portal: "Portal", platform: str) -> None:
+        """Say of a portal that was crawled by its address which platform it turned out to be."""
+        self._write(lambda: self._save_site(portal, platform))
+
+    def listing_answered(self, links: int) -> None:
+        """A listing page came and named ``links`` articles."""
+        self.seen.listings_answered += 1
+        self.seen.links_found += links
+
+    def listing_failed(self, section: str, url: str, reason: str, words: str) -> None:
+        """A listing page did not come, or is none."""
+        self.seen.listings_failed[reason] += 1
+        self.seen.first_words = self.seen.first_words or f"{url}: {words}"
+        self.crawler.stats.inc_value(f"wardcrawler/listing_failed/{reason}")
+
+    def refuse(
+        self, key: str, url: str, category: str | None, reason: str, words: str, status: int | None
+    ) -> None:
+        """Keep the address of a page that gave no article, for the next run."""
+        self.seen.refused[reason] += 1
+        self.crawler.stats.inc_value(f"wardcrawler/refused/{reason}")
+        self._write(
+            lambda: self.writer.put_failure(
+                key=key, url=url, category=category, reason=f"{reason}: {words}", http_status=status
+            )
+        )
+
+    def put(self, article: Article) -> None:
+        """Queue an article for the next batch."""
+        self._write(lambda: self.writer.put(article))
+
+    @property
+    def tally(self) -> Tally:
+        """What is in the database by now."""
+        return self._writer.tally if self._writer else Tally()
+
+    def _flush_now_and_then(self) -> None:
+        self._write(self.writer.flush)
+
+    def _write(self, action: Callable[[], object]) -> None:
+        if self.problem:
+            return
+        try:
+            action()
+        except DatabaseProblem as problem:
+            self.storage_failed(problem)
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+
+    def storage_failed(self, problem: DatabaseProblem) -> None:
+        """The database cannot be written: remember why; the crawl is closed for it."""
+        self.problem = problem
+        self.seen.first_words = str(problem)
+
+    # --- the end -----------------------------------------------------------------------------------
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Store what is queued, mark finished sections, complete the run's row."""
+        if self._flushing is not None and self._flushing.running:
+            self._flushing.stop()
+        self.seen.close_reason = "storage" if self.problem else reason
+        if self._writer is not None and not self.problem:
+            self._finish_walks()
+            try:
+                self._writer.flush()
+            except DatabaseProblem as problem:
+                self.storage_failed(problem)
+                self.seen.close_reason = "storage"
+        self.result = self._conclude(spider.name)
+        if self._db is not None:
+            self._record(self.result)
+            self._db.close()
+
+    def _finish_walks(self) -> None:
+        for walk in self._walks:
+            if self.seen.close_reason == "finished" and walk.is_whole:
+                self.writer.finish_listing(walk.url)
+        stopped_early = [walk for walk in self._walks if not walk.reached_end and not walk.left_out]
+        self.seen.sections_left = len(stopped_early)
+
+    def _conclude(self, site: str) -> RunResult:
+        stats, tally = self.crawler.stats, self.tally
+        self.seen.new_or_changed = tally.new + tally.changed + tally.duplicates
+        self.seen.stored = self.seen.new_or_changed + tally.unchanged
+        outcome, reason = judge(self.seen)
+        return RunResult(
+            site=site,
+            outcome=outcome,
+            reason=reason,
+            requests=stats.get_value("downloader/request_count", 0),
+            pages=self.seen.stored,
+            new=tally.new,
+            changed=tally.changed,
+            unchanged=tally.unchanged,
+            duplicates=tally.duplicates,
+            errors=sum(self.seen.refused.values()) + sum(self.seen.listings_failed.values()),
+            bytes=stats.get_value("downloader/response_bytes", 0),
+            refused=dict(Counter(self.seen.refused)),
+            exit_code=self.problem.exit_code if self.problem else 0,
+        )
+
+    def _record(self, result: RunResult) -> None:
+        try:
+            finish_run(self._db, self._run_id, result.outcome, result.reason, **result.counts())
+        except DatabaseProblem as problem:
+            if not self.problem:
+                self.storage_failed(problem)
+                result.outcome, result.reason, result.exit_code = "error", str(problem), problem.exit_code
+

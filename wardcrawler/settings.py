@@ -1,0 +1,81 @@
+"""Scrapy settings of the project. ``wardcrawler crawl --set KEY=VALUE`` and ``scrapy -s`` override them.
+
+The numbers and the reasons behind them: docs/architecture.md, "Polite by default" and "Closed doors".
+"""
+
+import os
+
+from wardcrawler import __version__
+
+BOT_NAME = "wardcrawler"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
+
+# --- Who we are ------------------------------------------------------------------------------------
+WARDCRAWLER_CONTACT = os.environ.get("WARDCRAWLER_CONTACT", "")
+USER_AGENT = f"wardcrawler/{__version__} (+{WARDCRAWLER_CONTACT or 'no contact given'})"
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Language": "vi,en;q=0.3",
+}
+
+# --- Where records go ------------------------------------------------------------------------------
+WARDCRAWLER_DB = os.environ.get("WARDCRAWLER_DB", "output/wardcrawler.db")
+WARDCRAWLER_MAX_TRIES = 5  # a kept address that failed this often is asked again once a month
+
+# --- Polite by default -----------------------------------------------------------------------------
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "wardcrawler"
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0.25
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 30.0
+
+# --- Bounded in size and time ----------------------------------------------------------------------
+DOWNLOAD_TIMEOUT = 45
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 5
+URLLENGTH_LIMIT = 4000
+CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard against traps
+
+# --- Closed doors ----------------------------------------------------------------------------------
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "wardcrawler.crawling.resolver.PublicResolver"
+
+# A meta refresh is how challenge stubs and deleted pages send a reader elsewhere: it is an outcome to
+# recognise, not a redirect to follow.
+METAREFRESH_ENABLED = False
+
+# The walk itself asks for every address once; a filter below it would only drop, in silence, the
+# targets of redirects.
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "wardcrawler.crawling.hosts.DeclaredHosts": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "wardcrawler.crawling.robots.FailClosedRobots": 100,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "wardcrawler.crawling.cookies.HostCookies": 700,
+}
+EXTENSIONS = {
+    "wardcrawler.crawling.politeness.CrawlDelay": 100,
+    "wardcrawler.operate.run.Run": 200,
+}
+ITEM_PIPELINES = {
+    "wardcrawler.pipelines.clean.Clean": 100,
+    "wardcrawler.pipelines.date.Date": 200,
+    "wardcrawler.pipelines.deduplicate.Deduplicate": 300,
+    "wardcrawler.pipelines.store.Store": 400,
+}
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "wardcrawler.crawling.log.OneLine"
+STATS_DUMP = False
