@@ -1,0 +1,127 @@
+"""One spelling for texts that read the same: what hashing and search compare.
+
+The printed text is kept elsewhere; nothing here is meant to be shown to a reader.
+"""
+
+import re
+import unicodedata
+
+_DIACRITICS = "\u0300-\u036f"
+_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+
+# Invisible and never part of a word: zero-width space, non-joiner and joiner, word joiner, byte
+# order mark, soft hyphen. danang.gov.vn bodies carry U+200B and U+00AD.
+_INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+
+# What Unicode Standard Annex #14 calls mandatory breaks, apart from the line feed itself.
+_LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+
+# The nine combining marks of Vietnamese; removing them one by one runs in C.
+_VIETNAMESE_MARKS = (*_TONES, "\u0302", "\u0306", "\u031b")
+_ANY_MARK = re.compile(f"[{_DIACRITICS}]+")
+
+# Scripts that have combining marks; Latin letters, Vietnamese ones too, and punctuation lie outside.
+_POSSIBLE_MARKS = re.compile("[\u0300-\u036f\u0483-\u1dff\u20d0-\U0010ffff]{31,}")
+
+
+def _tone_placements() -> dict[str, str]:
+    """Map each toned "oa", "oe", "uy" of the new placement (oà) to the old one (òa), in all cases."""
+    placements = {}
+    for glide, vowel in ("oa", "oe", "uy"):
+        for first in (glide, glide.upper()):
+            for second in (vowel, vowel.upper()):
+                for tone in _TONES:
+                    new = unicodedata.normalize("NFC", first + second + tone)
+                    placements[new] = unicodedata.normalize("NFC", first + tone + second)
+    return placements
+
+
+def _latin_vowels() -> str:
+    """All letters that are a, e, i, o, u or y under whatever diacritics, both cases."""
+    letters = (chr(code) for block in ((0x41, 0x250), (0x1E00, 0x1F00)) for code in range(*block))
+    return "".join(letter for letter in letters if unicodedata.normalize("NFD", letter)[0] in "aeiouyAEIOUY")
+
+
+_OLD_PLACEMENT = _tone_placements()
+_TONED_A_OR_E = "".join(new[1] for new in _OLD_PLACEMENT if new[0] == "o")
+_TONED_Y = "".join(new[1] for new in _OLD_PLACEMENT if new[0] == "u")
+
+# The glide stands first so that the search can skip to it; what stands before it is looked at last.
+_OPEN_SYLLABLE = re.compile(
+    f"[oOuU](?:(?<=[oO])[{_TONED_A_OR_E}]|(?<=[uU])[{_TONED_Y}])"
+    rf"(?![^\W\d_]|[{_DIACRITICS}])"
+    f"(?<![qQ{_latin_vowels()}{_DIACRITICS}]..)"
+)
+
+
+def _with_old_tone_placement(text: str) -> str:
+    """Spell "uỷ", "hoà", "khoẻ" as "ủy", "hòa", "khỏe"; ``text`` must be NFC.
+
+    Portals mix both placements on one page, even for one menu item ("Đảng ủy phường" and "Đảng uỷ
+    phường" on lienchieu.danang.gov.vn). Only where the rhyme is oa, oe or uy and ends the syllable
+    do the two placements differ, so nothing else moves: not before a final consonant or a third
+    vowel (hoàn, hoài, khuỷu), not after q, where u belongs to the initial (quý), not after a vowel.
+    """
+    return _OPEN_SYLLABLE.sub(lambda match: _OLD_PLACEMENT[match[0]], text)
+
+
+def _at_most_thirty_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for character in run[0]:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= 30:
+            kept.append(character)
+    return "".join(kept)
+
+
+def compose(text: str) -> str:
+    """Return ``text`` in Unicode Normalization Form C (Standard Annex #15), in linear time.
+
+    The time of ``unicodedata.normalize`` grows with the square of the number of combining marks in a
+    row, a minute for a hostile page of 1 MB. The annex's Stream-Safe Text Format holds that 30 in a
+    row are more than any language needs, so what follows the 30th is dropped.
+    """
+    return unicodedata.normalize("NFC", _POSSIBLE_MARKS.sub(_at_most_thirty_marks, text))
+
+
+def normalise(s: str) -> str:
+    """Return ``s`` in the one spelling that is hashed and searched; case and line breaks stay.
+
+    - Invisible characters and soft hyphens are dropped.
+    - Letters are composed: portals mix composed and decomposed ones, on one page even.
+    - U+00D0 and U+00F0 (Icelandic eth) become Đ and đ: some editors type the look-alike "Ðảng".
+    - The tone mark moves to the old placement (uỷ → ủy, hoà → hòa, khoẻ → khỏe).
+    - All line ends become "\\n"; other white space, U+00A0 included, becomes one space; lines are stripped.
+
+    Idempotent, and the same for composed and decomposed input.
+    """
+    if not s.isascii():
+        for character in _INVISIBLE:
+            s = s.replace(character, "")
+        s = compose(s)
+        s = s.replace("\u00d0", "Đ").replace("\u00f0", "đ")
+        s = _with_old_tone_placement(s)
+    for line_break in _LINE_BREAKS:
+        s = s.replace(line_break, "\n")
+    return "\n".join([" ".join(line.split()) for line in s.split("\n")])
+
+
+def canonical(s: str) -> str:
+    """Return ``s`` normalised, on one line and case-folded: equal for texts that count as the same."""
+    # A few letters of other scripts fall apart when folded.
+    return unicodedata.normalize("NFC", " ".join(normalise(s).split()).casefold())
+
+
+def fold(s: str) -> str:
+    """Return ``s`` normalised, in lower case and without diacritics, with d for đ.
+
+    For the search column that answers "dan van" with "dân vận". SQLite's ``remove_diacritics 2``
+    leaves đ alone, hence this. Vietnamese letters come out as ASCII; line breaks stay.
+    """
+    s = normalise(s).lower()
+    if s.isascii():
+        return s
+    s = unicodedata.normalize("NFD", s)
+    for mark in _VIETNAMESE_MARKS:
+        s = s.replace(mark, "")
+    return unicodedata.normalize("NFC", _ANY_MARK.sub("", s).replace("đ", "d"))
