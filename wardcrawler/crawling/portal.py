@@ -6,7 +6,7 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, Self, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +28,7 @@ from wardcrawler.platforms.document import declared_charset, read_document
 from wardcrawler.platforms.links import ArticleLink
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.state import PageState
-from wardcrawler.text.dates import DateRefused, read_date
+from wardcrawler.text.dates import ICT, DateRefused, read_date
 
 _FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS = 30, 20, 10
 
@@ -255,6 +255,6 @@ def _day(link: ArticleLink) -> date | None:
     if not link.date_text:
         return None
     try:
-        return read_date(link.date_text).at.date()
+        return read_date(link.date_text, now=datetime.now(ICT)).at.date()
     except DateRefused:
         return None

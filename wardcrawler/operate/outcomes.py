@@ -65,8 +65,8 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
         return "challenge", why
     if reasons & _BLOCKED:
         return "blocked", why
-    if seen.close_reason != "finished" and not reasons:
-        return "error", f"closed: {seen.close_reason}"
+    if not reasons:
+        return "error", f"closed before any listing was asked: {seen.close_reason}"
     if reasons <= UNREACHABLE | {"http-404", "http-410", "offsite"} | {r for r in reasons if r.startswith("http-5")}:
         return "dead", why
     return "error", why

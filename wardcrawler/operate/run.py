@@ -179,8 +179,15 @@ class Run:
         )
 
     def put(self, article: Article) -> None:
-        """Queue an article for the next batch."""
-        self._write(lambda: self.writer.put(article))
+        """Queue an article for the next batch; one that the store cannot hold is refused like a bad page."""
+        try:
+            self._write(
+                lambda: self.writer.put(article, article.http_status, article.etag, article.last_modified)
+            )
+        except ValueError as error:
+            self.refuse(
+                article.key, article.url, article.category, "not-storable", str(error), article.http_status
+            )
 
     @property
     def tally(self) -> Tally:
@@ -253,7 +260,9 @@ class Run:
 
     def _record(self, result: RunResult) -> None:
         try:
-            finish_run(self._db, self._run_id, result.outcome, result.reason, **result.counts())
+            finish_run(
+                self._db, self._run_id, result.outcome, result.reason, result.refused, **result.counts()
+            )
         except DatabaseProblem as problem:
             if not self.problem:
                 self.storage_failed(problem)

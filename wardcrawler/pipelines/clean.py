@@ -1,13 +1,10 @@
 """First pipeline: white space and invisible characters, nothing else."""
 
-import re
-import unicodedata
-
 from wardcrawler.items import Article
+from wardcrawler.text.normalise import compose
 
 # Zero-width characters and the soft hyphen: seen inside words of danang.gov.vn titles, never meant to be read.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 class Clean:
@@ -28,7 +25,6 @@ class Clean:
 
 def one_line(text: str) -> str:
     """``text`` in NFC, every run of white space one blank, no invisible characters."""
-    text = text.translate(_INVISIBLE)
-    if not unicodedata.is_normalized("NFC", text):
-        text = unicodedata.normalize("NFC", text)
-    return _SPACES.sub(" ", text.replace("\n", " ")).strip()
+    if not text.isascii():
+        text = compose(text.translate(_INVISIBLE))
+    return " ".join(text.split())

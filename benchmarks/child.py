@@ -1,0 +1,46 @@
+"""One measurement in a process of its own, so that peaks and warm caches of one cannot colour another."""
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+
+@dataclass
+class Measured:
+    """What a child did: units of work, wall and CPU seconds, peak resident memory in MiB."""
+
+    units: int
+    wall: float
+    cpu: float
+    peak_mib: float
+
+    @property
+    def per_second(self) -> float:
+        """Units a second of wall time."""
+        return self.units / self.wall
+
+    @property
+    def cpu_ms(self) -> float:
+        """CPU milliseconds a unit."""
+        return 1000 * self.cpu / self.units
+
+
+def measure(module: str, *arguments: str) -> Measured:
+    """Run ``python -m module arguments…`` and read what it measured from its last line of output."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], check=True, capture_output=True, text=True, timeout=600
+    )
+    return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def report(work: Callable[[], int]) -> None:
+    """In the child: do the work (it returns its units) and print what it took. Imports are not counted."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    units = work()
+    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    print(json.dumps(asdict(Measured(units, wall, cpu, peak_mib))))

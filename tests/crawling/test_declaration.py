@@ -1,0 +1,58 @@
+"""A portal class is checked when it is created; the error names class, constant and expectation."""
+
+from typing import Any
+
+import pytest
+
+from wardcrawler.crawling.declaration import DeclarationError
+from wardcrawler.platforms.liferay import HcmcLiferay
+
+
+def declare(**changes: Any) -> type[HcmcLiferay]:
+    constants = {
+        "name": "hcm-tanbinh-phuong-9",
+        "title": "UBND Phường 9, Quận Tân Bình",
+        "level": "ward",
+        "unit_code": "26983",
+        "base_url": "https://phuong9.example.gov.vn",
+        "sections": {"Tin tức": "/web/phuong9/tin-tuc"},
+        "status": "unverified",
+        "successor": None,
+    }
+    return type("Example", (HcmcLiferay,), constants | changes)
+
+
+def test_a_portal_is_a_few_constants() -> None:
+    portal = declare()
+    assert portal.name == "hcm-tanbinh-phuong-9"
+    assert portal().allowed_domains == ["phuong9.example.gov.vn"]
+
+
+def test_province_is_the_first_word_of_the_name_unless_stated() -> None:
+    assert declare().province == "hcm"
+    assert declare(province="dong-nai").province == "dong-nai"
+
+
+@pytest.mark.parametrize(
+    ("constant", "wrong"),
+    [
+        ("name", "Phường 9"),
+        ("name", ""),
+        ("title", " "),
+        ("level", "phường"),
+        ("unit_code", 26983),
+        ("unit_code", "26a"),
+        ("base_url", "phuong9.example.gov.vn"),
+        ("base_url", "ftp://phuong9.example.gov.vn"),
+        ("base_url", "https://phuong9.example.gov.vn/web/phuong9"),
+        ("base_url", "https://phuong9.example.gov.vn:99999"),
+        ("sections", ["/tin-tuc"]),
+        ("sections", {"Tin tức": "tin-tuc"}),
+        ("status", "ok"),
+        ("successor", "Phường Tân Hòa"),
+        ("hosts", ("https://cdn.example.gov.vn",)),
+    ],
+)
+def test_a_wrong_constant_is_refused_by_name(constant: str, wrong: object) -> None:
+    with pytest.raises(DeclarationError, match=rf"Example\.{constant} = .*expected"):
+        declare(**{constant: wrong})

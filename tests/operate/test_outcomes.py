@@ -1,0 +1,62 @@
+"""What a run's outcome says, and why."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from wardcrawler.operate.outcomes import Observations, judge
+
+
+def run(**seen: Any) -> tuple[str, str | None]:
+    for name in ("refused", "listings_failed"):
+        seen[name] = Counter(seen.get(name, {}))
+    return judge(Observations(**seen))
+
+
+WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
+
+
+@pytest.mark.parametrize(
+    ("seen", "outcome"),
+    [
+        ({**WENT_WELL, "new_or_changed": 20}, "ok"),
+        ({**WENT_WELL, "new_or_changed": 0}, "unchanged"),
+        ({**WENT_WELL, "new_or_changed": 18, "refused": {"http-404": 1, "challenge": 1}}, "ok"),
+        ({**WENT_WELL, "new_or_changed": 18, "refused": {"timeout": 1}}, "partial"),
+        ({**WENT_WELL, "new_or_changed": 18, "refused": {"http-503": 2}}, "partial"),
+        ({**WENT_WELL, "new_or_changed": 18, "listings_failed": {"http-500": 1}}, "partial"),
+        ({**WENT_WELL, "new_or_changed": 18, "sections_left": 1}, "partial"),
+        ({**WENT_WELL, "new_or_changed": 18, "close_reason": "closespider_pagecount"}, "partial"),
+        ({**WENT_WELL, "close_reason": "shutdown"}, "interrupted"),
+        ({**WENT_WELL, "close_reason": "storage"}, "error"),
+        ({"listings_answered": 2}, "empty"),
+        ({"listings_answered": 2, "knew_articles": True}, "redesigned"),
+        ({"listings_answered": 2, "links_found": 9, "refused": {"no-title": 9}}, "redesigned"),
+        ({"listings_answered": 2, "links_found": 2, "refused": {"no-title": 2}}, "unchanged"),
+        ({"listings_failed": {"refused": 3}}, "dead"),
+        ({"listings_failed": {"dns": 1, "timeout": 2}}, "dead"),
+        ({"listings_failed": {"http-404": 3}}, "dead"),
+        ({"listings_failed": {"http-502": 3}}, "dead"),
+        ({"listings_failed": {"robots": 3}}, "blocked"),
+        ({"listings_failed": {"http-403": 3}}, "blocked"),
+        ({"listings_failed": {"challenge": 3}}, "challenge"),
+        ({"listings_failed": {"unrecognised": 1}}, "error"),
+        ({}, "error"),
+    ],
+)
+def test_outcome(seen: dict[str, Any], outcome: str) -> None:
+    assert run(**seen)[0] == outcome
+
+
+def test_every_outcome_but_a_good_one_has_its_reason_in_words() -> None:
+    assert run(**WENT_WELL, new_or_changed=20)[1] is None
+    assert run(**WENT_WELL, new_or_changed=18, refused={"http-404": 2, "challenge": 1})[1] == (
+        "not stored: challenge 1, http-404 2"
+    )
+    assert run(listings_failed={"refused": 1}, first_words="http://x/: connection refused") == (
+        "dead", "http://x/: connection refused",
+    )  # fmt: skip
+    assert "none of 9 article pages parses" in str(
+        run(listings_answered=1, links_found=9, refused={"no-title": 9})[1]
+    )

@@ -1,0 +1,89 @@
+"""``wardcrawler demo``: the whole stream, without a network."""
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
+from wardcrawler.crawling.portal import Portal
+from wardcrawler.operate.run import RunResult
+from wardcrawler.platforms.registry import PLATFORMS
+from wardcrawler.replica import Replica
+from wardcrawler.replica.portals import PORTALS, ReplicaPortal
+from wardcrawler.store.database import open_database
+
+_DB = Path("output/demo.db")
+
+
+def portal_class(portal: ReplicaPortal, address: str) -> type[Portal]:
+    """The portal class of a replica portal that listens at ``address``."""
+    constants = {
+        "name": f"replica-{portal.name}",
+        "title": portal.title,
+        "level": portal.level,
+        "province": portal.province,
+        "base_url": address,
+        "sections": portal.sections,
+        "__doc__": f"{portal.title}, the replica.",
+    }
+    return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
+
+
+@click.command()
+@click.option("--db", type=click.Path(path_type=Path), default=_DB, show_default=True, help="The database.")
+def demo(db: Path) -> None:
+    """Crawl imitation portals on this machine and show what is found; no network.
+
+    They have what real portals have: paging, junk, duplicates, wrong charsets, challenge pages, endless
+    calendars. A second run finds nothing new.
+    """
+    settings = crawl_settings(db, delay=0)
+    with Replica() as replica:
+        portals = [portal_class(portal, replica.address(portal.name)) for portal in PORTALS]
+        results = run_crawl(portals, settings, {}, db=db)
+    _tell(db, results)
+    sys.exit(exit_code(results))
+
+
+def _tell(db: Path, results: Sequence[RunResult]) -> None:
+    database = open_database(db, read_only=True)
+    articles, pages = database.execute("SELECT count(DISTINCT article_id), count(article_id) FROM pages").fetchone()
+    click.echo(
+        f"\n{len(results)} portals, {sum(result.requests for result in results)} requests: "
+        f"{sum(result.new for result in results)} new articles. {db} holds {articles} articles\n"
+        f"at {pages} addresses: {pages - articles} times a text was known already and was not stored again."
+    )
+    _tell_refused(results)
+    program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
+    quoted = shlex.quote(str(db))
+    click.echo(f"""
+Three queries to try:
+
+  {program} search "dan van" --db {quoted}
+
+  {tool} query {quoted} --table "
+    select substr(published_at, 1, 10) as day, site, title from records
+    order by published_at desc limit 10"
+
+  {tool} query {quoted} --table "
+    select title, count(*) as places, group_concat(site) as sites
+    from records group by id having places > 1"
+""")
+
+
+def _tell_refused(results: Sequence[RunResult]) -> None:
+    refused = [(result.site, reason, count) for result in results for reason, count in sorted(result.refused.items())]
+    if refused:
+        click.echo("\nNot stored, and why (their addresses are kept for the next run):")
+    for site, reason, count in refused:
+        click.echo(f"  {site:<20} {reason:<14} {count:>3}")
+
+
+def _beside_us(program: str) -> str:
+    """How the person who started us can start ``program`` of the same environment."""
+    started = Path(sys.argv[0])
+    beside = started.with_name(program)
+    return shlex.quote(str(beside)) if started.parent != Path() and beside.exists() else program

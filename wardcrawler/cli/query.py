@@ -1,0 +1,126 @@
+"""``wardcrawler search``, ``show`` and ``export``: questions without SQL."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from wardcrawler.cli.options import db_option, json_option, print_json
+from wardcrawler.store.database import open_database
+from wardcrawler.store.records import EXPORT_COLUMNS, export_rows
+from wardcrawler.store.records import show as article_with_places
+from wardcrawler.store.search import Hit, SearchProblem
+from wardcrawler.store.search import search as find
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
+@db_option
+@json_option
+def search(query: str, limit: int, db: Path, as_json: bool) -> None:
+    """Find articles by words; exact diacritics first, then every spelling.
+
+    "…" is a phrase. Without diacritics ("dan van") all spellings are found, "uỷ" finds "ủy".
+    """
+    try:
+        hits = find(open_database(db, read_only=True), query, limit=limit)
+    except SearchProblem as problem:
+        raise click.UsageError(str(problem)) from None
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+    elif sys.stdout.isatty():
+        _show_hits(query, hits)
+    else:
+        for hit in hits:
+            click.echo("\t".join((str(hit.id), hit.published_at or "", hit.site, hit.title, hit.url)))
+
+
+def _show_hits(query: str, hits: list[Hit]) -> None:
+    console = Console(highlight=False)
+    for hit in hits:
+        day = hit.published_at[:10] if hit.published_at else "no date   "
+        console.print(f"[dim]{hit.id:>6}  {day}  {escape(hit.site)}[/]\n        [bold]{escape(hit.title)}[/]")
+        console.print(f"        {escape(hit.snippet)}\n        [dim]{escape(hit.url)}[/]", soft_wrap=True)
+    console.print(f"{len(hits)} article(s) for {query!r}", markup=False)
+
+
+@click.command()
+@click.argument("article_id", metavar="ID", type=int)
+@db_option
+@json_option
+def show(article_id: int, db: Path, as_json: bool) -> None:
+    """Show one article: its text, every place it was published, its earlier texts, its files."""
+    article = article_with_places(open_database(db, read_only=True), article_id)
+    if article is None:
+        raise click.UsageError(f"no article has the id {article_id} in {db}; 'wardcrawler search' shows ids")
+    if as_json:
+        print_json(article)
+        return
+    console = Console(highlight=False)
+    console.print(f"[bold]{escape(article['title'])}[/]")
+    console.print(f"published {article['published_at'] or '(no date: ' + str(article['date_reason']) + ')'}", markup=False)
+    for label in ("author", "source"):
+        if article[label]:
+            console.print(f"{label} {article[label]}", markup=False)
+    if article["lead"] and not article["body"].startswith(article["lead"]):
+        console.print(f"\n[italic]{escape(article['lead'])}[/]")
+    if article["body"]:
+        console.print(f"\n{article['body']}", markup=False)
+    _show_list(console, "Published at", (f"{page['site']}  {page['url']}" for page in article["pages"]))
+    _show_list(console, "Files", (f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]))
+    _show_list(console, "Pictures", (f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]))
+    _show_list(
+        console,
+        "Edited",
+        (f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}" for edit in article["revisions"]),
+    )
+
+
+def _show_list(console: Console, heading: str, lines: Iterator[str]) -> None:
+    for number, line in enumerate(lines):
+        if number == 0:
+            console.print(f"\n[bold]{heading}[/]")
+        console.print(f"  {line.strip()}", markup=False, soft_wrap=True)
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
+@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Only records published on this day or later.")
+@db_option
+def export(form: str, since: datetime | None, db: Path) -> None:
+    """Write all records to standard output, one line each (one address of one article).
+
+    CSV opens in spreadsheets: UTF-8 with a byte order mark, and a cell that would be a formula is
+    preceded by an apostrophe. JSON lines are exact.
+    """
+    rows = export_rows(open_database(db, read_only=True), since=since.strftime("%Y-%m-%d") if since else None)
+    out = click.get_text_stream("stdout", encoding="utf-8")
+    if form == "jsonl":
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    else:
+        out.write("\ufeff")
+        writer = csv.DictWriter(out, EXPORT_COLUMNS)
+        writer.writeheader()
+        for row in rows:
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    """A value for a spreadsheet: lists as JSON, no text that would be run as a formula (OWASP CSV Injection)."""
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
