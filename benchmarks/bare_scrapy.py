@@ -58,7 +58,7 @@ def main(mode: str, start: str) -> None:
     """Crawl once and print the measurement."""
     with TemporaryDirectory() as folder:
         feed = {str(Path(folder) / "items.jsonl"): {"format": "jsonlines"}} if mode == "css" else {}
-        process = AsyncCrawlerProcess({**SAME_FOR_ALL, "FEEDS": feed}, install_root_handler=False)
+        process = AsyncCrawlerProcess({**SAME_FOR_ALL, "FEEDS": feed})
         crawler = process.create_crawler(Bare)
 
         def work() -> int:

@@ -16,7 +16,7 @@ def main(start: str) -> None:
     with TemporaryDirectory() as folder:
         settings = project_settings()
         settings.setdict({**SAME_FOR_ALL, "WARDCRAWLER_DB": str(Path(folder) / "bench.db")}, priority="cmdline")
-        portal = portal_at(start, [], "hcmc-liferay")
+        portal = portal_at(start, [], "liferay-hcmc")
 
         def work() -> int:
             (result,) = crawl([portal], settings, {})

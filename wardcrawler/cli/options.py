@@ -59,21 +59,24 @@ def start_log(db: Path, verbose: bool) -> Path | None:
     standard error too. Returns the log's path, or None where its folder cannot be written.
     """
     root = logging.getLogger()
-    root.setLevel(logging.DEBUG if verbose else logging.INFO)
-    for noisy in ("twisted", "asyncio", "urllib3", "filelock"):
+    level = logging.DEBUG if verbose else logging.INFO
+    root.setLevel(level)
+    for noisy in ("twisted", "asyncio", "scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     form = logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s")
     if verbose:
-        _attach(root, logging.StreamHandler(sys.stderr), form)
+        _attach(root, logging.StreamHandler(sys.stderr), form, level)
     path = db.parent / "logs" / f"{db.stem}.log"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _attach(root, RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"), form)
+        rotating = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+        _attach(root, rotating, form, level)
     except OSError:
         return None
     return path
 
 
-def _attach(root: logging.Logger, handler: logging.Handler, form: logging.Formatter) -> None:
+def _attach(root: logging.Logger, handler: logging.Handler, form: logging.Formatter, level: int) -> None:
     handler.setFormatter(form)
+    handler.setLevel(level)  # Scrapy resets the root logger's own
     root.addHandler(handler)

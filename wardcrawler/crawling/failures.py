@@ -45,10 +45,13 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     if isinstance(error, HttpError):
         response: Response = error.response
         return f"http-{response.status}", f"the server answers {response.status}", response.status
-    for kind, reason in _REASONS:
-        if isinstance(error, kind):
-            return reason, _one_line(error), None
-    return "error", _one_line(error), None
+    return _reason(error), _one_line(error), None
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, RobotsRefused) and error.cause is not None:
+        return _reason(error.cause)  # a host that does not answer is down, not closed to robots
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "error")
 
 
 def _one_line(error: object) -> str:

@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.crawling.portal import Extractor, Portal
 from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 
@@ -23,6 +24,7 @@ class Unregistered(Portal):
         if self.recognised is None:
             found, evidence = recognise(document, url)
             if found is None:
+                refuse_stub(document, url)
                 raise NotAnArticle(
                     "unrecognised",
                     f"the page is of no known platform ({'; '.join(evidence.reasons) or 'no evidence'}); "

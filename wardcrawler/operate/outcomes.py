@@ -21,6 +21,12 @@ FEWEST_TO_JUDGE = 3
 """So many article pages must have been read before 'none of them parses' speaks of a redesign."""
 
 
+MOST_TRANSIENT = 0.1
+"""The share of article pages that may fail for a passing reason before a run counts as partial. A page that
+answers 500 for ever, as most portals have one, must not wake a person every night.
+"""
+
+
 @dataclass
 class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
@@ -81,7 +87,7 @@ def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
         return "partial", f"closed early: {seen.close_reason}"
     if seen.sections_left:
         return "partial", f"{seen.sections_left} section(s) not walked to the end"
-    if transient:
+    if transient > MOST_TRANSIENT * (seen.stored + seen.refused.total()):
         return "partial", f"kept for the next run: {refused}"
     if seen.new_or_changed:
         return "ok", f"not stored: {refused}" if refused else None

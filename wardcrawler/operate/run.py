@@ -93,7 +93,7 @@ class Run:
         settings = self.crawler.settings
         self.site = portal.name
         self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
-        self._save_site(portal, getattr(portal, "platform", None))
+        self._save_site(self._db, portal, getattr(portal, "platform", None))
         command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
         self._run_id = start_run(self._db, portal.name, command, __version__)
         self._state = SiteState(self._db, portal.name)
@@ -102,9 +102,10 @@ class Run:
         self._flushing = create_looping_call(self._flush_now_and_then)
         self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
 
-    def _save_site(self, portal: "Portal", platform: str | None) -> None:
+    @staticmethod
+    def _save_site(db: Database, portal: "Portal", platform: str | None) -> None:
         save_site(
-            self._db,
+            db,
             name=portal.name,
             title=portal.title or None,
             level=portal.level or None,
@@ -153,7 +154,9 @@ class Run:
 
     def platform_recognised(self, portal: "Portal", platform: str) -> None:
         """Say of a portal that was crawled by its address which platform it turned out to be."""
-        self._write(lambda: self._save_site(portal, platform))
+        assert self._db is not None  # noqa: S101
+        db = self._db
+        self._write(lambda: self._save_site(db, portal, platform))
 
     def listing_answered(self, links: int) -> None:
         """A listing page came and named ``links`` articles."""
@@ -227,7 +230,7 @@ class Run:
                 self.seen.close_reason = "storage"
         self.result = self._conclude(spider.name)
         if self._db is not None:
-            self._record(self.result)
+            self._record(self._db, self.result)
             self._db.close()
 
     def _finish_walks(self) -> None:
@@ -258,10 +261,10 @@ class Run:
             exit_code=self.problem.exit_code if self.problem else 0,
         )
 
-    def _record(self, result: RunResult) -> None:
+    def _record(self, db: Database, result: RunResult) -> None:
         try:
             finish_run(
-                self._db, self._run_id, result.outcome, result.reason, result.refused, **result.counts()
+                db, self._run_id, result.outcome, result.reason, result.refused, **result.counts()
             )
         except DatabaseProblem as problem:
             if not self.problem:

@@ -1,10 +1,7 @@
 """First pipeline: white space and invisible characters, nothing else."""
 
 from wardcrawler.items import Article
-from wardcrawler.text.normalise import compose
-
-# Zero-width characters and the soft hyphen: seen inside words of danang.gov.vn titles, never meant to be read.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+from wardcrawler.text.normalise import INVISIBLE, compose
 
 
 class Clean:
@@ -16,15 +13,23 @@ class Clean:
         item.title = one_line(printed)
         item.title_printed = printed if printed != item.title else None
         item.lead = one_line(item.lead) if item.lead else None
-        item.body = "\n".join(line for line in map(one_line, item.body.split("\n")) if line)
+        lines = (" ".join(line.split()) for line in visible(item.body).split("\n"))
+        item.body = "\n".join(line for line in lines if line)
         for name in ("author", "source", "category"):
             value = getattr(item, name)
             setattr(item, name, (one_line(value) or None) if value else None)
         return item
 
 
+def visible(text: str) -> str:
+    """``text`` in NFC without zero-width characters and soft hyphens."""
+    if text.isascii():
+        return text
+    for character in INVISIBLE:
+        text = text.replace(character, "")
+    return compose(text)
+
+
 def one_line(text: str) -> str:
     """``text`` in NFC, every run of white space one blank, no invisible characters."""
-    if not text.isascii():
-        text = compose(text.translate(_INVISIBLE))
-    return " ".join(text.split())
+    return " ".join(visible(text).split())

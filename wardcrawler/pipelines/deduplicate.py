@@ -20,10 +20,9 @@ def set_hash(item: Article) -> None:
     An article without any text is told apart by its attachments and pictures, and where it has none
     by its own address: two empty "Thông báo" are not one article.
     """
-    item.normal = NormalText(
-        title=normalise(item.title), lead=normalise(item.lead or ""), body=normalise(item.body)
-    )
+    title, lead, body = normalise(item.title), normalise(item.lead or ""), normalise(item.body)
+    item.normal = NormalText(title, lead, body)
     files = [attachment.url for attachment in item.attachments] + [image.url for image in item.images]
     item.content_hash = content_hash(
-        item.title, item.lead or "", item.body, otherwise=files or [item.site, item.key]
+        title, lead, body, otherwise=files or [item.site, item.key], is_normal=True
     )

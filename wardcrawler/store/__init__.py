@@ -1,0 +1,1 @@
+"""The database: schema, batched writer, crawl state, search, export."""

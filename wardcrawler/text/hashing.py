@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from wardcrawler.text.normalise import canonical
 
 
-def content_hash(title: str, lead: str, body: str, *, otherwise: Sequence[str] = ()) -> str:
+def content_hash(
+    title: str, lead: str, body: str, *, otherwise: Sequence[str] = (), is_normal: bool = False
+) -> str:
     """Return the SHA-256, in 64 lower-case hex digits, of an article's canonical title and text.
 
     ``lead`` and ``body`` may be empty. Printings that differ only in these ways agree:
@@ -18,10 +20,11 @@ def content_hash(title: str, lead: str, body: str, *, otherwise: Sequence[str] =
 
     An article without any text but its title is known by ``otherwise``, the addresses of its
     attachments in any order, so that two empty "Thông báo" with different files stay two
-    (lienchieu.danang.gov.vn publishes such).
+    (lienchieu.danang.gov.vn publishes such). ``is_normal`` says that title, lead and body came from
+    :func:`~wardcrawler.text.normalise.normalise`, which is then not done again.
     """
-    heading = canonical(title)
-    text = _text(_without(heading, canonical(lead)), _without(heading, canonical(body)))
+    heading, lead, body = (canonical(part, is_normal=is_normal) for part in (title, lead, body))
+    text = _text(_without(heading, lead), _without(heading, body))
     if not text:
         # An empty line no text can hold keeps addresses and texts apart.
         text = "\n" + "\n".join(sorted({address.strip() for address in otherwise}))

@@ -11,7 +11,7 @@ _TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
 
 # Invisible and never part of a word: zero-width space, non-joiner and joiner, word joiner, byte
 # order mark, soft hyphen. danang.gov.vn bodies carry U+200B and U+00AD.
-_INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
 
 # What Unicode Standard Annex #14 calls mandatory breaks, apart from the line feed itself.
 _LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
@@ -96,7 +96,7 @@ def normalise(s: str) -> str:
     Idempotent, and the same for composed and decomposed input.
     """
     if not s.isascii():
-        for character in _INVISIBLE:
+        for character in INVISIBLE:
             s = s.replace(character, "")
         s = compose(s)
         s = s.replace("\u00d0", "Đ").replace("\u00f0", "đ")
@@ -106,19 +106,25 @@ def normalise(s: str) -> str:
     return "\n".join([" ".join(line.split()) for line in s.split("\n")])
 
 
-def canonical(s: str) -> str:
-    """Return ``s`` normalised, on one line and case-folded: equal for texts that count as the same."""
+def canonical(s: str, *, is_normal: bool = False) -> str:
+    """Return ``s`` normalised, on one line and case-folded: equal for texts that count as the same.
+
+    ``is_normal`` says that ``s`` came from :func:`normalise`, which is then not done again.
+    """
+    if not is_normal:
+        s = normalise(s)
     # A few letters of other scripts fall apart when folded.
-    return unicodedata.normalize("NFC", " ".join(normalise(s).split()).casefold())
+    return unicodedata.normalize("NFC", " ".join(s.split()).casefold())
 
 
-def fold(s: str) -> str:
+def fold(s: str, *, is_normal: bool = False) -> str:
     """Return ``s`` normalised, in lower case and without diacritics, with d for đ.
 
     For the search column that answers "dan van" with "dân vận". SQLite's ``remove_diacritics 2``
     leaves đ alone, hence this. Vietnamese letters come out as ASCII; line breaks stay.
+    ``is_normal`` says that ``s`` came from :func:`normalise`, which is then not done again.
     """
-    s = normalise(s).lower()
+    s = (s if is_normal else normalise(s)).lower()
     if s.isascii():
         return s
     s = unicodedata.normalize("NFD", s)

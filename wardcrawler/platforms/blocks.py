@@ -1,0 +1,118 @@
+"""The lines a reader sees: a tree as its blocks, one line each."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+# Elements whose text a reader does not see, or sees elsewhere.
+UNREAD = frozenset((
+    "script", "style", "noscript", "template", "svg", "math", "canvas", "audio", "video", "iframe",
+    "frame", "frameset", "noframes", "object", "embed", "applet", "select", "option", "textarea", "title",
+    "head", "meta", "link",
+    "xmp", "plaintext", "noembed",
+))  # fmt: skip
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = HEADINGS | frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+))  # fmt: skip
+_CELLS = ("td", "th")
+
+
+class Slot(NamedTuple):
+    """Where a piece of text stands: the text of an element, or what follows it."""
+
+    element: HtmlElement
+    is_tail: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """One block's text, white space collapsed; ``tag`` is the block it stands in; ``slots`` its sources."""
+
+    text: str
+    tag: str
+    slots: list[Slot] = field(default_factory=list)
+
+
+class _Collector:
+    """Gathers pieces of text until a block ends."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.pieces: list[str] = []
+        self.slots: list[Slot] = []
+        self.blocks: list[str] = ["div"]
+
+    def add(self, text: str | None, element: HtmlElement, *, is_tail: bool) -> None:
+        if text:
+            self.pieces.append(text)
+            self.slots.append(Slot(element, is_tail))
+
+    def end_line(self) -> None:
+        if self.pieces:
+            text = collapse("".join(self.pieces))
+            if text:
+                self.lines.append(Line(text, self.blocks[-1], self.slots))
+            self.pieces, self.slots = [], []
+
+
+def collapse(text: str) -> str:
+    """``text`` on one line, every run of white space one space, without blanks nobody sees at its ends."""
+    return " ".join(text.split()).strip("\u200b\u200c\u200d\u2060\ufeff\u00ad ")
+
+
+def text_of(element: HtmlElement) -> str:
+    """All readable text in ``element`` on one line."""
+    return " ".join(line.text for line in lines_of(element))
+
+
+def lines_of(root: HtmlElement) -> list[Line]:
+    """The blocks in ``root`` that hold text, in document order.
+
+    Inline elements do not break a word; ``<br>`` ends a line. A table row with text in several cells is one
+    line, its cells in order joined by " | "; where only one cell has text (a layout table, a picture beside
+    its story) or a cell holds another table, the blocks in it stay lines of their own.
+    Works without recursion, however deep the tree is.
+    """
+    collector = _Collector()
+    waiting: list[tuple[HtmlElement, bool]] = [(root, False)]
+    while waiting:
+        element, is_end = waiting.pop()
+        tag = element.tag
+        if not is_end and tag not in UNREAD and isinstance(tag, str):
+            if tag == "br":
+                collector.end_line()
+            elif tag == "tr" and (row := _row(element)) is not None:
+                collector.end_line()
+                collector.lines.append(row)
+            else:
+                if tag in BLOCKS:
+                    collector.end_line()
+                    collector.blocks.append(tag)
+                collector.add(element.text, element, is_tail=False)
+                waiting.append((element, True))
+                waiting.extend((child, False) for child in reversed(element))
+                continue
+        elif is_end and tag in BLOCKS:
+            collector.end_line()
+            collector.blocks.pop()
+        if element is not root:
+            collector.add(element.tail, element, is_tail=True)
+    collector.end_line()
+    return collector.lines
+
+
+def _row(row: HtmlElement) -> Line | None:
+    """A table row as one line, or None if it is to be read as blocks."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    if len(cells) < 2 or row.find(".//tr") is not None:
+        return None
+    read = [lines_of(cell) for cell in cells]
+    if sum(1 for lines in read if lines) < 2:
+        return None
+    text = " | ".join(" ".join(line.text for line in lines) for lines in read)
+    return Line(collapse(text), "tr", [slot for lines in read for line in lines for slot in line.slots])

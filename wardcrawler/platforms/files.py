@@ -1,0 +1,117 @@
+"""Files an article links to."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import cast
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from wardcrawler.items import Attachment
+from wardcrawler.platforms.addresses import absolute, canonical_address
+from wardcrawler.platforms.blocks import text_of
+
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|odp|rtf|txt|csv)$", re.IGNORECASE)
+_PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+# pdf.js "?file=", Google "?url=", Microsoft "?src="
+_VIEWER_PARAMETERS = ("file", "url", "src")
+_VIEWER = re.compile(r"/(?:viewer|gview|pdfjs|embed\.aspx|view\.aspx)|viewer\.html", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"downloadFile\(\s*'(?P<label>(?:[^'\\]|\\.)*)'\s*,\s*'(?P<address>[^']+)'")  # VHV
+
+# Liferay tells versions, freshness, thumbnails and download mode in the query; the file is the same.
+_NEUTRAL = (r"t|version|imageThumbnail|download|previewFileIndex|documentThumbnail|status",)
+_LIFERAY_STORE = re.compile(r"/documents/(?:\d+|d|portlet_file_entry)/|/c/document_library/get_file")
+
+_carriers = XPath(".//a[@href] | .//iframe[@src] | .//embed[@src] | .//object[@data] | .//*[@onclick]")
+
+
+def carriers(scope: HtmlElement) -> list[HtmlElement]:
+    """Elements in ``scope`` that may lead to a file, in document order."""
+    return cast("list[HtmlElement]", _carriers(scope))
+
+
+def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachment]:
+    """The files that ``elements`` lead to; ``base`` is what relative addresses count from.
+
+    Links to documents (by extension or Liferay's document store), documents in viewers, ``downloadFile``
+    calls. A picture counts only behind a link with words: behind a picture it is the picture, enlarged.
+    Labels are as printed, or the element's ``title``, or empty.
+    """
+    for element in elements:
+        label = ""
+        if element.tag == "a":
+            address = absolute(element.get("href"), base)
+            if address is not None and not is_file(address, picture=element.find(".//img") is None):
+                address = None
+        else:
+            source = element.get("data" if element.tag == "object" else "src")
+            address = (
+                _viewed(absolute(source, base)) if element.tag in ("iframe", "embed", "object") else None
+            )
+        if address is None and (call := _DOWNLOAD.search(element.get("onclick") or "")):
+            label = call["label"].replace("\\'", "'")
+            address = absolute(call["address"], base)
+        if address is not None:
+            label = label or text_of(element) or " ".join((element.get("title") or "").split())
+            yield Attachment(canonical_address(address, _NEUTRAL), filename(address, label), label)
+
+
+def is_file(address: str, *, picture: bool = False) -> bool:
+    """Whether an absolute address is one of a document, or with ``picture`` of a picture."""
+    path = urlsplit(address).path
+    names = [segment for segment in path.split("/")[-2:] if segment]
+    if any(_DOCUMENT.search(name) for name in names):
+        return True
+    if any(_PICTURE.search(name) for name in names):
+        return picture
+    return _LIFERAY_STORE.search(path) is not None
+
+
+def _viewed(address: str | None) -> str | None:
+    """The document an iframe shows: its own address or the one its viewer was given."""
+    if address is None or is_file(address):
+        return address
+    parts = urlsplit(address)
+    given = parse_qs(parts.query)
+    for name in _VIEWER_PARAMETERS:
+        for value in given.get(name, []):
+            document = absolute(value, address)
+            if document is not None and (is_file(document) or _VIEWER.search(parts.path)):
+                return document
+    return None
+
+
+def filename(address: str, label: str) -> str:
+    """The name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind it.
+
+    ``get_file`` addresses hold no name: there it is a parameter or, where the label is one, the label.
+    """
+    parts = urlsplit(address)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    while len(segments) > 1 and _UUID.fullmatch(segments[-1]):
+        segments.pop()
+    name = segments[-1] if segments else ""
+    if _LIFERAY_STORE.search(parts.path):
+        name = name.replace("+", " ")  # java.net.URLEncoder
+    if name == "get_file":
+        given = parse_qs(parts.query)
+        names = [
+            *given.get("fileName", []),
+            *given.get("title", []),
+            label if _DOCUMENT.search(label) else name,
+        ]
+        name = names[0]
+    name = unquote(name, errors="replace")
+    return _CONTROL.sub("", re.split(r"[/\\]", name)[-1]).strip()
+
+
+def unique(found: Iterable[Attachment]) -> list[Attachment]:
+    """Each file once, by address; the first label that is not empty stays."""
+    by_address: dict[str, Attachment] = {}
+    for attachment in found:
+        known = by_address.setdefault(attachment.url, attachment)
+        known.label = known.label or attachment.label
+    return list(by_address.values())

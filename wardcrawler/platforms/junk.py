@@ -1,0 +1,194 @@
+"""What stands around an article's text and is no part of it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from lxml.html import HtmlElement
+
+from wardcrawler.platforms.blocks import BLOCKS, Line, Slot, lines_of
+from wardcrawler.platforms.selectors import Matcher
+
+# Simple selectors (see ``selectors.Matcher``) that mean the same on every platform.
+COMMON_JUNK = (
+    "script", "style", "noscript", "template", "svg", "math", "canvas", "audio", "video", "input", "select",
+    "textarea", "button", "nav", "dialog",
+    # said to screen readers only (Bootstrap, AlloyUI)
+    ".hide-accessible", ".helper-hidden-accessible", ".aui-helper-hidden", ".aui-helper-hidden-accessible",
+    ".sr-only", ".visually-hidden", ".header-back-to",
+    # share buttons
+    ".taglib-social-bookmarks", ".zalo-share-button", ".zalo-follow-button", ".fb-like", ".fb-share-button",
+    ".fb-send", ".fb-comments", "#fb-root", ".addthis_toolbox", ".addthis_inline_share_toolbox",
+    ".addthis_sharing_toolbox", ".sharethis-inline-share-buttons", ".social-icon", ".social-share",
+    ".network-share",
+    # font size, print, mail, read aloud
+    ".font-size-tools", ".print-action", ".export-actions", ".mail_icon", ".article-audio", "#btnSpeak",
+    "#decreaseText", "#increaseText",
+    # related lists, clocks
+    ".related-news", ".related-articles", ".relatedArticles", ".tin-lien-quan", ".tinlienquan", ".other-news",
+    ".date-today", ".current-date", ".clock",
+)  # fmt: skip
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_SHARE_ADDRESS = re.compile(
+    r"facebook\.com/(?:sharer|share\.php|dialog)|(?:twitter|x)\.com/(?:share|intent|home\?status)|zalo\.me/share"
+    r"|sp\.zalo\.me|plus\.google\.com/share|linkedin\.com/(?:share|cws)|pinterest\.com/pin/create"
+    r"|javascript:\s*(?:window\.)?(?:print|history|sendmail|mailpage)",
+    re.IGNORECASE,
+)
+_CONTROLS = ("input", "select", "textarea", "button")
+
+# Whole lines, in lower case.
+_LABELS = frozenset((
+    "zalo", "facebook", "twitter", "tweet", "google+", "google plus", "linkedin", "pinterest", "youtube",
+    "telegram", "messenger", "viber", "chia sẻ", "chia sẻ bài viết", "chia sẻ qua zalo", "chia sẻ facebook",
+    "share", "like", "thích", "in", "in trang", "in bài viết", "bản in", "print", "email", "e-mail",
+    "gửi email", "gửi mail", "gửi bài viết", "gửi cho bạn bè", "lưu", "lưu bài viết", "đọc bài",
+    "đọc bài viết", "nghe", "nghe bài viết", "nghe đọc bài", "tăng tương phản", "cỡ chữ", "quay lại",
+    "trở lại", "về trang trước", "previous page", "về đầu trang", "lên đầu trang", "đầu trang", "null",
+    "a-", "a+", "a- a+", "a- a a+", "a a- a+", "a+ a-",
+))  # fmt: skip
+_COUNTER = re.compile(
+    r"(?:số )?(?:lượt xem|lượt đọc|đã xem|lượt truy cập)(?: bài viết)?\s*:?\s*[\d.,]*"
+    r"|[\d.,]+ (?:lượt xem|xem)|tổng số điểm của bài viết là.{0,60}|click để đánh giá bài viết"
+)
+_RELATED = re.compile(
+    r"(?:xem )?(?:thêm )?(?:các |những )?(?:chuyên mục, )?"
+    r"(?:tin tức|tin bài|tin|bài viết|bài|tài sản|thông tin)"
+    r" (?:liên quan|khác|cùng chuyên mục|cùng loại|mới hơn|cũ hơn|đã đưa|mới nhất|đọc nhiều)\s*:?"
+    r"|theo dòng sự kiện\s*:?"
+)
+_BETWEEN_LINKS = re.compile(r"[\s\d\-–—•*·»›|()\[\]/:.,]*")  # bullets and dates of a list of links
+_LONGEST_LABEL = 80
+
+
+def drop_junk(root: HtmlElement, junk: Matcher) -> None:
+    """Remove from the tree under ``root`` what ``junk`` matches, hidden elements, share links, and forms a
+    visitor would fill in; a form without such controls is only a wrapper and stays.
+    """
+    doomed = [element for element in root.iterdescendants() if _is_junk(element, junk)]
+    for element in doomed:
+        drop(element)
+
+
+def _is_junk(element: HtmlElement, junk: Matcher) -> bool:
+    if junk.matches(element):
+        return True
+    style = element.get("style")
+    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
+        return True
+    if element.tag == "a":
+        return _SHARE_ADDRESS.search(element.get("href") or "") is not None
+    return element.tag == "form" and any(
+        control.get("type") != "hidden" for control in element.iterdescendants(*_CONTROLS)
+    )
+
+
+def drop(element: HtmlElement) -> None:
+    """Remove ``element`` from its tree; what follows it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str]) -> list[Line]:
+    """Take lines that are no article text out of ``lines`` and their text out of ``root``; the rest returns.
+
+    - at both ends: share labels, font-size and print tools, and any of ``titles`` (compared as by
+      :func:`comparable`), however often;
+    - in between: a share label printed twice or more in a row, such as the 25 "Zalo" of one ward page;
+    - anywhere: view counters and ratings, and a heading like "Tin liên quan" with the links under it.
+    """
+    names = [comparable(line.text) if len(line.text) <= _LONGEST_LABEL else "" for line in lines]
+    drops = {index for index, name in enumerate(names) if name and _COUNTER.fullmatch(name)}
+    drops.update(_related(lines, names))
+    drops.update(index for index, name in enumerate(names) if name in _LABELS and _is_repeated(names, index))
+    unwanted = {comparable(title) for title in titles}
+
+    def is_chrome(index: int) -> bool:
+        return index in drops or names[index] in _LABELS or comparable(lines[index].text) in unwanted
+
+    for ends in (range(len(lines)), reversed(range(len(lines)))):
+        for index in ends:
+            if not is_chrome(index):
+                break
+            drops.add(index)
+    _take_out(root, [slot for index in drops for slot in lines[index].slots])
+    if drops:
+        _trim(root)
+    return [line for index, line in enumerate(lines) if index not in drops]
+
+
+def comparable(text: str) -> str:
+    """``text`` composed, on one line, in lower case: to compare labels as printed."""
+    return unicodedata.normalize("NFC", " ".join(text.split())).lower()
+
+
+def is_related_heading(text: str) -> bool:
+    """Whether ``text`` is what portals print above links to other articles: "Tin liên quan" and the like."""
+    return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(comparable(text)) is not None
+
+
+def _is_repeated(names: list[str], index: int) -> bool:
+    return names[index] in names[max(index - 1, 0) : index] + names[index + 1 : index + 2]
+
+
+def _related(lines: list[Line], names: list[str]) -> Iterator[int]:
+    for start, name in enumerate(names):
+        if not is_related_heading(name):
+            continue
+        end = start + 1
+        while end < len(lines) and _is_link_line(lines[end]):
+            end += 1
+        if end > start + 1 or end == len(lines):
+            yield from range(start, end)
+
+
+def _is_link_line(line: Line) -> bool:
+    linked = False
+    for element, is_tail in line.slots:
+        if _link_around(element.getparent() if is_tail else element) is not None:
+            linked = True
+        elif not _BETWEEN_LINKS.fullmatch((element.tail if is_tail else element.text) or ""):
+            return False
+    return linked
+
+
+def _link_around(element: HtmlElement | None) -> HtmlElement | None:
+    """The nearest link or button that ``element`` is or stands in, within its block."""
+    while element is not None and element.tag not in BLOCKS:
+        if element.tag in ("a", "button"):
+            return element
+        element = element.getparent()
+    return None
+
+
+def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
+    """Remove the text at ``slots``, then links that show nothing else and elements that are empty without it.
+
+    In this order: dropping an element moves the text behind it to another slot.
+    """
+    for element, is_tail in slots:
+        if is_tail:
+            element.tail = None
+        else:
+            element.text = None
+    for element, is_tail in slots:
+        holder = element.getparent() if is_tail else element
+        link = _link_around(holder)
+        if link is not None and not lines_of(link):
+            holder = link.getparent()
+            drop(link)
+        while holder is not None and holder is not root and _is_hollow(holder):
+            emptied, holder = holder, holder.getparent()
+            drop(emptied)
+
+
+def _trim(root: HtmlElement) -> None:
+    """Remove line breaks and empty blocks from both ends of ``root``, left over from what was taken out."""
+    while len(root) and not (root[-1].tail or "").strip() and _is_hollow(root[-1]) and root[-1].tag != "img":
+        drop(root[-1])
+    while len(root) and not (root.text or "").strip() and _is_hollow(root[0]) and root[0].tag != "img":
+        drop(root[0])
+
+
+def _is_hollow(element: HtmlElement) -> bool:
+    return not len(element) and not (element.text or "").strip()

@@ -1,0 +1,94 @@
+"""What a crawl of the replica must end with, computed from what the replica publishes.
+
+For the state at the start, before anything is published, edited or taken down.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import Literal
+
+from wardcrawler.replica.catalogue import FAR_FUTURE, Catalogue, Entry, catalogues
+from wardcrawler.replica.stories import Story
+from wardcrawler.replica.traps import NEVER, TRAPS
+
+_NO_REFUSAL = frozenset(("article", "same page", "same text", "never"))
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPage:
+    """One article as it must be stored: portal, usual address (a path), section, text.
+
+    ``published`` is ISO 8601 with +07:00, or None where no date may be stored; with the precision ``day`` its
+    time is midnight. ``story.id`` is shared by pages with the same text; ``story.pieces()`` are the strings
+    of the body as printed.
+    """
+
+    portal: str
+    path: str
+    section: str
+    story: Story
+    published: str | None
+    precision: Literal["minute", "day"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Numbers of one or more portals crawled into one database.
+
+    ``articles`` are distinct texts, ``pages`` addresses with an article (each article's key once a portal).
+    ``refused`` counts addresses that bring none by reason (see :mod:`wardcrawler.replica.traps`). No request
+    may have one of ``never`` in its path or query; ``robots`` addresses are among those.
+    """
+
+    articles: int
+    pages: int
+    refused: Mapping[str, int]
+    never: tuple[str, ...]
+
+
+def expected(*portals: str) -> Expectation:
+    """What crawling the named portals of the three into one database must give; without names, all three.
+
+    Raises KeyError for any other name.
+    """
+    books = _catalogues()
+    chosen = portals or tuple(books)
+    pages = [page for name in chosen for page in expected_pages(name)]
+    refused = Counter(
+        trap.outcome for trap in TRAPS if trap.portal in chosen and trap.outcome not in _NO_REFUSAL
+    )
+    return Expectation(
+        articles=len({page.story.id for page in pages}), pages=len(pages), refused=dict(refused), never=NEVER
+    )
+
+
+def expected_pages(portal: str) -> tuple[ExpectedPage, ...]:
+    """Every page of a portal that becomes an article. Raises KeyError for a name there is not."""
+    book = _catalogues()[portal]
+    refused = {trap.name for trap in TRAPS if trap.portal == portal and trap.outcome not in _NO_REFUSAL}
+    return tuple(_page(book, entry) for entry in book.entries.values() if entry.trap not in refused)
+
+
+def _page(book: Catalogue, entry: Entry) -> ExpectedPage:
+    path = book.address(entry.slug, entry.section)
+    is_dated = entry.printed is not None and entry.printed != FAR_FUTURE
+    precision: Literal["minute", "day"] = "minute" if book.portal.look == "hcmc" else "day"
+    moment = entry.published
+    if precision == "day":
+        moment -= timedelta(hours=moment.hour, minutes=moment.minute)
+    return ExpectedPage(
+        portal=book.portal.name,
+        path=path,
+        section=entry.section,
+        story=entry.story,
+        published=moment.isoformat() if is_dated else None,
+        precision=precision if is_dated else None,
+    )
+
+
+@cache
+def _catalogues() -> dict[str, Catalogue]:
+    return catalogues()

@@ -1,0 +1,232 @@
+"""The portals and their control, over HTTP/1.1 on 127.0.0.1, one port each."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from twisted.internet.defer import Deferred, succeed
+from twisted.web.http import HTTPChannel, HTTPFactory, Request
+
+from wardcrawler.replica.answers import Answer
+from wardcrawler.replica.catalogue import Catalogue, catalogue, generated
+from wardcrawler.replica.portals import PORTALS, ReplicaPortal, bench_portal, quiet_portal
+from wardcrawler.replica.site import DownMode, Site
+from wardcrawler.replica.units import ward
+
+_HOST = "127.0.0.1"
+_QUIET_ARTICLES = 4  # in each section of a quiet portal
+
+
+class _Request(Request):
+    def __init__(self, handle: Callable[[Request], None], channel: HTTPChannel, *queued: bool) -> None:
+        super().__init__(channel, *queued)
+        self._handle = handle
+
+    def process(self) -> None:
+        self._handle(self)
+
+
+class _Factory(HTTPFactory):
+    """Channels that give their requests to ``handle``. Open ones are known, so that they can be cut."""
+
+    protocol = HTTPChannel  # type: ignore[assignment]  # no TLS, no HTTP/2
+
+    def __init__(self, handle: Callable[[Request], None], reactor: Any) -> None:
+        super().__init__(reactor=reactor)
+        self._requests = partial(_Request, handle)
+        self._channels: list[HTTPChannel] = []
+
+    def log(self, request: Request) -> None:
+        """Keep no access log."""
+
+    def buildProtocol(self, addr: Any) -> Any:  # noqa: N802  # Twisted's name
+        channel: Any = super().buildProtocol(addr)
+        channel.requestFactory = self._requests
+        self._channels = [each for each in self._channels if each.transport and each.transport.connected]
+        self._channels.append(channel)
+        return channel
+
+    def cut(self) -> None:
+        """Drop every connection."""
+        for channel in self._channels:
+            if channel.transport:
+                channel.transport.abortConnection()
+        self._channels.clear()
+
+
+class PortalServer:
+    """One portal on its port. ``requests`` counts every request by path and query as sent."""
+
+    def __init__(self, site: Site, reactor: Any) -> None:
+        self.site = site
+        self.requests: Counter[str] = Counter()
+        self._reactor = reactor
+        self._factory = _Factory(self._serve, reactor)
+        self._listening: Any = reactor.listenTCP(0, self._factory, interface=_HOST)
+        self.port: int = self._listening.getHost().port
+
+    @property
+    def address(self) -> str:
+        """``http://127.0.0.1:<port>``."""
+        return f"http://{_HOST}:{self.port}"
+
+    def set_down(self, mode: DownMode | None) -> Deferred[None]:
+        """``refused`` closes the port and every connection, ``500`` answers nothing else, None is normal."""
+        self.site.down = mode
+        if mode == "refused" and self._listening is not None:
+            listening, self._listening = self._listening, None
+            closing: Deferred[None] = listening.stopListening() or succeed(None)
+            self._factory.cut()
+            return closing
+        if mode != "refused" and self._listening is None:
+            self._listening = self._reactor.listenTCP(self.port, self._factory, interface=_HOST)
+        return succeed(None)
+
+    def _serve(self, request: Request) -> None:
+        target = request.uri.decode("latin-1")
+        self.requests[target] += 1
+        answer = self.site.answer(target, request.getHeader("cookie") or "")
+        send(request, answer)
+
+
+def send(request: Any, answer: Answer) -> None:
+    """Write ``answer``; 304 without a body where the request's validators still hold (RFC 9110 §13.2.2)."""
+    headers = request.responseHeaders
+    for name, value in answer.headers:
+        headers.addRawHeader(name.encode("latin-1"), value.encode("latin-1"))
+    if answer.etag is not None and answer.last_modified is not None:
+        headers.setRawHeaders(b"etag", [answer.etag.encode()])
+        headers.setRawHeaders(b"last-modified", [answer.last_modified.encode()])
+        if _is_unchanged(request, answer):
+            request.setResponseCode(304)
+            request.finish()
+            return
+    request.setResponseCode(answer.status)
+    if answer.content_type is not None:
+        headers.setRawHeaders(b"content-type", [answer.content_type.encode("latin-1")])
+    body = b"".join(answer.body)
+    headers.setRawHeaders(b"content-length", [b"%d" % len(body)])
+    request.write(body)
+    request.finish()
+
+
+def _is_unchanged(request: Any, answer: Answer) -> bool:
+    known: str | None = request.getHeader("if-none-match")
+    if known is not None:
+        tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
+        return "*" in tags or answer.etag in tags
+    since: str | None = request.getHeader("if-modified-since")
+    return since == answer.last_modified
+
+
+class ReplicaServer:
+    """All portals and the control port.
+
+    A control request is POST ``/<command>`` with a JSON object of arguments; the answer is 200 with the
+    result, or 400 with words. Commands are the public methods from :meth:`requests` on.
+    """
+
+    def __init__(self, reactor: Any, *, today: date, bench_pages: int = 0, quiet_portals: int = 0) -> None:
+        self._ports: dict[str, int] = {}
+        self.portals: dict[str, PortalServer] = {}
+        for portal, make_book in _catalogues(bench_pages, quiet_portals):
+            server = PortalServer(Site(portal, make_book, today, self._ports), reactor)
+            self.portals[portal.name] = server
+            self._ports[portal.name] = server.port
+        if bench_pages:
+            self.portals["bench"].site.render_all()
+        listening = reactor.listenTCP(0, _Factory(self._control, reactor), interface=_HOST)
+        self.control = f"http://{_HOST}:{listening.getHost().port}"
+
+    def addresses(self) -> dict[str, str]:
+        """Address of every portal by name."""
+        return {name: server.address for name, server in self.portals.items()}
+
+    def requests(self, portal: str) -> dict[str, int]:
+        """How often each path and query was asked for since the start or the last reset."""
+        return dict(self.portals[portal].requests)
+
+    def reset(self) -> None:
+        """All counts to zero."""
+        for server in self.portals.values():
+            server.requests.clear()
+
+    def restore(self) -> None:
+        """All portals and counts as at the start."""
+        self.reset()
+        for server in self.portals.values():
+            server.set_down(None)
+            server.site.restore()
+
+    def publish(
+        self, portal: str, section: str, title: str, paragraphs: list[str], published: str | None
+    ) -> str:
+        """See :meth:`Site.publish`; ``published`` is ISO 8601 with its offset."""
+        at = datetime.fromisoformat(published) if published else None
+        return self.portals[portal].site.publish(section, title, paragraphs, at)
+
+    def edit(self, portal: str, path: str, title: str | None, paragraphs: list[str] | None) -> None:
+        """See :meth:`Site.edit`."""
+        self.portals[portal].site.edit(path, title, paragraphs)
+
+    def delete(self, portal: str, path: str) -> None:
+        """See :meth:`Site.delete`."""
+        self.portals[portal].site.delete(path)
+
+    def answer(
+        self, portal: str, target: str, *, status: int, body: str, content_type: str, headers: dict[str, str]
+    ) -> None:
+        """See :meth:`Site.fix`; ``body`` is one character a byte (latin-1)."""
+        fixed = Answer(status, (body.encode("latin-1"),), content_type, tuple(headers.items()))
+        self.portals[portal].site.fix(target, fixed)
+
+    def robots(self, portal: str, text: str) -> None:
+        """Another robots.txt."""
+        self.portals[portal].site.robots = text
+
+    def down(self, portal: str, mode: DownMode | None) -> Deferred[None]:
+        """See :meth:`PortalServer.set_down`."""
+        return self.portals[portal].set_down(mode)
+
+    def redesign(self, portal: str) -> None:
+        """See :meth:`Site.redesign`."""
+        self.portals[portal].site.redesign()
+
+    def _control(self, request: Any) -> None:
+        commands: dict[str, Callable[..., Any]] = {
+            name: getattr(self, name)
+            for name in (
+                "requests", "reset", "restore", "publish", "edit", "delete", "answer", "robots", "down",
+                "redesign",
+            )
+        }  # fmt: skip
+        try:
+            command = commands[request.path.decode().strip("/")]
+            result = command(**json.loads(request.content.read() or b"{}"))
+        except (KeyError, LookupError, TypeError, ValueError) as problem:
+            send(request, Answer(400, (f"{type(problem).__name__}: {problem}".encode(),), "text/plain"))
+            return
+        if isinstance(result, Deferred):
+            result.addCallback(lambda _: _send_json(request, None))
+        else:
+            _send_json(request, result)
+
+
+def _catalogues(
+    bench_pages: int, quiet_portals: int
+) -> Iterator[tuple[ReplicaPortal, Callable[[], Catalogue]]]:
+    for portal in PORTALS:
+        yield portal, partial(catalogue, portal)
+    if bench_pages:
+        portal = bench_portal()
+        yield portal, partial(generated, portal, bench_pages, ward(11))
+    for number in range(1, quiet_portals + 1):
+        portal = quiet_portal(number)
+        yield portal, partial(generated, portal, _QUIET_ARTICLES, ward(20 + number))
+
+
+def _send_json(request: Any, result: object) -> None:
+    send(request, Answer(200, (json.dumps(result).encode(),), "application/json"))

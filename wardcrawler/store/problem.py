@@ -1,0 +1,44 @@
+"""What can be wrong with a database file, in one line for people and one exit code for scripts."""
+
+import sqlite3
+from pathlib import Path
+
+USAGE = 2
+STORAGE = 5
+LOCKED = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used or written. ``message`` is one line that names the file and the remedy;
+    ``exit_code`` is 2 (wrong file), 5 (it could not be read or written) or 75 (locked).
+    """
+
+    def __init__(self, message: str, exit_code: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.exit_code = exit_code
+
+
+_LOCKED = ("is being written by another program; try again when that has ended", LOCKED)
+
+_KNOWN: dict[int, tuple[str, int]] = {
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_PROTOCOL: _LOCKED,
+    sqlite3.SQLITE_FULL: ("could not be written: the disk is full; free some space and run again", STORAGE),
+    sqlite3.SQLITE_IOERR: ("could not be read or written: disk I/O error; check the disk", STORAGE),
+    sqlite3.SQLITE_READONLY: ("is read-only; make the file and its folder writable or use another", STORAGE),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened; check the rights to the file and its folder", STORAGE),
+    sqlite3.SQLITE_PERM: ("cannot be opened; check the rights to the file and its folder", STORAGE),
+    sqlite3.SQLITE_CORRUPT: ("is damaged; restore a backup or rescue it with sqlite3's .recover", STORAGE),
+    sqlite3.SQLITE_NOTADB: ("is not an SQLite database; name another file", USAGE),
+}
+
+
+def in_words(error: sqlite3.Error, path: Path | str) -> DatabaseProblem | None:
+    """The problem behind an error of SQLite, or None where it is not the file's fault but the program's."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or code & 0xFF not in _KNOWN:
+        return None
+    words, exit_code = _KNOWN[code & 0xFF]  # the low byte is the primary result code
+    return DatabaseProblem(f"{path} {words}", exit_code)

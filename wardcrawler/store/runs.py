@@ -1,0 +1,72 @@
+"""The history of runs: one row for each portal in each run."""
+
+import json
+from collections.abc import Mapping
+
+from sqlite_utils import Database
+
+from wardcrawler.store.clock import Clock, now
+from wardcrawler.store.database import writing
+
+RUNNING = "running"
+KILLED = "the process ended before the run did: killed, crashed or without power"
+
+_COUNTS = {"requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes"}
+
+
+def start_run(db: Database, site: str, command: str, version: str, clock: Clock = now) -> int:
+    """Insert the row of a run that begins, with the outcome 'running', and return its id. Commits at once.
+
+    Runs of this site that still stand as 'running' were killed: they become 'interrupted', without an
+    end, for a database has one run at a time (see ``lock``). Raises ``DatabaseProblem``.
+    """
+    with writing(db) as connection:
+        connection.execute(
+            "UPDATE runs SET outcome = 'interrupted', reason = ? WHERE site = ? AND outcome = ?",
+            (KILLED, site, RUNNING),
+        )
+        run = {
+            "site": site,
+            "started_at": clock(),
+            "outcome": RUNNING,
+            "command": command,
+            "version": version,
+        }
+        db.table("runs").insert(run)
+        run_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+    return run_id
+
+
+def finish_run(  # noqa: PLR0917 - positional, or no mapping of counts could be unpacked into the call
+    db: Database,
+    run_id: int,
+    outcome: str,
+    reason: str | None,
+    refused: Mapping[str, int] | None = None,
+    clock: Clock = now,
+    /,
+    **counts: int,
+) -> None:
+    """Complete the row of a run. Commits at once, and to the disk itself: what a finished run stored
+    survives a power cut.
+
+    ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
+    are the counting columns: requests, pages, new, changed, unchanged, duplicates, gone, errors, bytes
+    (of downloads). Raises ``DatabaseProblem``; ``ValueError`` for a count that is no column.
+    """
+    if unknown := counts.keys() - _COUNTS:
+        raise ValueError(f"runs has no count {', '.join(sorted(unknown))}")
+    end = {
+        "finished_at": clock(),
+        "outcome": outcome,
+        "reason": reason,
+        "refused": json.dumps(refused, ensure_ascii=False, sort_keys=True) if refused else None,
+    }
+    # With synchronous=NORMAL the journal reaches the disk at a checkpoint only; FULL syncs it, with all
+    # that was committed before.
+    db.execute("PRAGMA synchronous = FULL")
+    try:
+        with writing(db):
+            db.table("runs").update(run_id, {**end, **counts})
+    finally:
+        db.execute("PRAGMA synchronous = NORMAL")

@@ -1,0 +1,122 @@
+"""Full-text search over what portals show now."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from wardcrawler.store.database import reporting
+from wardcrawler.store.snippet import WORD, snippet
+from wardcrawler.text.normalise import fold, normalise
+
+MOST_WORDS = 100
+"""Longer queries are refused: they match one article or none, and take long to say so."""
+
+_QUOTED_OR_PLAIN = re.compile(r'["“”„]([^"“”„]*)["“”„]|([^\s"“”„]+)')
+
+# The weights of title, lead, body and folded. Only articles that a page shows: see the docstring of search.
+_MATCHES = """
+SELECT rowid FROM articles_fts
+WHERE articles_fts MATCH ? AND rank MATCH 'bm25(8.0, 4.0, 1.0, 1.0)'
+    AND EXISTS (SELECT 1 FROM pages WHERE article_id = articles_fts.rowid)
+ORDER BY rank LIMIT ?
+"""
+
+_FIRST_PAGE = """
+SELECT a.title, a.published_at, a.lead, a.body, p.url, p.site
+FROM articles AS a JOIN pages AS p ON p.article_id = a.id
+WHERE a.id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_seen, p.site, p.key LIMIT 1
+"""
+
+_Phrases = list[list[str]]
+
+
+class SearchProblem(ValueError):
+    """The query cannot be searched for; the message says why, in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found: ``rank`` counts from 1; ``exact`` says that the diacritics match too.
+
+    ``url`` and ``site`` are those of the page that published it first. ``snippet`` is one line of the
+    article as it is spelled there, around the first match.
+    """
+
+    rank: int
+    exact: bool
+    id: int
+    title: str
+    url: str
+    site: str
+    published_at: str | None
+    snippet: str
+
+
+def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
+    """Articles that hold all words of ``query``, the best first, at most ``limit``.
+
+    Words in quotes must follow each other. Everything else in the query is plain words: there are no
+    operators. Matches with the query's own diacritics come first, then those that agree without any
+    ("dan van" finds "dân vận"); within both, texts where all words follow each other come first, then
+    the order of FTS5's bm25. Only articles that some page shows are found, not replaced texts.
+
+    Raises :class:`SearchProblem` for a query without words or with more than 100, ``DatabaseProblem``
+    for a database that cannot be read.
+    """
+    phrases = _phrases(query)
+    if not phrases:
+        raise SearchProblem("the query holds no word: give letters or digits to look for")
+    if sum(map(len, phrases)) > MOST_WORDS:
+        raise SearchProblem(f"the query is too long: at most {MOST_WORDS} words")
+    hits: dict[int, Hit] = {}
+    with reporting(db):
+        for exact, wanted in _stages(phrases):
+            for article_id in _matches(db, wanted, exact=exact, limit=limit + len(hits)):
+                if article_id not in hits and len(hits) < limit:
+                    hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
+    return list(hits.values())
+
+
+def _phrases(query: str) -> _Phrases:
+    """The query as phrases of words: what stands in quotes, and each piece between white space ("23/6" is
+    two words that follow each other).
+    """
+    pieces = (quoted or plain for quoted, plain in _QUOTED_OR_PLAIN.findall(normalise(query)))
+    return [words for piece in pieces if (words := WORD.findall(piece.lower()))]
+
+
+def _stages(phrases: _Phrases) -> Iterator[tuple[bool, _Phrases]]:
+    """What to look for, one after the other: with and without diacritics, as one phrase and as given."""
+    folded = [[fold(word) for word in phrase] for phrase in phrases]
+    for exact, wanted in ((True, phrases), (False, folded)):
+        if len(wanted) > 1:
+            yield exact, [[word for phrase in wanted for word in phrase]]
+        yield exact, wanted
+
+
+def _matches(db: Database, phrases: _Phrases, *, exact: bool, limit: int) -> list[int]:
+    # Words alone reach FTS5, each phrase in double quotes: nothing in a query can be its syntax.
+    columns = "{title lead body}" if exact else "{folded}"
+    expression = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+    return [row[0] for row in db.execute(_MATCHES, (f"{columns} : ({expression})", limit))]
+
+
+def _hit(db: Database, article_id: int, wanted: _Phrases, *, exact: bool, rank: int) -> Hit:
+    title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (article_id,)).fetchone()
+    text = "\n".join(part for part in (lead, body) if part) or title
+    return Hit(
+        rank=rank,
+        exact=exact,
+        id=article_id,
+        title=title,
+        url=url,
+        site=site,
+        published_at=published_at,
+        snippet=snippet(text, wanted, _exact_word if exact else fold),
+    )
+
+
+def _exact_word(word: str) -> str:
+    return normalise(word).lower()

@@ -1,0 +1,37 @@
+"""The portals' own rows."""
+
+from sqlite_utils import Database
+
+from wardcrawler.store.database import writing
+
+
+def save_site(
+    db: Database,
+    *,
+    name: str,
+    title: str | None,
+    level: str | None,
+    province: str | None,
+    unit_code: str | None,
+    base_url: str,
+    platform: str | None,
+    status: str | None,
+    successor: str | None,
+) -> None:
+    """Insert the portal ``name``, or bring its row up to date; a ``platform`` of None leaves the one that
+    was recognised earlier. Commits at once. Raises ``DatabaseProblem``.
+    """
+    row = {
+        "name": name,
+        "title": title,
+        "level": level,
+        "province": province,
+        "unit_code": unit_code,
+        "base_url": base_url,
+        "status": status,
+        "successor": successor,
+    }
+    if platform is not None:
+        row["platform"] = platform
+    with writing(db):
+        db.table("sites").upsert(row, pk="name")

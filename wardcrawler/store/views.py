@@ -1,0 +1,104 @@
+"""Views for people who write SQL. Their text is part of the schema: see ``migrations``."""
+
+RECORDS = """
+SELECT
+    p.article_id AS id,
+    p.site,
+    s.title AS site_title,
+    s.level,
+    s.province,
+    s.unit_code,
+    s.platform,
+    p.key,
+    p.url,
+    p.category,
+    a.title,
+    a.title_printed,
+    a.author,
+    a.source,
+    a.published_at,
+    a.date_precision,
+    a.date_source,
+    a.date_text,
+    a.date_reason,
+    p.published_at AS page_published_at,
+    a.content_hash,
+    a.first_seen,
+    a.last_changed,
+    p.first_seen AS page_first_seen,
+    p.last_seen AS page_last_seen,
+    p.gone_at,
+    a.lead,
+    a.body,
+    a.html
+FROM articles AS a
+JOIN pages AS p ON p.article_id = a.id
+JOIN sites AS s ON s.name = p.site
+"""
+"""One row for each page that holds an article. ``published_at`` is the article's (earliest known anywhere),
+``page_published_at`` what this page says."""
+
+SITE_HEALTH = """
+SELECT
+    s.name AS site,
+    s.title,
+    s.level,
+    s.province,
+    s.platform,
+    s.status,
+    last.id AS run_id,
+    last.started_at,
+    last.finished_at,
+    last.outcome,
+    last.reason,
+    (
+        SELECT max(r.finished_at) FROM runs AS r
+        WHERE r.site = s.name AND r.outcome IN ('ok', 'unchanged')
+    ) AS last_success,
+    (
+        SELECT count(*) FROM runs AS r
+        WHERE r.site = s.name
+            AND r.outcome NOT IN ('ok', 'unchanged', 'running', 'interrupted')
+            AND r.id > coalesce((
+                SELECT max(h.id) FROM runs AS h
+                WHERE h.site = s.name AND h.outcome IN ('ok', 'unchanged')
+            ), 0)
+    ) AS unhealthy_streak,
+    p.last_new_article,
+    p.last_published,
+    coalesce(p.articles, 0) AS articles,
+    coalesce(p.pages, 0) AS pages,
+    coalesce(p.failures, 0) AS failures
+FROM sites AS s
+LEFT JOIN runs AS last ON last.id = (SELECT max(r.id) FROM runs AS r WHERE r.site = s.name)
+LEFT JOIN (
+    SELECT
+        site,
+        count(DISTINCT article_id) AS articles,
+        count(article_id) AS pages,
+        count(failure) AS failures,
+        max(CASE WHEN article_id IS NOT NULL THEN first_seen END) AS last_new_article,
+        max(published_at) AS last_published
+    FROM pages
+    GROUP BY site
+) AS p ON p.site = s.name
+"""
+"""One row for each portal. ``unhealthy_streak`` counts the runs since the last one that ended 'ok' or
+'unchanged'; runs that a person interrupted, or that still run, say nothing about a portal."""
+
+MONTHLY_COUNTS = """
+SELECT
+    p.site,
+    s.title AS site_title,
+    s.level,
+    s.province,
+    substr(p.published_at, 1, 7) AS month,
+    count(*) AS pages,
+    count(DISTINCT p.article_id) AS articles
+FROM pages AS p
+JOIN sites AS s ON s.name = p.site
+WHERE p.article_id IS NOT NULL
+GROUP BY p.site, month
+"""
+"""What each portal published in each month, by the date on its own page; ``month`` is ``YYYY-MM``, NULL for
+pages without a date."""

@@ -1,0 +1,125 @@
+"""The one that writes: everything a portal's crawl brings, in batches.
+
+An article, its page and its section's walk travel in one queue and are committed in one transaction, in the
+order they came. So a kill at any moment leaves nothing marked as seen that is not stored.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from sqlite_utils import Database
+
+from wardcrawler.items import Article, NormalText
+from wardcrawler.store import articles, listings, pages
+from wardcrawler.store.admission import admit, require_text
+from wardcrawler.store.clock import Clock, now
+from wardcrawler.store.database import reporting, writing
+from wardcrawler.store.pages import PageOutcome
+
+
+@dataclass(slots=True)
+class Tally:
+    """Pages committed so far, by what they brought.
+
+    ``new``: a text nobody had; ``changed``: another text on a page we know; ``unchanged``: the same one;
+    ``duplicates``: a new page with a text we have; ``failures``: no article.
+    """
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    failures: int = 0
+
+    @property
+    def stored(self) -> int:
+        """Pages that brought an article."""
+        return self.new + self.changed + self.unchanged + self.duplicates
+
+
+_Job = Callable[[sqlite3.Connection], PageOutcome | None]
+
+
+class Writer:
+    """Queues what a crawl of ``site`` brings; each ``batch_size`` entries become one transaction.
+
+    Every method raises ``DatabaseProblem`` when a batch cannot be committed. Nothing of the batch is in
+    the database then and the queue is kept: a later ``flush`` tries again. Times are those of the call,
+    not of the commit.
+    """
+
+    def __init__(self, db: Database, site: str, *, batch_size: int = 100, clock: Clock = now) -> None:
+        with reporting(db):
+            if not db.execute("SELECT 1 FROM sites WHERE name = ?", (site,)).fetchone():
+                raise ValueError(f"no row in sites for {site!r}: save_site comes first")
+        self._db = db
+        self._site = site
+        self._batch_size = batch_size
+        self._clock = clock
+        self._queue: list[_Job] = []
+        self.tally = Tally()
+
+    def put(
+        self,
+        article: Article,
+        http_status: int = 200,
+        etag: str | None = None,
+        last_modified: str | None = None,
+    ) -> None:
+        """Queue an article that all pipelines have seen. Raises ``ValueError`` for one that lacks what
+        they set, is of another site, or holds text that is not Unicode (lone surrogates).
+        """
+        normal = admit(article, self._site)
+        answer = pages.Answer(self._clock(), http_status, etag, last_modified)
+        self._enqueue(partial(_store, article=article, normal=normal, answer=answer))
+
+    def put_failure(
+        self, key: str, url: str, category: str | None, reason: str, http_status: int | None = None
+    ) -> None:
+        """Queue a page that gave no article: its address is kept for the next run (``SiteState.failed``),
+        with one try more. An article it held before stays. Raises ``ValueError`` for what is not Unicode.
+        """
+        require_text(url, [key, reason], [category])
+        failure = pages.Failure(self._site, key, url, category, reason, http_status, self._clock())
+        self._enqueue(partial(pages.store_failure, failure=failure))
+
+    def open_listing(self, url: str, *, section: str) -> None:
+        """Queue that a walk of the section at ``url`` begins."""
+        self._enqueue(
+            partial(listings.open_walk, site=self._site, url=url, section=section, at=self._clock())
+        )
+
+    def finish_listing(self, url: str) -> None:
+        """Queue that the walk of the section at ``url`` reached its end, or what was known before, and
+        that all of its articles were put.
+        """
+        self._enqueue(partial(listings.finish_walk, site=self._site, url=url, at=self._clock()))
+
+    def flush(self) -> None:
+        """Commit what is queued."""
+        if not self._queue:
+            return
+        with writing(self._db) as connection:
+            outcomes = Counter(outcome for job in self._queue if (outcome := job(connection)))
+        self._queue.clear()
+        for outcome, count in outcomes.items():
+            setattr(self.tally, outcome, getattr(self.tally, outcome) + count)
+
+    def close(self) -> None:
+        """Commit what is queued. The database stays open: it is the caller's."""
+        self.flush()
+
+    def _enqueue(self, job: _Job) -> None:
+        self._queue.append(job)
+        if len(self._queue) >= self._batch_size:
+            self.flush()
+
+
+def _store(
+    connection: sqlite3.Connection, article: Article, normal: NormalText, answer: pages.Answer
+) -> PageOutcome:
+    article_id, is_new = articles.store(connection, article, normal, answer.at)
+    return pages.store(connection, article, article_id, answer, is_new=is_new)
