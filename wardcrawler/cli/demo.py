@@ -11,7 +11,7 @@ from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
 from wardcrawler.platforms.registry import PLATFORMS
-from wardcrawler.replica import Replica
+from wardcrawler.replica.process import Replica
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
 from wardcrawler.store.database import open_database
 

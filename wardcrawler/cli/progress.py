@@ -51,7 +51,7 @@ class Progress:
                 str(run.seen.listings_answered),
                 str(run.tally.stored),
                 str(run.tally.new),
-                str(run.seen.refused.total()),
+                str(run.seen.refused.total() + run.seen.refused_again.total()),
             )
         done = len(self.runs) - len(active)
         stored = sum(run.tally.stored for run in self.runs.values())

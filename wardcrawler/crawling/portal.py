@@ -122,12 +122,18 @@ class Portal(Spider):
             raise CloseSpider("storage") from None
         for key, url, category in run.kept_addresses():
             if self._may_ask_more():
-                yield self._article_request(ArticleLink(url=url, key=key), category, _FIRST_FAILED)
+                link = ArticleLink(url=self._at_present_address(url), key=key)
+                yield self._article_request(link, category, _FIRST_FAILED)
         for title, path in (self.sections or {"": "/"}).items():
             url = urljoin(self.base_url, path)
             walk = run.open_walk(title, url)
             self.walks.append(walk)
             yield self._listing_request(url, walk)
+
+    def _at_present_address(self, url: str) -> str:
+        """A kept address, where the portal is now: portals move to https, or to another name."""
+        before = self.run.moved_from
+        return f"{self.base_url}/{url[len(before) + 1 :]}" if before and url.startswith(f"{before}/") else url
 
     def _listing_request(self, url: str, walk: Walk) -> Request:
         return Request(

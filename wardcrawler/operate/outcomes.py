@@ -39,6 +39,9 @@ class Observations:
     new_or_changed: int = 0
     listings_failed: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    """Article pages asked for the first time that gave no article."""
+    refused_again: Counter[str] = field(default_factory=Counter)
+    """Those that were kept from earlier runs and gave none this time either: old news."""
     sections_left: int = 0
     """Sections whose walk did not reach its end though nobody asked it to stop early."""
     knew_articles: bool = False
@@ -58,9 +61,11 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
         if seen.knew_articles:
             return "redesigned", "listings answer but hold no article link where earlier runs found some"
         return "empty", "listings answer but hold no article link"
-    tried = seen.stored + sum(seen.refused[reason] for reason in _NOT_PARSED)
-    if seen.stored == 0 and tried >= FEWEST_TO_JUDGE:
-        return "redesigned", f"none of {tried} article pages parses: {in_words(seen.refused)}"
+    unparsed = sum(seen.refused[reason] for reason in _NOT_PARSED)
+    unparsed_ever = unparsed + sum(seen.refused_again[reason] for reason in _NOT_PARSED)
+    if seen.stored == 0 and unparsed and unparsed_ever >= FEWEST_TO_JUDGE:
+        everything = seen.refused + seen.refused_again
+        return "redesigned", f"none of {unparsed_ever} article pages parses: {in_words(everything)}"
     return _with_articles(seen)
 
 
@@ -79,7 +84,7 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
 
 
 def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
-    refused = in_words(seen.refused)
+    refused = in_words(seen.refused + seen.refused_again)
     transient = sum(seen.refused[reason] for reason in TRANSIENT)
     if seen.listings_failed:
         return "partial", f"listing pages failed: {in_words(seen.listings_failed)}"

@@ -1,7 +1,6 @@
 """One portal's run: what the spider asks of the database, what it puts there, and the run's own row."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -21,7 +20,7 @@ from wardcrawler.store.clock import now
 from wardcrawler.store.database import open_database
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import finish_run, start_run
-from wardcrawler.store.sites import save_site
+from wardcrawler.store.sites import save_site, site_address
 from wardcrawler.store.state import PageState, SiteState
 from wardcrawler.store.writer import Tally, Writer
 
@@ -76,6 +75,9 @@ class Run:
         self._writer: Writer | None = None
         self._state: SiteState | None = None
         self._walks: list[Walk] = []
+        self._kept: set[str] = set()
+        self.moved_from: str | None = None
+        """The portal's address in earlier runs, if it is another now."""
         self._flushing: AsyncioLoopingCall | LoopingCall | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -93,6 +95,8 @@ class Run:
         settings = self.crawler.settings
         self.site = portal.name
         self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
+        before = site_address(self._db, portal.name)
+        self.moved_from = before if before != portal.base_url else None
         self._save_site(self._db, portal, getattr(portal, "platform", None))
         command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
         self._run_id = start_run(self._db, portal.name, command, __version__)
@@ -133,7 +137,9 @@ class Run:
 
     def kept_addresses(self) -> list[tuple[str, str, str | None]]:
         """Key, address and category of pages that earlier runs could not store and that are due again."""
-        return self.state.failed(max_tries=self.crawler.settings.getint("WARDCRAWLER_MAX_TRIES"))
+        kept = self.state.failed(max_tries=self.crawler.settings.getint("WARDCRAWLER_MAX_TRIES"))
+        self._kept = {key for key, _, _ in kept}
+        return kept
 
     def known(self, keys: Sequence[str]) -> dict[str, PageState]:
         """State of those of ``keys`` that have a row in ``pages``."""
@@ -173,7 +179,7 @@ class Run:
         self, key: str, url: str, category: str | None, reason: str, words: str, status: int | None
     ) -> None:
         """Keep the address of a page that gave no article, for the next run."""
-        self.seen.refused[reason] += 1
+        (self.seen.refused_again if key in self._kept else self.seen.refused)[reason] += 1
         self.crawler.stats.inc_value(f"wardcrawler/refused/{reason}")
         self._write(
             lambda: self.writer.put_failure(
@@ -243,7 +249,8 @@ class Run:
     def _conclude(self, site: str) -> RunResult:
         stats, tally = self.crawler.stats, self.tally
         self.seen.new_or_changed = tally.new + tally.changed + tally.duplicates
-        self.seen.stored = self.seen.new_or_changed + tally.unchanged
+        self.seen.stored = tally.stored
+        refused = self.seen.refused + self.seen.refused_again
         outcome, reason = judge(self.seen)
         return RunResult(
             site=site,
@@ -255,9 +262,9 @@ class Run:
             changed=tally.changed,
             unchanged=tally.unchanged,
             duplicates=tally.duplicates,
-            errors=sum(self.seen.refused.values()) + sum(self.seen.listings_failed.values()),
+            errors=refused.total() + self.seen.listings_failed.total(),
             bytes=stats.get_value("downloader/response_bytes", 0),
-            refused=dict(Counter(self.seen.refused)),
+            refused=dict(refused),
             exit_code=self.problem.exit_code if self.problem else 0,
         )
 

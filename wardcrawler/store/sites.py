@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database import writing
+from wardcrawler.store.database import reporting, writing
 
 
 def save_site(
@@ -35,3 +35,10 @@ def save_site(
         row["platform"] = platform
     with writing(db):
         db.table("sites").upsert(row, pk="name")
+
+
+def site_address(db: Database, name: str) -> str | None:
+    """The ``base_url`` the portal ``name`` was saved with, or None if it never was. Raises ``DatabaseProblem``."""
+    with reporting(db):
+        row = db.execute("SELECT base_url FROM sites WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
