@@ -37,7 +37,7 @@ class Bare(scrapy.Spider):
         """Links to articles and to the next listing page."""
         for link in response.css("div.article-title > a::attr(href)").getall():
             yield response.follow(link, callback=self.article)
-        following = response.xpath("//a[contains(., 'Tiếp')]/@href").get()
+        following = response.css("div.lfr-pagination li.next > a::attr(href)").get()
         if following:
             yield response.follow(following, callback=self.listing)
 
@@ -61,14 +61,14 @@ def main(mode: str, start: str) -> None:
         process = AsyncCrawlerProcess({**SAME_FOR_ALL, "FEEDS": feed})
         crawler = process.create_crawler(Bare)
 
-        def work() -> int:
-            process.crawl(crawler, start=start, with_css=mode == "css")
+        def work(address: str) -> int:
+            process.crawl(crawler, start=address, with_css=mode == "css")
             process.start()
             spider = crawler.spider
             assert isinstance(spider, Bare)
             return spider.pages
 
-        report(work)
+        report(work, [start])
 
 
 if __name__ == "__main__":

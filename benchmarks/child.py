@@ -5,8 +5,11 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -37,10 +40,16 @@ def measure(module: str, *arguments: str) -> Measured:
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def report(work: Callable[[], int]) -> None:
-    """In the child: do the work (it returns its units) and print what it took. Imports are not counted."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    units = work()
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+def report(work: Callable[[T], int], rounds: Iterable[T]) -> None:
+    """In the child: do the work of each round (it returns its units) and print what all took together.
+
+    What happens between rounds, where their input is made, is not counted; nor are imports.
+    """
+    units, wall, cpu = 0, 0.0, 0.0
+    for given in rounds:
+        began, began_cpu = time.perf_counter(), time.process_time()
+        units += work(given)
+        wall += time.perf_counter() - began
+        cpu += time.process_time() - began_cpu
     peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
     print(json.dumps(asdict(Measured(units, wall, cpu, peak_mib))))

@@ -16,15 +16,15 @@ def main(start: str) -> None:
     with TemporaryDirectory() as folder:
         settings = project_settings()
         settings.setdict({**SAME_FOR_ALL, "WARDCRAWLER_DB": str(Path(folder) / "bench.db")}, priority="cmdline")
-        portal = portal_at(start, [], "liferay-hcmc")
 
-        def work() -> int:
+        def work(address: str) -> int:
+            portal = portal_at(address, [], "liferay-hcmc")
             (result,) = crawl([portal], settings, {})
             if result.outcome != "ok":
                 raise SystemExit(f"the crawl ended {result.outcome}: {result.reason}")
             return result.new
 
-        report(work)
+        report(work, [start])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""Run all benchmarks: ``make bench`` or ``python -m benchmarks [--pages N] [--repeat N]``.
+
+Machines are noisy, so what counts are ratios: everything that is compared runs in the same minutes, in
+turns, and the best of each is taken.
+"""
+
+import argparse
+
+from benchmarks.child import Measured, measure
+from wardcrawler.replica.portals import bench_portal
+from wardcrawler.replica.process import Replica
+
+WRITER_SIZES = (1_000, 10_000, 100_000)
+
+
+def main() -> None:
+    """Parse the command line, run, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000, help="articles of the crawled portal")
+    parser.add_argument("--repeat", type=int, default=3, help="turns; the best of each counts")
+    chosen = parser.parse_args()
+    bench_crawl(chosen.pages, chosen.repeat)
+    bench_writer()
+
+
+def bench_crawl(pages: int, repeat: int) -> None:
+    """A bare Scrapy spider that downloads, one that also reads four fields, and our full crawl."""
+    contestants = {
+        "(a) bare Scrapy, download only": ("benchmarks.bare_scrapy", "download"),
+        "(b) bare Scrapy, 4 CSS queries to JSON lines": ("benchmarks.bare_scrapy", "css"),
+        "(c) wardcrawler into SQLite with index": ("benchmarks.full_crawl",),
+    }
+    best: dict[str, Measured] = {}
+    with Replica(bench_pages=pages) as replica:
+        start = replica.address("bench") + next(iter(bench_portal().sections.values()))
+        for _ in range(repeat):
+            for name, command in contestants.items():
+                measured = measure(*command, start)
+                if measured.units != pages:
+                    raise SystemExit(f"{name}: {measured.units} of {pages} pages")
+                if name not in best or measured.wall < best[name].wall:
+                    best[name] = measured
+    print(f"\nCrawl of {pages} pages on loopback, best of {repeat} turns")
+    print(f"{'':46}{'pages/s':>9}{'CPU ms/page':>13}{'peak MiB':>10}")
+    for name, measured in best.items():
+        print(f"{name:46}{measured.per_second:9.0f}{measured.cpu_ms:13.2f}{measured.peak_mib:10.0f}")
+    _, peer, ours = best.values()
+    print(f"(c) : (b)  pages/s {ours.per_second / peer.per_second:.2f} (goal ≥ 0.6), "
+          f"peak memory {ours.peak_mib / peer.peak_mib:.2f} (goal ≤ 1.5)")  # fmt: skip
+
+
+def bench_writer() -> None:
+    """The writer alone, at growing sizes: the cost of a record must not grow with what is stored."""
+    print("\nWriter alone, articles of 4 kB with search index")
+    print(f"{'articles':>9}{'records/s':>11}{'CPU ms/record':>15}{'peak MiB':>10}")
+    measured = {size: measure("benchmarks.writer", str(size)) for size in WRITER_SIZES}
+    for size, result in measured.items():
+        print(f"{size:9,}{result.per_second:11.0f}{result.cpu_ms:15.3f}{result.peak_mib:10.0f}")
+    smallest, largest = measured[WRITER_SIZES[0]], measured[WRITER_SIZES[-1]]
+    print(f"cost per record at {WRITER_SIZES[-1]:,} : at {WRITER_SIZES[0]:,}  "
+          f"wall {smallest.per_second / largest.per_second:.2f}, CPU {largest.cpu_ms / smallest.cpu_ms:.2f} "
+          "(goal ≤ 1.3)")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
