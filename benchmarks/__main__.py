@@ -7,8 +7,8 @@ turns, and the best of each is taken.
 import argparse
 
 from benchmarks.child import Measured, measure
+from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import bench_portal
-from wardcrawler.replica.process import Replica
 
 WRITER_SIZES = (1_000, 10_000, 100_000)
 

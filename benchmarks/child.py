@@ -51,5 +51,7 @@ def report(work: Callable[[T], int], rounds: Iterable[T]) -> None:
         units += work(given)
         wall += time.perf_counter() - began
         cpu += time.process_time() - began_cpu
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1024 if sys.platform == "linux" else 1024**2
+    )
     print(json.dumps(asdict(Measured(units, wall, cpu, peak_mib))))

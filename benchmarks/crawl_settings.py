@@ -1,4 +1,4 @@
-"""The pace is the same for all that is compared: no delay, eight requests at a time, no retries to wait for."""
+"""The pace is the same for all that is compared: no delay, eight requests at a time."""
 
 SAME_FOR_ALL = {
     "LOG_ENABLED": False,

@@ -15,7 +15,9 @@ def main(start: str) -> None:
     """Crawl once and print the measurement; a crawl that is not whole is an error, not a figure."""
     with TemporaryDirectory() as folder:
         settings = project_settings()
-        settings.setdict({**SAME_FOR_ALL, "WARDCRAWLER_DB": str(Path(folder) / "bench.db")}, priority="cmdline")
+        settings.setdict(
+            {**SAME_FOR_ALL, "WARDCRAWLER_DB": str(Path(folder) / "bench.db")}, priority="cmdline"
+        )
 
         def work(address: str) -> int:
             portal = portal_at(address, [], "liferay-hcmc")

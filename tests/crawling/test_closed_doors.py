@@ -13,17 +13,24 @@ from wardcrawler.crawling.hosts import DeclaredHosts, Offsite
 
 @pytest.fixture
 def hosts() -> DeclaredHosts:
-    spider = SimpleNamespace(allowed_domains=["phuong9.example.gov.vn", "10.0.0.8"])
+    spider = SimpleNamespace(
+        base_url="https://phuong9.example.gov.vn:8443", allowed_domains=["phuong9.example.gov.vn", "10.0.0.8"]
+    )
     return DeclaredHosts(SimpleNamespace(spider=spider))  # type: ignore[arg-type]
 
 
-def test_a_declared_host_is_asked(hosts: DeclaredHosts) -> None:
-    hosts.process_request(Request("https://PHUONG9.example.gov.vn:8443/web"))
+@pytest.mark.parametrize("scheme_and_port", ["https|:8443", "https|", "http|", "http|:80"])
+def test_a_declared_host_is_asked_at_its_own_port_and_the_usual_ones(
+    hosts: DeclaredHosts, scheme_and_port: str
+) -> None:
+    scheme, port = scheme_and_port.split("|")
+    hosts.process_request(Request(f"{scheme}://PHUONG9.example.gov.vn{port}/web"))
 
 
 @pytest.mark.parametrize(
     "url",
     [
+        "https://phuong9.example.gov.vn:6379/",
         "https://example.gov.vn/",
         "https://www.phuong9.example.gov.vn/",
         "https://phuong9.example.gov.vn.evil.example/",
@@ -35,7 +42,9 @@ def test_a_declared_host_is_asked(hosts: DeclaredHosts) -> None:
     ],
 )
 @pytest.mark.parametrize("dont_filter", [False, True])
-def test_nothing_else_is_asked_whatever_the_request_says(hosts: DeclaredHosts, url: str, dont_filter: bool) -> None:
+def test_nothing_else_is_asked_whatever_the_request_says(
+    hosts: DeclaredHosts, url: str, dont_filter: bool
+) -> None:
     with pytest.raises(Offsite):
         hosts.process_request(Request(url, dont_filter=dont_filter, meta={"allow_offsite": True}))
 
@@ -48,7 +57,10 @@ def test_a_declared_local_address_is_refused_unless_a_person_named_it(
     with pytest.raises(Offsite, match="local network"):
         hosts.process_request(request)
     resolver.allow_local("10.0.0.8")
+    hosts.crawler.spider.base_url = "http://10.0.0.8"  # type: ignore[union-attr]
     hosts.process_request(request)
+    with pytest.raises(Offsite, match="another port"):
+        hosts.process_request(Request("https://10.0.0.8/"))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +80,9 @@ def test_a_public_address_is_resolved() -> None:
 
 def test_the_resolver_checks_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        resolver.CachingThreadedResolver, "getHostByName", lambda self, name, timeout=(): succeed("192.168.0.7")
+        resolver.CachingThreadedResolver,
+        "getHostByName",
+        lambda self, name, timeout=(): succeed("192.168.0.7"),
     )
     public = object.__new__(resolver.PublicResolver)
     failures: list[object] = []

@@ -37,8 +37,15 @@ WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
         ({"listings_answered": 2, "links_found": 9, "refused": {"no-title": 9}}, "redesigned"),
         ({"listings_answered": 2, "links_found": 2, "refused": {"no-title": 2}}, "unchanged"),
         ({"listings_answered": 2, "links_found": 9, "refused_again": {"no-title": 9}}, "unchanged"),
-        ({"listings_answered": 2, "links_found": 9, "refused": {"no-title": 1}, "refused_again": {"no-title": 8}},
-         "redesigned"),
+        (
+            {
+                "listings_answered": 2,
+                "links_found": 9,
+                "refused": {"no-title": 1},
+                "refused_again": {"no-title": 8},
+            },
+            "redesigned",
+        ),
         ({"listings_failed": {"refused": 3}}, "dead"),
         ({"listings_failed": {"dns": 1, "timeout": 2}}, "dead"),
         ({"listings_failed": {"http-404": 3}}, "dead"),

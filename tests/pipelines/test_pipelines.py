@@ -86,7 +86,8 @@ def test_a_future_date_is_refused_with_the_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "kept"), [("31/05/2023", False), ("01/06/2023", True), ("30/06/2023 23:59", True), ("01/07/2023", False)]
+    ("printed", "kept"),
+    [("31/05/2023", False), ("01/06/2023", True), ("30/06/2023 23:59", True), ("01/07/2023", False)],
 )
 def test_a_period_asked_for_drops_articles_outside_it(printed: str, kept: bool) -> None:
     pipeline = Date(since=date(2023, 6, 1), until=date(2023, 6, 30))
@@ -118,7 +119,9 @@ def test_spelling_habits_of_portals_do_not_make_another_article() -> None:
 
 def test_a_lead_of_its_own_and_a_lead_in_the_body_make_one_article() -> None:
     lead = "Sáng 12/6, phường ra quân."
-    assert hash_of(lead=lead, body="Đến dự có các đoàn thể.") == hash_of(body=f"{lead}\nĐến dự có các đoàn thể.")
+    assert hash_of(lead=lead, body="Đến dự có các đoàn thể.") == hash_of(
+        body=f"{lead}\nĐến dự có các đoàn thể."
+    )
 
 
 def test_other_figures_make_another_article() -> None:

@@ -18,9 +18,11 @@ def stock_page(
     text: str = "<p>Nội dung.</p>", *, title: str = "Tiêu đề bài viết", after: str = "", metadata: str = ""
 ) -> str:
     """The body of a stock Liferay article page."""
-    return f"""<div id="content"><section class="portlet" id="portlet_101_INSTANCE_a"><div class="portlet-body">
+    return f"""<div id="content"><section class="portlet" id="portlet_101_INSTANCE_a">
+<div class="portlet-body">
 <div class="taglib-header"><h3 class="header-title"><span>{title}</span></h3></div>
-<div class="asset-full-content"><div class="asset-content"><div class="journal-content-article">{text}</div></div>
+<div class="asset-full-content">
+<div class="asset-content"><div class="journal-content-article">{text}</div></div>
 <div class="asset-metadata">{metadata}</div></div>{after}</div></section></div>"""
 
 

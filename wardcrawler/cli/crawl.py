@@ -13,7 +13,15 @@ from scrapy.settings import Settings
 
 from wardcrawler import __version__
 from wardcrawler.cli import exits
-from wardcrawler.cli.options import complain, db_option, is_for_people, json_option, loudness_options, print_json, start_log
+from wardcrawler.cli.options import (
+    complain,
+    db_option,
+    is_for_people,
+    json_option,
+    loudness_options,
+    print_json,
+    start_log,
+)
 from wardcrawler.cli.progress import Progress, show_summary
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.process import crawl as crawl_portals
@@ -39,13 +47,17 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
 @click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")
 @click.option("--url", help="An unregistered portal; the site is named after its host.")
-@click.option("--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal.")
+@click.option(
+    "--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal."
+)
 @click.option("--platform", help="With --url: do not recognise the platform, it is this one.")
 @click.option("--since", type=_DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=_DAY, help="Only articles published on this day or earlier.")
 @click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal.")
-@click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]")
+@click.option(
+    "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
+)
 @click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
 @db_option
@@ -113,12 +125,20 @@ def _choose(
     for line in broken:
         complain(line)
     try:
-        chosen = find_portals(names, portals) if names else select_portals(select or "status=", portals)
+        chosen = _chosen(names, select, portals)
     except (UnknownPortal, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if not chosen:
         raise click.UsageError(f"no portal matches {select}; 'wardcrawler sites' lists them all")
     return chosen
+
+
+def _chosen(names: Sequence[str], select: str | None, portals: dict[str, type[Portal]]) -> list[type[Portal]]:
+    if names:
+        return find_portals(names, portals)
+    if select:
+        return select_portals(select, portals)
+    return [portal for portal in portals.values() if portal.status != "retired"]
 
 
 def crawl_settings(

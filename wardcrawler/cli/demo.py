@@ -11,7 +11,7 @@ from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
 from wardcrawler.platforms.registry import PLATFORMS
-from wardcrawler.replica.process import Replica
+from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
 from wardcrawler.store.database import open_database
 
@@ -50,7 +50,9 @@ def demo(db: Path) -> None:
 
 def _tell(db: Path, results: Sequence[RunResult]) -> None:
     database = open_database(db, read_only=True)
-    articles, pages = database.execute("SELECT count(DISTINCT article_id), count(article_id) FROM pages").fetchone()
+    articles, pages = database.execute(
+        "SELECT count(DISTINCT article_id), count(article_id) FROM pages"
+    ).fetchone()
     click.echo(
         f"\n{len(results)} portals, {sum(result.requests for result in results)} requests: "
         f"{sum(result.new for result in results)} new articles. {db} holds {articles} articles\n"
@@ -75,7 +77,9 @@ Three queries to try:
 
 
 def _tell_refused(results: Sequence[RunResult]) -> None:
-    refused = [(result.site, reason, count) for result in results for reason, count in sorted(result.refused.items())]
+    refused = [
+        (result.site, reason, count) for result in results for reason, count in sorted(result.refused.items())
+    ]
     if refused:
         click.echo("\nNot stored, and why (their addresses are kept for the next run):")
     for site, reason, count in refused:

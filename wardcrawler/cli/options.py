@@ -36,7 +36,9 @@ def json_option(command: _Command) -> _Command:
 def loudness_options(command: _Command) -> _Command:
     """``-q`` and ``-v``."""
     command = click.option("-v", "--verbose", is_flag=True, help="Show the log on standard error.")(command)
-    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors, on a terminal too.")(command)
+    return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors, on a terminal too.")(
+        command
+    )
 
 
 def print_json(document: Any) -> None:

@@ -19,7 +19,7 @@ from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.text.dates import ICT
 
 RECORD = (
-    "url", "key", "platform", "title", "title_printed", "lead", "body", "html", "author", "source", "category",
+    "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author", "source",
     "published_at", "date_precision", "date_source", "date_text", "date_reason", "content_hash",
     "attachments", "images",
 )  # fmt: skip
@@ -28,7 +28,9 @@ RECORD = (
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", required=True, help="The address the page was saved from.")
-@click.option("--platform", type=click.Choice(list(PLATFORMS)), help="Do not recognise the platform, it is this one.")
+@click.option(
+    "--platform", type=click.Choice(list(PLATFORMS)), help="Do not recognise the platform, it is this one."
+)
 def parse(file: Path, url: str, platform: str | None) -> None:
     """Print the record of one saved page as JSON; '-' reads standard input.
 
@@ -53,7 +55,9 @@ def parse_page(raw: bytes, url: str, platform: str | None) -> Article:
     else:
         recognised, evidence = recognise(document, url)
         if recognised is None:
-            raise NotAnArticle("unrecognised", f"no known platform: {'; '.join(evidence.reasons) or 'no evidence'}")
+            raise NotAnArticle(
+                "unrecognised", f"no known platform: {'; '.join(evidence.reasons) or 'no evidence'}"
+            )
         found = recognised
     article = Clean().process_item(found.parse_article(document, url))
     set_date(article, datetime.now(ICT))

@@ -23,7 +23,11 @@ class Progress:
         self.names = names
         self.runs: dict[str, Run] = {}
         self._began = time.monotonic()
-        self._live = Live(self, console=Console(stderr=True), refresh_per_second=4, transient=True) if is_shown else None
+        self._live = (
+            Live(self, console=Console(stderr=True), refresh_per_second=4, transient=True)
+            if is_shown
+            else None
+        )
 
     def started(self, name: str, run: Run) -> None:
         """A portal's crawl began."""
@@ -56,7 +60,9 @@ class Progress:
         done = len(self.runs) - len(active)
         stored = sum(run.tally.stored for run in self.runs.values())
         seconds = time.monotonic() - self._began
-        head = Text(f"{done} of {len(self.names)} portals done, {stored} pages stored, {seconds:.0f} s", style="bold")
+        head = Text(
+            f"{done} of {len(self.names)} portals done, {stored} pages stored, {seconds:.0f} s", style="bold"
+        )
         return Group(head, table)
 
 

@@ -25,7 +25,9 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 @click.command()
 @click.argument("query")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles."
+)
 @db_option
 @json_option
 def search(query: str, limit: int, db: Path, as_json: bool) -> None:
@@ -69,7 +71,10 @@ def show(article_id: int, db: Path, as_json: bool) -> None:
         return
     console = Console(highlight=False)
     console.print(f"[bold]{escape(article['title'])}[/]")
-    console.print(f"published {article['published_at'] or '(no date: ' + str(article['date_reason']) + ')'}", markup=False)
+    console.print(
+        f"published {article['published_at'] or '(no date: ' + str(article['date_reason']) + ')'}",
+        markup=False,
+    )
     for label in ("author", "source"):
         if article[label]:
             console.print(f"{label} {article[label]}", markup=False)
@@ -78,12 +83,23 @@ def show(article_id: int, db: Path, as_json: bool) -> None:
     if article["body"]:
         console.print(f"\n{article['body']}", markup=False)
     _show_list(console, "Published at", (f"{page['site']}  {page['url']}" for page in article["pages"]))
-    _show_list(console, "Files", (f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]))
-    _show_list(console, "Pictures", (f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]))
+    _show_list(
+        console,
+        "Files",
+        (f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]),
+    )
+    _show_list(
+        console,
+        "Pictures",
+        (f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]),
+    )
     _show_list(
         console,
         "Edited",
-        (f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}" for edit in article["revisions"]),
+        (
+            f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}"
+            for edit in article["revisions"]
+        ),
     )
 
 
@@ -96,7 +112,9 @@ def _show_list(console: Console, heading: str, lines: Iterator[str]) -> None:
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
-@click.option("--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Only records published on this day or later.")
+@click.option(
+    "--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Only records published on this day or later."
+)
 @db_option
 def export(form: str, since: datetime | None, db: Path) -> None:
     """Write all records to standard output, one line each (one address of one article).
@@ -118,7 +136,7 @@ def export(form: str, since: datetime | None, db: Path) -> None:
 
 
 def _cell(value: Any) -> Any:
-    """A value for a spreadsheet: lists as JSON, no text that would be run as a formula (OWASP CSV Injection)."""
+    """A value for a spreadsheet: lists as JSON, no text that runs as a formula (OWASP, CSV Injection)."""
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):

@@ -37,7 +37,11 @@ def sites(level: str | None, province: str | None, status: str | None, as_json: 
         _show(chosen)
     else:
         for portal in chosen:
-            click.echo("\t".join(str(_row(portal)[key] or "") for key in ("name", "title", "level", "base_url", "status")))
+            click.echo(
+                "\t".join(
+                    str(_row(portal)[key] or "") for key in ("name", "title", "level", "base_url", "status")
+                )
+            )
 
 
 def _row(portal: type[Portal]) -> dict[str, Any]:
@@ -51,6 +55,8 @@ def _show(portals: list[type[Portal]]) -> None:
         table.add_column(column, overflow="fold")
     for portal in portals:
         row = _row(portal)
-        table.add_row(row["name"], row["title"], row["level"], row["platform"], row["base_url"], row["status"])
+        table.add_row(
+            row["name"], row["title"], row["level"], row["platform"], row["base_url"], row["status"]
+        )
     Console().print(table)
     click.echo(f"{len(portals)} portals")

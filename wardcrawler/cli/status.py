@@ -35,7 +35,9 @@ class _Age(click.ParamType[timedelta]):
 
 
 @click.command()
-@click.option("--max-age", type=_Age(), default="36h", show_default=True, help="Older successes count as unhealthy.")
+@click.option(
+    "--max-age", type=_Age(), default="36h", show_default=True, help="Older successes count as unhealthy."
+)
 @db_option
 @json_option
 def status(max_age: timedelta, db: Path, as_json: bool) -> None:
@@ -59,7 +61,15 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
 
 def _show(rows: list[dict[str, Any]]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("portal", "outcome", "last success", "last new article", "articles", "kept addresses", "problem"):
+    for heading in (
+        "portal",
+        "outcome",
+        "last success",
+        "last new article",
+        "articles",
+        "kept addresses",
+        "problem",
+    ):
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(

@@ -10,7 +10,7 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)*")
 
 
 class DeclarationError(TypeError):
-    """A portal class declares a constant that cannot be right; the message says which and what is expected."""
+    """A portal class declares a constant that cannot be right; the message names it and what is expected."""
 
 
 def check_declaration(cls: type[Any]) -> None:
@@ -20,15 +20,29 @@ def check_declaration(cls: type[Any]) -> None:
         ("title", _is_text(cls.title), "the unit's name as printed, e.g. 'UBND Phường 9'"),
         ("level", cls.level in LEVELS, f"one of {', '.join(LEVELS)}"),
         ("province", _is_name(cls.province), "a short province name, e.g. 'hcm'"),
-        ("unit_code", cls.unit_code is None or _is_code(cls.unit_code), "a code of digits, e.g. '26983', or None"),
-        ("base_url", _is_address(cls.base_url), "an http(s) address without path, e.g. 'https://example.gov.vn'"),
-        ("sections", _is_sections(cls.sections), "a dict of section title to path, e.g. {'Tin tức': '/tin-tuc'}"),
+        (
+            "unit_code",
+            cls.unit_code is None or _is_code(cls.unit_code),
+            "a code of digits, e.g. '26983', or None",
+        ),
+        (
+            "base_url",
+            _is_address(cls.base_url),
+            "an http(s) address without path, e.g. 'https://example.gov.vn'",
+        ),
+        (
+            "sections",
+            _is_sections(cls.sections),
+            "a dict of section title to path, e.g. {'Tin tức': '/tin-tuc'}",
+        ),
         ("status", cls.status in STATUSES, f"one of {', '.join(STATUSES)}"),
         ("successor", cls.successor is None or _is_name(cls.successor), "a portal's name or None"),
         ("hosts", all(_is_host(host) for host in cls.hosts), "a tuple of host names"),
     ):
         if not is_right:
-            raise DeclarationError(f"{cls.__qualname__}.{constant} = {getattr(cls, constant)!r}: expected {expected}")
+            raise DeclarationError(
+                f"{cls.__qualname__}.{constant} = {getattr(cls, constant)!r}: expected {expected}"
+            )
 
 
 def _is_text(value: object) -> bool:
@@ -44,7 +58,9 @@ def _is_code(value: object) -> bool:
 
 
 def _is_host(value: object) -> bool:
-    return isinstance(value, str) and value == value.lower() and re.fullmatch(r"[a-z0-9.-]+", value) is not None
+    return (
+        isinstance(value, str) and value == value.lower() and re.fullmatch(r"[a-z0-9.-]+", value) is not None
+    )
 
 
 def _is_address(value: object) -> bool:

@@ -1,25 +1,31 @@
 """Requests never leave the hosts a portal declares."""
 
 from typing import Self
+from urllib.parse import SplitResult, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler.crawling.resolver import is_allowed
+from wardcrawler.crawling.resolver import is_allowed, is_local_literal
 
 
 class Offsite(IgnoreRequest):
     """A request to a host the portal does not declare, or with another scheme than http(s)."""
 
 
+_USUAL_PORTS = {"http": 80, "https": 443}
+
+
 class DeclaredHosts:
-    """Downloader middleware: scheme and exact host of every request, start addresses and redirects included.
+    """Downloader middleware: scheme, exact host and port of every request, start addresses and redirects
+    included.
 
     Takes the place of Scrapy's ``OffsiteMiddleware``, which lets start requests (``dont_filter``) and the
     redirects that follow them go anywhere. A portal's hosts are ``spider.allowed_domains``: that of
-    ``base_url`` and those in ``hosts``; sub-domains must be named.
+    ``base_url`` and those in ``hosts``; sub-domains must be named. Ports are 80, 443 and the one of
+    ``base_url``; on a local address only the latter, for other ports there are other people's services.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -35,9 +41,21 @@ class DeclaredHosts:
         parts = urlparse_cached(request)
         host = (parts.hostname or "").lower()
         declared = getattr(self.crawler.spider, "allowed_domains", None) or ()
-        if parts.scheme not in ("http", "https"):
+        if parts.scheme not in _USUAL_PORTS:
             raise Offsite(f"{parts.scheme} address")
         if host not in declared:
             raise Offsite(f"leads to {host or 'no host'}, not a host of this portal")
         if not is_allowed(host):
             raise Offsite(f"{host} is an address of the local network")
+        if not self._is_declared_port(parts, host):
+            raise Offsite(f"leads to another port of {host}: {parts.port}")
+
+    def _is_declared_port(self, parts: SplitResult, host: str) -> bool:
+        base = urlsplit(getattr(self.crawler.spider, "base_url", ""))
+        if host == (base.hostname or "").lower() and _port(parts) == _port(base):
+            return True
+        return not is_local_literal(host) and _port(parts) in _USUAL_PORTS.values()
+
+
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or _USUAL_PORTS.get(parts.scheme)

@@ -23,7 +23,9 @@ def crawl(
     arguments. ``on_start`` is told every portal's :class:`Run` as it starts. Ctrl-C ends all of them in
     order. Twisted allows one call a process.
     """
-    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the caller decides where the log goes
+    settings.set(
+        "LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline"
+    )  # the caller decides where the log goes
     process = AsyncCrawlerProcess(settings)
     results: dict[str, RunResult] = {}
     groups: dict[str, list[type[Portal]]] = {}

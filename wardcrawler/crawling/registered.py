@@ -60,5 +60,7 @@ def select_portals(selector: str, portals: dict[str, type[Portal]]) -> list[type
             raise ValueError(f"'{part}' is not key=value with level, province, status or platform as the key")
         wanted[key.strip()] = value.strip()
     return [
-        cls for cls in portals.values() if all(getattr(cls, key, None) == value for key, value in wanted.items())
+        cls
+        for cls in portals.values()
+        if all(getattr(cls, key, None) == value for key, value in wanted.items())
     ]

@@ -39,7 +39,7 @@ def allow_local(host: str) -> None:
 
 
 def is_allowed(host: str) -> bool:
-    """Whether a host name or address literal may be asked at all; names are judged by what they resolve to."""
+    """Whether a host may be asked at all; names are judged later, by what they resolve to."""
     return host in _named_by_user or not is_local_literal(host)
 
 

@@ -55,7 +55,9 @@ class FailClosedRobots(RobotsTxtMiddleware):
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            self._not_had[netloc] = RobotsRefused(f"robots.txt cannot be had: the server answers {response.status}")
+            self._not_had[netloc] = RobotsRefused(
+                f"robots.txt cannot be had: the server answers {response.status}"
+            )
             response = response.replace(body=_NOTHING_ALLOWED)
         elif response.status >= 400:
             response = response.replace(body=b"")

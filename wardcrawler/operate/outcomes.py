@@ -7,7 +7,16 @@ from typing import Literal
 from wardcrawler.crawling.failures import TRANSIENT, UNREACHABLE
 
 Outcome = Literal[
-    "ok", "unchanged", "empty", "partial", "challenge", "blocked", "dead", "redesigned", "interrupted", "error"
+    "ok",
+    "unchanged",
+    "empty",
+    "partial",
+    "challenge",
+    "blocked",
+    "dead",
+    "redesigned",
+    "interrupted",
+    "error",
 ]
 
 HEALTHY = frozenset({"ok", "unchanged"})
@@ -15,6 +24,7 @@ SUCCESSFUL = HEALTHY | {"partial"}
 
 _CHALLENGE = frozenset({"challenge"})
 _BLOCKED = frozenset({"blocked", "robots", "http-401", "http-403", "http-429", "http-451"})
+_GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
 _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
 
 FEWEST_TO_JUDGE = 3
@@ -58,9 +68,7 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
     if seen.listings_answered == 0:
         return _without_listings(seen)
     if seen.links_found == 0:
-        if seen.knew_articles:
-            return "redesigned", "listings answer but hold no article link where earlier runs found some"
-        return "empty", "listings answer but hold no article link"
+        return _without_links(seen)
     unparsed = sum(seen.refused[reason] for reason in _NOT_PARSED)
     unparsed_ever = unparsed + sum(seen.refused_again[reason] for reason in _NOT_PARSED)
     if seen.stored == 0 and unparsed and unparsed_ever >= FEWEST_TO_JUDGE:
@@ -78,9 +86,15 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
         return "blocked", why
     if not reasons:
         return "error", f"closed before any listing was asked: {seen.close_reason}"
-    if reasons <= UNREACHABLE | {"http-404", "http-410", "offsite"} | {r for r in reasons if r.startswith("http-5")}:
+    if all(reason in _GONE or reason.startswith("http-5") for reason in reasons):
         return "dead", why
     return "error", why
+
+
+def _without_links(seen: Observations) -> tuple[Outcome, str]:
+    if seen.knew_articles:
+        return "redesigned", "listings answer but hold no article link where earlier runs found some"
+    return "empty", "listings answer but hold no article link"
 
 
 def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:

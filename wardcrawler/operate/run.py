@@ -270,11 +270,8 @@ class Run:
 
     def _record(self, db: Database, result: RunResult) -> None:
         try:
-            finish_run(
-                db, self._run_id, result.outcome, result.reason, result.refused, **result.counts()
-            )
+            finish_run(db, self._run_id, result.outcome, result.reason, result.refused, **result.counts())
         except DatabaseProblem as problem:
             if not self.problem:
                 self.storage_failed(problem)
                 result.outcome, result.reason, result.exit_code = "error", str(problem), problem.exit_code
-

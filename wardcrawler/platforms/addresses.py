@@ -19,14 +19,14 @@ _PATH_PARAMETERS = re.compile(r";[^/]*")
 # Not part of what an address names: the way back, session, campaign and click ids.
 NEUTRAL_PARAMETERS = (
     r"(?:\w*_)?(?:redirect|inheritRedirect|returnToFullPageURL|backURL)",
-    r"utm_\w+|fbclid|gclid|jsessionid|phpsessid|p_auth",
+    r"utm_\w+|fbclid|gclid|jsessionid|phpsessid|p_auth|p_p_auth",
 )
 # Addresses that hold no article and no listing on any platform, or that go on for ever.
 TRAP_PATHS = (
     r"/(?:login|logout|signin|sign-in|dang-nhap|dang-xuat|dang-ky|wp-login\.php|wp-admin)(?:/|$)",
     r"/(?:print|savefile|sendmail|rss|feed|export(?:_\w+)?)(?:/|$)",
     r"['\"<>]|https?:/",  # broken share links: /'https://www.facebook.com/sharer/… (lienchieu.danang.gov.vn)
-    r"(?:%25){2}",
+    r"%25(?:25)+",  # escaped again and again
 )
 # Week calendars: the next week always has a link too (lienchieu.danang.gov.vn).
 CALENDAR_PATHS = (r"/(?:lich-cong-tac|lich-lam-viec|lich-tuan)[^/]*(?:/|$)",)
@@ -36,6 +36,7 @@ TRAP_PARAMETERS = (
     r"(?:.*_)?(?:orderByCol|orderByType|sortBy|sortOrder)=.*",
     r"(?:.*_)?(?:redirect|backURL|returnToFullPageURL)=.+",
     r"(?i:jsessionid|phpsessid|sessionid)=.*",
+    r".*%25(?:25)+.*",
 )
 _LONGEST, _DEEPEST, _OFTENEST = 2000, 20, 2  # characters, path segments, times one segment may occur
 

@@ -26,7 +26,7 @@ _MAGIC = {
 _FEED = re.compile(
     r"\s*(?:<\?xml[^>]*>)?\s*(?:<!--.*?-->\s*)*<(rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL
 )
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE | re.ASCII)
 # Elements without content (HTML Standard §13.1.2) that libxml2 does not know as such: all that follows would
 # become their content.
 _VOID = re.compile(

@@ -22,7 +22,7 @@ DATE = re.compile(
     r"(?:\s*[:：]\s*|\s+(?=\d))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BARE_LABEL = re.compile(r"[^\d:：]{2,30}\s*[:：]")
+_OTHER_LABEL = re.compile(r"[^\d:：]{2,30}[:：](?:\s|$)")
 _LONGEST_VALUE = 100
 
 _SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
@@ -38,8 +38,10 @@ def labelled(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
         found = label.fullmatch(unicodedata.normalize("NFC", text))
         if found is None:
             continue
-        value = found["value"].strip() or next(iter(texts[index + 1 : index + 2]), "").strip()
-        if value and len(value) <= _LONGEST_VALUE and not _BARE_LABEL.fullmatch(value):
+        value = found["value"].strip()
+        if not value and index + 1 < len(texts) and not _OTHER_LABEL.match(texts[index + 1]):
+            value = texts[index + 1].strip()
+        if value and len(value) <= _LONGEST_VALUE:
             return value
     return None
 

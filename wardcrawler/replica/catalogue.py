@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wardcrawler.replica import trapped
+from wardcrawler.replica import written
 from wardcrawler.replica.chrome import calendar_address
 from wardcrawler.replica.content import Dispatch, compose, stream
 from wardcrawler.replica.portals import NOTICES, PORTALS, WARD_9, ReplicaPortal
@@ -13,7 +13,7 @@ from wardcrawler.replica.traps import TRAPS, Trap
 from wardcrawler.replica.units import Unit
 
 FAR_FUTURE = datetime.fromisoformat("2035-09-15T08:00+07:00")
-COPIED = {"nfd-copy": 3, "tone-copy": 13, "district-copy": 6}
+COPIED = {"nfd-copy": 3, "tone-copy": 10, "district-copy": 6}
 """Which news article of phuong-9 (0 the newest) a copy is made from."""
 
 
@@ -170,19 +170,19 @@ def _add_trap(book: Catalogue, trap: Trap) -> None:
         change = {"nfd-copy": decomposed, "tone-copy": new_tone_placement}.get(trap.name, str)
         book.publish(trap.section, trap.at, original.rewritten(change), printed=trap.at)
     elif trap.name == "calendar":
-        title = trapped.story(trap.name).title
+        title = written.story(trap.name).title
         book.insert(trap.section, Line(title, calendar_address(book.portal, 6, 2024), trap.at, None))
     elif trap.name == "foreign-link":
         href = "http://localhost:{port}/web/phuong9/-/ngoai-pham-vi"
-        book.insert(trap.section, Line(trapped.story(trap.name).title, href, trap.at, None))
+        book.insert(trap.section, Line(written.story(trap.name).title, href, trap.at, None))
     else:
         _add_entry(book, trap, trap.at)
 
 
 def _add_entry(book: Catalogue, trap: Trap, published: datetime) -> None:
-    story = trapped.story(trap.name)
+    story = written.story(trap.name)
     name = book.free_slug(story.title)
-    printed = None if trap.name in ("seed", "future-date-in-text") else published
+    printed = None if trap.name in ("conference-report", "future-date-in-text") else published
     entry = Entry(name, trap.section, published, story, printed, trap.name)
     href = None
     if trap.outcome == "robots":

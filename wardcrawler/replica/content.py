@@ -86,10 +86,10 @@ def office_hour(rng: Random) -> time:
     return time(rng.choice((7, 8, 9, 10, 13, 14, 15, 16, 17, 20)), rng.randrange(60))
 
 
-def seed_story() -> Story:
+def conference_report() -> Story:
     """The ward's conference report of June 2023, spelled as printed there (uỷ beside ủy, Ð beside Đ)."""
     title, *paragraphs = filter(None, read_text("giao-ban-quy-2-2023.txt").split("\n"))
-    return Story("seed", title, tuple(map(Paragraph, paragraphs)))
+    return Story("conference-report", title, tuple(map(Paragraph, paragraphs)))
 
 
 class Composer:

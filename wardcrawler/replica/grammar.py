@@ -143,6 +143,7 @@ def _dates(published: date, rng: Random) -> dict[str, str]:
     return {
         "ngay": f"{event.day}/{event.month}",
         "ngay_truoc": f"{before.day}/{before.month}",
+        "tuan": str(event.isocalendar().week),
         "thang": str(event.month),
         "nam": str(event.year),
         "nam1": str(event.year + 1),

@@ -2,24 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from hashlib import sha256
-from html import escape
 from typing import Literal
 from urllib.parse import parse_qsl, unquote
 
 from wardcrawler.replica.answers import Answer, pdf, png, redirect, template
 from wardcrawler.replica.catalogue import Catalogue, Entry, Line
-from wardcrawler.replica.chrome import Chrome, Teaser, calendar_address, calendar_path, menu_paths
+from wardcrawler.replica.chrome import calendar_path, menu_paths
 from wardcrawler.replica.grammar import read_text
 from wardcrawler.replica.looks import LOOKS
-from wardcrawler.replica.markup import summary
-from wardcrawler.replica.pages import ArticlePage, Item, ListingPage
 from wardcrawler.replica.portals import ReplicaPortal
+from wardcrawler.replica.rendering import Renderer, number_in
 from wardcrawler.replica.stories import Paragraph, Story
-from wardcrawler.replica.templates import fill
 
 DownMode = Literal["refused", "500"]
 _CHALLENGE_COOKIE = "D1N="
@@ -53,7 +48,7 @@ class Site:
         self._fixed: dict[str, Answer] = {}
         self._pages: dict[str, Answer] = {}
         self._asked_flaky: set[str] = set()
-        for name in ("book", "_chrome", "_teasers"):  # made again when next needed
+        for name in ("book", "_renderer"):  # made again when next needed
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -62,13 +57,8 @@ class Site:
         return self._make_book()
 
     @cached_property
-    def _teasers(self) -> list[Teaser]:
-        newest = [line for lines in self.book.lines.values() for line in lines[:3]]
-        return [_teaser(line) for line in newest if self._is_ordinary(line)]
-
-    @cached_property
-    def _chrome(self) -> Chrome:
-        return Chrome(self.portal, self._today, self._teasers)
+    def _renderer(self) -> Renderer:
+        return Renderer(self.book, self._look, self._today, self._ports)
 
     @cached_property
     def _menu(self) -> dict[str, str]:
@@ -116,9 +106,7 @@ class Site:
         """Another look: same texts and addresses, other elements and class names."""
         self._look = LOOKS["redesigned"]
         self._pages.clear()
-
-    def _is_ordinary(self, line: Line) -> bool:
-        return line.slug is not None and self.book.entries[line.slug].trap is None
+        self.__dict__.pop("_renderer", None)
 
     def _lines_of(self, entry: Entry) -> list[Line]:
         return [line for lines in self.book.lines.values() for line in lines if line.slug == entry.slug]
@@ -136,7 +124,7 @@ class Site:
         if target in self._fixed:
             return self._fixed[target]
         if self.down == "500":
-            return self._message(500, "Hệ thống đang bận")
+            return self._renderer.message(500, "Hệ thống đang bận")
         path, _, query = target.partition("?")
         path = path.partition(";")[0]
         if path.startswith(("/vi/", "/en/")):
@@ -148,7 +136,7 @@ class Site:
     def _behind_address(self, path: str, query: str, cookie: str) -> Answer:
         entry = self.book.entries.get(_slug_in(path))
         if entry is None:
-            return self._message(404, "Không tìm thấy trang")
+            return self._renderer.message(404, "Không tìm thấy trang")
         if "p_p_lifecycle=2" in query:
             return Answer(200, (pdf(entry.story.title),), "application/pdf")
         special = self._trap(entry, path, query, cookie)
@@ -165,9 +153,9 @@ class Site:
         if entry.trap == "flaky":
             self._asked_flaky.add(entry.slug)
         makers: dict[str, Callable[[], Answer]] = {
-            "missing": lambda: self._message(404, "Không tìm thấy trang"),
-            "broken": lambda: self._message(500, "Lỗi hệ thống"),
-            "flaky": lambda: self._message(500, "Lỗi hệ thống"),
+            "missing": lambda: self._renderer.message(404, "Không tìm thấy trang"),
+            "broken": lambda: self._renderer.message(500, "Lỗi hệ thống"),
+            "flaky": lambda: self._renderer.message(500, "Lỗi hệ thống"),
             "redirect-loop": lambda: redirect(path if query else f"{path}?lan=2"),
             "off-site": lambda: redirect(f"http://localhost:{self._ports['quan']}/web/quan/ngoai-pham-vi"),
             "link-local": lambda: redirect("http://169.254.169.254/latest/meta-data/"),
@@ -176,8 +164,8 @@ class Site:
             "soft-error": lambda: template("soft-error"),
             "pdf": lambda: Answer(200, (pdf(entry.story.title),)),
             "empty": lambda: Answer(200, (b"",)),
-            "home": self._home,
-            "listing": lambda: self._listing(entry.section, 1),
+            "home": self._renderer.home,
+            "listing": lambda: self._renderer.listing(entry.section, 1),
         }
         make = makers.get(entry.trap)
         return make() if make else None
@@ -186,17 +174,17 @@ class Site:
         makers: dict[str, Callable[[], Answer]] = {
             "/": lambda: redirect(self.portal.site),
             "/robots.txt": lambda: Answer(200, (self.robots.encode(),), "text/plain;charset=UTF-8"),
-            self.portal.site: self._home,
-            calendar_path(self.portal): lambda: self._calendar(query),
+            self.portal.site: self._renderer.home,
+            calendar_path(self.portal): lambda: self._renderer.calendar(query),
         }
         if path in makers:
             return makers[path]()
         for section, section_path in self.portal.sections.items():
             if path == section_path:
-                return self._listing(section, _page_number(query))
+                return self._renderer.listing(section, _page_number(query))
         if path in self._menu:
-            return self._message(200, self._menu[path])
-        return self._file(path) or self._message(404, "Không tìm thấy trang")
+            return self._renderer.message(200, self._menu[path])
+        return self._file(path) or self._renderer.message(404, "Không tìm thấy trang")
 
     def _file(self, path: str) -> Answer | None:
         if path == "/giao-dien/css/main.css":
@@ -209,93 +197,8 @@ class Site:
 
     def _article(self, entry: Entry) -> Answer:
         if entry.slug not in self._pages:
-            self._pages[entry.slug] = self._render_article(entry)
+            self._pages[entry.slug] = self._renderer.article(entry)
         return self._pages[entry.slug]
-
-    def _render_article(self, entry: Entry) -> Answer:
-        story = entry.story
-        page = ArticlePage(
-            portal=self.portal,
-            story=story,
-            section=entry.section,
-            path=self.book.address(entry.slug, entry.section),
-            printed=entry.printed,
-            is_unclosed=entry.trap == "unclosed-tags",
-            related=tuple(self._teasers[:4]),
-        )
-        title = f"{story.title} - {self.portal.title}" if self.portal.look == "stock" else "Chi tiết bài viết"
-        state = f"{self._look.name} {entry.slug} {entry.version} {story.title}"
-        modified = entry.published + timedelta(hours=entry.version)
-        answer = self._page(title, self._look.article(page))
-        return replace(
-            answer,
-            content_type="text/html; charset=ISO-8859-1"
-            if entry.trap == "lying-charset"
-            else answer.content_type,
-            etag=f'"{sha256(state.encode()).hexdigest()[:16]}"',
-            last_modified=format_datetime(modified.astimezone(UTC), usegmt=True),
-        )
-
-    def _listing(self, section: str, number: int) -> Answer:
-        """Page ``number`` of a section; beyond the end it is the last page, as Liferay does."""
-        lines, size = self.book.lines[section], self.portal.page_size
-        total = max(1, -(-len(lines) // size))
-        number = min(max(number, 1), total)
-        page = ListingPage(
-            portal=self.portal,
-            section=section,
-            path=self.portal.sections[section],
-            items=tuple(map(self._item, lines[(number - 1) * size : number * size])),
-            number=number,
-            total=total,
-            count=len(lines),
-        )
-        return self._page(f"{section} - {self.portal.title}", self._look.listing(page))
-
-    def _home(self) -> Answer:
-        pages = (
-            ListingPage(
-                self.portal, section, path, tuple(map(self._item, self.book.lines[section][:5])), 1, 1, 5
-            )
-            for section, path in self.portal.sections.items()
-        )
-        return self._page(f"Trang chủ - {self.portal.title}", "\n".join(map(self._look.listing, pages)))
-
-    def _item(self, line: Line) -> Item:
-        entry = self.book.entries.get(line.slug) if line.slug else None
-        is_dated = entry is None or entry.printed == entry.published
-        href = line.href.format(port=self._ports["phuong-9"]) if "{port}" in line.href else line.href
-        return Item(
-            title=line.title,
-            href=href,
-            day=line.published if is_dated else None,
-            summary=summary(entry.story if entry else None),
-        )
-
-    def _calendar(self, query: str) -> Answer:
-        values = {name.rpartition("_")[2]: value for name, value in parse_qsl(query)}
-        week, year = _number(values.get("tuan"), 26), _number(values.get("nam"), 2024)
-        main = fill(
-            "calendar",
-            week=week,
-            year=year,
-            week_before=calendar_address(self.portal, week - 1 or 52, year - (week == 1)),
-            week_after=calendar_address(self.portal, week % 52 + 1, year + (week == 52)),
-        )
-        return self._page("Lịch công tác", main)
-
-    def _message(self, status: int, words: str) -> Answer:
-        return self._page(words, f'<div class="portlet-msg-info">{escape(words)}</div>', status)
-
-    def _page(self, title: str, main: str, status: int = 200) -> Answer:
-        chrome = self._chrome
-        pieces = (
-            chrome.before_title, escape(title).encode(), chrome.before_main, main.encode(), chrome.after_main,
-        )  # fmt: skip
-        headers: tuple[tuple[str, str], ...] = ()
-        if self.portal.look == "stock":
-            headers = (("Set-Cookie", "JSESSIONID=7C2E91D04B3F.node1; Path=/; HttpOnly"),)
-        return Answer(status, pieces, headers=headers)
 
     def _first_robots(self) -> str:
         lines = ["User-agent: *", f"Disallow: {self.portal.site}/noi-bo/", "Disallow: /c/portal/"]
@@ -309,12 +212,4 @@ def _slug_in(path: str) -> str:
 
 
 def _page_number(query: str) -> int:
-    return next((_number(value, 1) for name, value in parse_qsl(query) if name.endswith("_cur")), 1)
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise
-
-
-def _teaser(line: Line) -> Teaser:
-    return Teaser(line.title, line.href, f"{line.published:%d/%m/%Y}")
+    return next((number_in(value, 1) for name, value in parse_qsl(query) if name.endswith("_cur")), 1)

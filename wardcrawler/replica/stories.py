@@ -140,12 +140,10 @@ def _respell(word: str) -> str:
 def slug(title: str, *, keep_d: bool) -> str:
     """A title as Liferay's friendly address writes it.
 
-    Everything outside ``[a-z0-9-]`` is dropped after NFD, so đ disappears unless the portal maps it to d
-    (``keep_d``): "Đối thoại" becomes ``-oi-thoai`` or ``doi-thoai``.
+    Everything outside ``[a-z0-9-]`` is dropped after NFD. đ becomes a hyphen unless the portal maps it to d
+    (``keep_d``): "Đối thoại" is ``-oi-thoai`` or ``doi-thoai``.
     """
-    text = title.lower()
-    if keep_d:
-        text = text.replace("đ", "d")
+    text = title.lower().replace("đ", "d" if keep_d else "-")
     text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     kept = "".join(c if c.isascii() and c.isalnum() else "-" if c in " -–/" else "" for c in text)
     while "--" in kept:

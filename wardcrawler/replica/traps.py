@@ -49,7 +49,7 @@ def _at(text: str) -> datetime:
 
 TRAPS = (
     # --- phuong-9 ---------------------------------------------------------------------------------------
-    Trap("seed", "phuong-9", NEWS, "article",
+    Trap("conference-report", "phuong-9", NEWS, "article",
          'the conference report with "null", two portlet titles, 25 "Zalo", uỷ/ủy, Ð and no date node',
          at=_at("2023-06-24T08:37")),
     Trap("second-address", "phuong-9", NEWS, "same page",
@@ -81,7 +81,7 @@ TRAPS = (
     Trap("nfd-copy", "phuong-10", NEWS, "same text", "an article of phuong-9 in NFD",
          at=_at("2024-05-06T09:00")),
     Trap("tone-copy", "phuong-10", NEWS, "same text", "an article of phuong-9 spelled uỷ, hoà, thuỷ",
-         at=_at("2023-12-19T09:30")),
+         at=_at("2024-01-25T09:30")),
     Trap("template-a", "phuong-9", NEWS, "article", "a report from a template both wards use",
          at=_at("2024-04-01T10:15")),
     Trap("template-b", "phuong-10", NEWS, "article",

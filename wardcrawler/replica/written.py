@@ -4,14 +4,14 @@ behind which no article stands.
 
 from functools import cache
 
-from wardcrawler.replica.content import seed_story
+from wardcrawler.replica.content import conference_report
 from wardcrawler.replica.grammar import read_text
 from wardcrawler.replica.stories import Block, Bullets, File, Paragraph, Story, Table
 
 
 def story(name: str) -> Story:
     """The text written for trap ``name``; it has no blocks where there is only a title."""
-    return seed_story() if name == "seed" else _written()[name]
+    return conference_report() if name == "conference-report" else _written()[name]
 
 
 @cache

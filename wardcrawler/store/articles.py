@@ -4,10 +4,13 @@ Plain ``sqlite3`` for speed (see ``pages``) and because the search index has no 
 """
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
 
-from wardcrawler.items import Article, NormalText
+from wardcrawler.items import Article, Attachment, Image, NormalText
 from wardcrawler.store.index import index
+
+_Linked = TypeVar("_Linked", Attachment, Image)
 
 _COLUMNS = (
     "title",
@@ -99,28 +102,34 @@ def _is_better_date(article: Article, known: _Known) -> bool:
 def _add_files(connection: sqlite3.Connection, article: Article, article_id: int, *, is_new: bool) -> None:
     """Add the attachments and pictures whose addresses the article does not have yet, after those it has."""
     if article.attachments:
-        urls = [] if is_new else _urls(connection, "article_attachments", article_id)
-        files = {file.url: file for file in article.attachments if file.url not in urls}
+        known = set() if is_new else _urls(connection, "article_attachments", article_id)
         connection.executemany(
             "INSERT INTO article_attachments(article_id, position, url, filename, label) "
             "VALUES (?, ?, ?, ?, ?)",
             [
                 (article_id, position, file.url, file.filename, file.label)
-                for position, file in enumerate(files.values(), len(urls) + 1)
+                for position, file in _numbered(article.attachments, known)
             ],
         )
     if article.images:
-        urls = [] if is_new else _urls(connection, "images", article_id)
-        images = {image.url: image for image in article.images if image.url not in urls}
+        known = set() if is_new else _urls(connection, "images", article_id)
         connection.executemany(
             "INSERT INTO images(article_id, position, url, caption, alt) VALUES (?, ?, ?, ?, ?)",
             [
                 (article_id, position, image.url, image.caption, image.alt)
-                for position, image in enumerate(images.values(), len(urls) + 1)
+                for position, image in _numbered(article.images, known)
             ],
         )
 
 
-def _urls(connection: sqlite3.Connection, table: str, article_id: int) -> list[str]:
+def _urls(connection: sqlite3.Connection, table: str, article_id: int) -> set[str]:
     rows = connection.execute(f"SELECT url FROM {table} WHERE article_id = ?", (article_id,))
-    return [url for (url,) in rows]
+    return {url for (url,) in rows}
+
+
+def _numbered(linked: Iterable[_Linked], known: set[str]) -> Iterator[tuple[int, _Linked]]:
+    """What has a new address, each once, with the positions that follow those of ``known``."""
+    for file in linked:
+        if file.url not in known:
+            known.add(file.url)
+            yield len(known), file

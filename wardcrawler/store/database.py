@@ -156,6 +156,8 @@ def _prepare(db: Database, path: Path, read_only: bool) -> None:
 
 def _has_pending_migrations(db: Database, path: Path) -> bool:
     """Whether the schema is older than the program. Raises if it is newer, or not ours."""
+    # In this order: another program may be making the database just now, in one transaction.
+    has_tables = db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone() == (1,)
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
     known = migration_names()
     if unknown := applied - known:
@@ -163,7 +165,7 @@ def _has_pending_migrations(db: Database, path: Path) -> bool:
             f"{path} was written by a newer wardcrawler (migration {max(unknown)}); upgrade wardcrawler",
             USAGE,
         )
-    if not applied and db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+    if has_tables and not applied:
         raise DatabaseProblem(f"{path} is the database of another program; name another file", USAGE)
     return applied != known
 

@@ -73,7 +73,7 @@ def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
     hits: dict[int, Hit] = {}
     with reporting(db):
         for exact, wanted in _stages(phrases):
-            for article_id in _matches(db, wanted, exact=exact, limit=limit + len(hits)):
+            for article_id in _matches(db, wanted, exact=exact, limit=limit):
                 if article_id not in hits and len(hits) < limit:
                     hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
     return list(hits.values())

@@ -38,7 +38,10 @@ def save_site(
 
 
 def site_address(db: Database, name: str) -> str | None:
-    """The ``base_url`` the portal ``name`` was saved with, or None if it never was. Raises ``DatabaseProblem``."""
+    """The ``base_url`` the portal ``name`` was saved with, or None if it never was.
+
+    Raises ``DatabaseProblem``.
+    """
     with reporting(db):
         row = db.execute("SELECT base_url FROM sites WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None

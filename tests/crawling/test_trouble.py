@@ -1,0 +1,235 @@
+"""What goes wrong on portals, on this machine and at the prompt: one line and its exit code."""
+
+import resource
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.crawling.conftest import BY_NAME, Crawls
+from wardcrawler.replica.expected import expected
+from wardcrawler.store.database import open_database
+from wardcrawler.store.lock import RunLock
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    """The one line on standard error; anything else fails."""
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+# --- portals ---------------------------------------------------------------------------------------
+
+
+def test_a_portal_that_is_down_is_dead(crawls: Crawls) -> None:
+    crawls.replica.set_down("phuong-9", "refused")
+    done = crawls.command(*crawls.arguments("phuong-9", "--set", "RETRY_TIMES=0"))
+    assert done.returncode == 4
+    assert ": dead: " in said(done)
+    assert crawls.rows("SELECT outcome, finished_at IS NOT NULL FROM runs") == [("dead", 1)]
+
+
+def test_a_portal_whose_robots_txt_answers_500_is_not_crawled(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", "/robots.txt", status=500)
+    result = crawls.crawl("phuong-9", "--set", "RETRY_TIMES=0")
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 4)
+    assert set(crawls.replica.requests("phuong-9")) == {"/robots.txt"}
+
+
+def test_a_portal_without_robots_txt_may_be_crawled(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", "/robots.txt", status=404)
+    assert crawls.crawl("phuong-9", "--limit", "2")["outcome"] == "ok"
+
+
+def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls: Crawls) -> None:
+    crawls.crawl("phuong-9")
+    crawls.rows("SELECT 1")
+    with sqlite3.connect(crawls.db) as connection:
+        connection.execute("UPDATE pages SET failure = 'timeout: test', tries = 1")
+    crawls.replica.reset()
+    crawls.replica.set_robots("phuong-9", "User-agent: *\nDisallow: /\n")
+    assert crawls.crawl("phuong-9")["outcome"] == "blocked"
+    assert set(crawls.replica.requests("phuong-9")) == {"/robots.txt"}
+
+
+def test_a_redesigned_portal_is_told_from_a_quiet_one(crawls: Crawls) -> None:
+    crawls.crawl("phuong-9")
+    crawls.replica.redesign("phuong-9")
+    result = crawls.crawl("phuong-9", "--platform", "liferay-hcmc")
+    assert (result["outcome"], result["exit_code"]) == ("redesigned", 4)
+    assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-9").articles,)]
+
+
+def test_a_challenge_in_place_of_the_listings_is_the_outcome(crawls: Crawls) -> None:
+    stub = b'<html><script>document.cookie="D1N=ab12";window.location.reload(true);</script></html>'
+    for path in BY_NAME["phuong-9"].sections.values():
+        crawls.replica.answer("phuong-9", path, stub)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], result["new"], result["exit_code"]) == ("challenge", 0, 4)
+
+
+def test_a_listing_that_fails_makes_the_run_partial_and_the_next_one_heals_it(crawls: Crawls) -> None:
+    path = next(iter(BY_NAME["phuong-9"].sections.values()))
+    crawls.replica.answer("phuong-9", path, status=503)
+    first = crawls.crawl("phuong-9", "--set", "RETRY_TIMES=0")
+    assert (first["outcome"], first["exit_code"]) == ("partial", 3)
+    crawls.replica.restore()
+    second = crawls.crawl("phuong-9")
+    assert first["new"] + second["new"] == expected("phuong-9").articles
+
+
+@pytest.mark.parametrize("elsewhere", ["127.0.0.1", "localhost"])
+def test_no_request_leaves_the_portal_wherever_its_redirects_lead(crawls: Crawls, elsewhere: str) -> None:
+    address = crawls.replica.address("quan").replace("127.0.0.1", elsewhere) + "/web/quan/thong-bao"
+    article = crawls.replica.publish("phuong-9", "Thông báo", "Chuyển hướng", "…")
+    listing = BY_NAME["phuong-9"].sections["Cải cách hành chính"]
+    for target in (article, listing):
+        crawls.replica.answer("phuong-9", target, status=302, headers={"Location": address})
+    result = crawls.crawl("phuong-9")
+    assert result["outcome"] == "partial"
+    assert result["refused"]["offsite"] == 1
+    assert crawls.replica.requests("quan") == {}
+
+
+def test_a_start_address_that_leads_elsewhere_is_not_followed(crawls: Crawls) -> None:
+    for path in BY_NAME["phuong-9"].sections.values():
+        crawls.replica.answer(
+            "phuong-9", path, status=301, headers={"Location": crawls.replica.address("quan") + "/"}
+        )
+    assert crawls.crawl("phuong-9")["outcome"] == "dead"
+    assert crawls.replica.requests("quan") == {}
+
+
+# --- the command line ------------------------------------------------------------------------------
+
+
+def test_an_unknown_portal_is_answered_with_the_closest_names(crawls: Crawls) -> None:
+    done = crawls.command("crawl", "hcm-tanbinh", "--db", str(crawls.db))
+    assert done.returncode == 2
+    assert "no portal is named 'hcm-tanbinh'; closest: hcm-tan-binh" in done.stderr
+    assert not crawls.db.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "give portal names"),
+        (["--all", "--url", "http://127.0.0.1/"], "give portal names"),
+        (["--section", "/tin-tuc", "hcm"], "go with --url"),
+        (["--url", "gopher://x"], "not an http or https address"),
+        (["--url", "http://127.0.0.1:99999/"], "not an http or https address"),
+        (["--url", "http://127.0.0.1/", "--platform", "geocities"], "known: liferay"),
+        (
+            ["--url", "http://127.0.0.1/", "--since", "2024-02-01", "--until", "2024-01-01"],
+            "is after --until",
+        ),
+        (["--url", "http://127.0.0.1/", "--since", "yesterday"], "yesterday"),
+        (["--url", "http://127.0.0.1/", "--set", "delay=0"], "KEY=VALUE"),
+        (["--select", "colour=red"], "level, province, status or platform"),
+        (["--select", "level=ward,province=atlantis"], "no portal matches"),
+        (["hcm"], "WARDCRAWLER_CONTACT"),
+    ],
+)
+def test_wrong_usage_names_the_thing_and_the_remedy(crawls: Crawls, arguments: list[str], words: str) -> None:
+    done = crawls.command("crawl", *arguments, "--db", str(crawls.db))
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not crawls.db.exists()
+
+
+# --- the database ----------------------------------------------------------------------------------
+
+
+def test_two_runs_at_once_the_second_says_so(crawls: Crawls) -> None:
+    with RunLock(crawls.db):
+        done = crawls.command(*crawls.arguments("phuong-9"))
+    assert done.returncode == 75
+    assert "in use by another run" in said(done)
+    assert crawls.replica.requests("phuong-9") == {}
+
+
+def test_a_file_that_is_no_database_is_left_alone(crawls: Crawls) -> None:
+    crawls.db.write_text("Tạp ghi của tôi" * 100, encoding="utf-8")
+    before = crawls.db.read_bytes()
+    done = crawls.command(*crawls.arguments("phuong-9"))
+    assert done.returncode == 2
+    assert "not an SQLite database" in said(done)
+    assert crawls.db.read_bytes() == before
+
+
+def test_a_database_of_a_newer_program_is_refused(crawls: Crawls) -> None:
+    open_database(crawls.db).close()
+    with sqlite3.connect(crawls.db) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('wardcrawler', 'm999_x', '')"
+        )
+    done = crawls.command(*crawls.arguments("phuong-9"))
+    assert done.returncode == 2
+    assert "newer wardcrawler" in said(done)
+
+
+def test_a_full_disk_ends_the_crawl_with_5_and_the_next_run_heals(crawls: Crawls) -> None:
+    def no_file_over_400_kb() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+    done = crawls.command(*crawls.arguments("phuong-9"), preexec_fn=no_file_over_400_kb)
+    assert done.returncode == 5
+    assert "error: " in said(done)
+    assert crawls.rows("PRAGMA integrity_check") == [("ok",)]
+    assert crawls.crawl("phuong-9")["outcome"] == "ok"
+    assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-9").articles,)]
+
+
+# --- interruption ----------------------------------------------------------------------------------
+
+
+def wait_for_requests(crawls: Crawls, portal: str, count: int) -> None:
+    """Poll the replica's own count, which each answer raises; the crawl is what moves it on."""
+    while sum(crawls.replica.requests(portal).values()) < count:
+        pass
+
+
+def test_ctrl_c_keeps_what_was_stored(crawls: Crawls) -> None:
+    child = crawls.start("phuong-10")
+    wait_for_requests(crawls, "phuong-10", 30)
+    child.send_signal(signal.SIGINT)
+    _, errors = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert ": interrupted: " in errors
+    assert crawls.rows("SELECT outcome FROM runs") == [("interrupted",)]
+    assert 0 < crawls.rows("SELECT count(*) FROM articles")[0][0] < expected("phuong-10").articles
+    crawls.crawl("phuong-10")
+    assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-10").articles,)]
+
+
+COMPARED = (
+    "SELECT title, body, html, published_at, content_hash FROM articles ORDER BY content_hash",
+    "SELECT key, category, published_at, http_status, failure, article_id IS NULL FROM pages ORDER BY key",
+    "SELECT count(*) FROM listings WHERE backfilled_at IS NOT NULL AND open_since IS NULL",
+)
+
+
+def test_killed_again_and_again_the_database_ends_as_if_undisturbed(crawls: Crawls, tmp_path: Path) -> None:
+    for kill_at in (1, 3, 12, 25, 40, 47, 55, 60, 66):
+        crawls.replica.reset()
+        child = crawls.start("phuong-10", "--set", "WARDCRAWLER_MAX_TRIES=1000")
+        while child.poll() is None and sum(crawls.replica.requests("phuong-10").values()) < kill_at:
+            pass
+        child.kill()  # nothing happens to one that has ended by itself
+        child.communicate()
+        assert crawls.rows("PRAGMA integrity_check") == [("ok",)] if crawls.db.exists() else True
+    crawls.crawl("phuong-10")
+    assert {outcome for (outcome,) in crawls.rows("SELECT outcome FROM runs")} <= {
+        "interrupted",
+        "ok",
+        "unchanged",
+    }
+    undisturbed = Crawls(crawls.replica, tmp_path / "undisturbed.db")
+    undisturbed.crawl("phuong-10")
+    for sql in COMPARED:
+        assert crawls.rows(sql) == undisturbed.rows(sql)

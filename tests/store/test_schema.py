@@ -1,0 +1,93 @@
+"""Tables, columns and views that people's SQL relies on."""
+
+import sqlite3
+
+import pytest
+from sqlite_utils import Database
+
+COLUMNS = {
+    "sites": "name title level province unit_code base_url platform status successor",
+    "articles": "id title lead body html author source published_at date_precision date_source content_hash "
+    "first_seen last_changed title_printed date_text date_reason",
+    "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
+    "last_modified http_status gone_at failure tries",
+    "revisions": "id site key article_id replaced_by seen_at",
+    "attachments": "sha256 media_type size path text",
+    "article_attachments": "article_id position url filename label sha256",
+    "images": "article_id position url caption alt",
+    "listings": "site url section backfilled_at open_since last_walked_at",
+    "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
+    "gone errors bytes command version refused",
+    "articles_fts": "title lead body folded",
+}
+PRIMARY_KEYS = {
+    "sites": ["name"],
+    "articles": ["id"],
+    "pages": ["site", "key"],
+    "revisions": ["id"],
+    "attachments": ["sha256"],
+    "article_attachments": ["article_id", "position"],
+    "images": ["article_id", "position"],
+    "listings": ["site", "url"],
+    "runs": ["id"],
+}
+LOOK_UPS = {
+    "an article by its hash": "SELECT id FROM articles WHERE content_hash = ?",
+    "a page by its key": "SELECT article_id FROM pages WHERE site = ? AND key = 'k'",
+    "pages of an article": "SELECT url FROM pages WHERE article_id = ?",
+    "articles of a time": "SELECT id FROM articles WHERE published_at >= ?",
+    "failures of a site": "SELECT key FROM pages WHERE site = ? AND failure IS NOT NULL",
+    "attachments of an article": "SELECT url FROM article_attachments WHERE article_id = ?",
+    "images of an article": "SELECT url FROM images WHERE article_id = ?",
+    "revisions of an article": "SELECT id FROM revisions WHERE article_id = ?1 OR replaced_by = ?1",
+    "the last run of a site": "SELECT max(id) FROM runs WHERE site = ? AND outcome = 'ok'",
+}
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_tables_have_the_promised_columns(db: Database, table: str) -> None:
+    assert {column.name for column in db.table(table).columns} == set(COLUMNS[table].split())
+
+
+@pytest.mark.parametrize("table", PRIMARY_KEYS)
+def test_tables_are_strict_and_have_the_promised_keys(db: Database, table: str) -> None:
+    assert db.table(table).pks == PRIMARY_KEYS[table]
+    assert db.table(table).strict
+
+
+@pytest.mark.parametrize("look_up", LOOK_UPS)
+def test_no_look_up_of_the_crawl_scans_a_table(db: Database, look_up: str) -> None:
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {LOOK_UPS[look_up]}", ("x",))]
+    assert plan
+    assert not [step for step in plan if step.startswith("SCAN")]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO pages(site, key, url, first_seen, checked_at) VALUES ('nobody', 'k', 'u', 't', 't')",
+        "INSERT INTO pages(site, key, url, article_id, first_seen, checked_at) "
+        "VALUES ('hcm-phuong-9', 'k', 'u', 7, 't', 't')",
+        "INSERT INTO images(article_id, position, url) VALUES (7, 1, 'u')",
+        "INSERT INTO article_attachments(article_id, position, url, filename, label) "
+        "VALUES (7, 1, 'u', 'f', 'l')",
+        "INSERT INTO revisions(site, key, article_id, replaced_by, seen_at) "
+        "VALUES ('hcm-phuong-9', 'k', 1, 2, 't')",
+        "INSERT INTO runs(site, started_at, outcome, command, version) "
+        "VALUES ('nobody', 't', 'ok', 'c', '1')",
+        "INSERT INTO listings(site, url, section, last_walked_at) VALUES ('nobody', 'u', 's', 't')",
+    ],
+)
+def test_rows_that_refer_to_nothing_are_refused(db: Database, statement: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+        db.execute(statement)
+
+
+def test_the_search_index_keeps_diacritics_and_no_text(db: Database) -> None:
+    (definition,) = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'articles_fts'").fetchone()
+    assert "content=''" in definition
+    assert "unicode61 remove_diacritics 0" in definition
+
+
+def test_the_views_are_there(db: Database) -> None:
+    assert set(db.view_names()) == {"records", "site_health", "monthly_counts"}

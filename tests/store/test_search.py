@@ -1,0 +1,219 @@
+"""Finding articles by words."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlite_utils import Database
+
+from wardcrawler.items import Article
+from wardcrawler.store.migrations import MIGRATIONS
+from wardcrawler.store.search import SearchProblem, search
+from wardcrawler.store.writer import Writer
+
+WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
+
+TEXTS = {
+    "dan-van": ("Hội nghị công tác dân vận", "Đảng uỷ phường tổ chức hội nghị về công tác dân vận khéo."),
+    "dan-van-mat-dau": ("Ke hoach cong tac", "Trien khai cong tac dan van nam 2023."),
+    "dan-bai": ("Tập huấn đàn và vẫn", "Lớp học đàn vận dụng nhạc cụ quê nhà."),
+    "thuy-loi": ("Nạo vét kênh thủy lợi", "Tổ thuỷ lợi nạo vét 23/6 tuyến kênh, đạt 48,13% kế hoạch."),
+    "van-dong": ("Vận động người dân", "Vận động hiến đất làm đường; dân đồng tình."),
+}
+
+
+@pytest.fixture
+def library(db: Database, writer: Writer, article: Callable[..., Article]) -> Database:
+    for key, (title, body) in TEXTS.items():
+        writer.put(article(key, title=title, body=body))
+    writer.flush()
+    return db
+
+
+def keys(db: Database, query: str, **options: int) -> list[str]:
+    return [hit.url.rsplit("/", 1)[1] for hit in search(db, query, **options)]
+
+
+def test_exact_diacritics_come_before_folded_ones(library: Database) -> None:
+    found = [(hit.url.rsplit("/", 1)[1], hit.exact) for hit in search(library, "dân vận")]
+    assert found[:2] == [("dan-van", True), ("van-dong", True)]
+    assert set(found[2:]) == {("dan-van-mat-dau", False), ("dan-bai", False)}
+
+
+def test_a_query_without_diacritics_finds_every_spelling(library: Database) -> None:
+    found = keys(library, "dan van")
+    assert found[0] == "dan-van-mat-dau"
+    assert set(found) == {"dan-van", "dan-van-mat-dau", "dan-bai", "van-dong"}
+
+
+def test_texts_where_the_words_follow_each_other_come_first(library: Database) -> None:
+    assert keys(library, "dân vận")[:2] == ["dan-van", "van-dong"]
+
+
+def test_words_of_the_title_weigh_more(db: Database, writer: Writer, article: Callable[..., Article]) -> None:
+    filling = "Nội dung khác của bản tin. " * 5
+    writer.put(article("trong-bai", title="Bản tin", body=f"Nạo vét kênh, kênh lớn. {filling}"))
+    writer.put(article("trong-tua", title="Nạo vét kênh", body=f"Bản tin. {filling}"))
+    writer.flush()
+    assert keys(db, "kênh") == ["trong-tua", "trong-bai"]
+
+
+def test_quoted_words_must_follow_each_other(library: Database) -> None:
+    assert keys(library, '"dân vận"')[0] == "dan-van"
+    assert "van-dong" not in keys(library, '"dân vận"')  # whose title ends with "dân", its text begins "Vận"
+    assert keys(library, "“công tác” “dân vận”")[0] == "dan-van"
+
+
+@pytest.mark.parametrize(
+    "query", ["thuỷ lợi", "thủy lợi", "THUỶ LỢI", "thu\u0309y lo\u031b\u0323i", "thủy\u00adlợi"[:4]]
+)
+def test_one_spelling_finds_the_others(library: Database, query: str) -> None:
+    assert keys(library, query) == ["thuy-loi"]
+
+
+def test_eth_and_the_vietnamese_letter_are_one(library: Database) -> None:
+    assert keys(library, "Ðảng ủy") == keys(library, "đảng uỷ") == keys(library, "dang uy") == ["dan-van"]
+
+
+@pytest.mark.parametrize("query", ["23/6", '"23/6 tuyến"', "48,13%", "kênh, 48,13"])
+def test_figures_and_dates_are_found_as_they_are_written(library: Database, query: str) -> None:
+    assert keys(library, query) == ["thuy-loi"]
+
+
+def test_all_words_must_be_there(library: Database) -> None:
+    assert keys(library, "kênh dân vận") == []
+
+
+def test_a_hit_says_what_a_reader_needs(library: Database) -> None:
+    (hit,) = search(library, "thủy lợi")
+    assert (hit.rank, hit.exact, hit.id) == (1, True, 4)
+    assert (hit.title, hit.site) == ("Nạo vét kênh thủy lợi", WARD)
+    assert hit.url == "https://hcm-phuong-9.example.vn/-/thuy-loi"
+    assert hit.published_at == "2023-06-24T08:37:00+07:00"
+    assert hit.snippet == "Tổ thuỷ lợi nạo vét 23/6 tuyến kênh, đạt 48,13% kế hoạch."
+
+
+def test_hits_are_numbered_and_limited(library: Database) -> None:
+    assert [hit.rank for hit in search(library, "dan van")] == [1, 2, 3, 4]
+    assert keys(library, "dan van", limit=2) == keys(library, "dan van")[:2]
+    assert keys(library, "dan van", limit=1) == keys(library, "dan van")[:1]
+
+
+def test_an_article_on_many_pages_is_one_hit_at_its_first_page(
+    library: Database, district_writer: Writer, article: Callable[..., Article]
+) -> None:
+    title, body = TEXTS["thuy-loi"]
+    district_writer.put(
+        article("goc", site=DISTRICT, title=title, body=body, published_at="2023-06-20T08:00:00+07:00")
+    )
+    district_writer.put(article("khong-ngay", site=DISTRICT, title=title, body=body, published_at=None))
+    district_writer.flush()
+    (hit,) = search(library, "thủy lợi")
+    assert (hit.site, hit.url) == (DISTRICT, "https://hcm-tan-binh.example.vn/-/goc")
+    assert hit.published_at == "2023-06-20T08:00:00+07:00"
+
+
+def test_a_text_that_was_replaced_everywhere_is_not_found(
+    library: Database, writer: Writer, article: Callable[..., Article]
+) -> None:
+    writer.put(article("thuy-loi", title="Tin đã sửa", body="Nội dung khác."))
+    writer.flush()
+    assert keys(library, "thủy lợi") == []
+    assert keys(library, "nội dung khác") == ["thuy-loi"]
+
+
+def test_words_of_the_lead_are_found(
+    library: Database, writer: Writer, article: Callable[..., Article]
+) -> None:
+    writer.put(article("co-sapo", lead="Chiều qua mưa đá.", body="Nhiều mái tôn bị thủng."))
+    writer.flush()
+    (hit,) = search(library, "mưa đá")
+    assert hit.snippet == "Chiều qua mưa đá. Nhiều mái tôn bị thủng."
+
+
+def test_an_article_without_text_is_found_by_its_title(
+    library: Database, writer: Writer, article: Callable[..., Article]
+) -> None:
+    writer.put(article("thong-bao", title="Thông báo nghỉ lễ", body=""))
+    writer.flush()
+    (hit,) = search(library, "nghỉ lễ")
+    assert hit.snippet == "Thông báo nghỉ lễ"
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', '""', "-", "* ^ ( ) : + - {}", "\0", "🎉", "\ud800", "_"])
+def test_a_query_without_words_is_refused_in_words(library: Database, query: str) -> None:
+    with pytest.raises(SearchProblem, match="no word"):
+        search(library, query)
+
+
+def test_a_query_of_too_many_words_is_refused_in_words(library: Database) -> None:
+    assert len(search(library, "dân " * 100)) == 4
+    with pytest.raises(SearchProblem, match="too long"):
+        search(library, "dân " * 101)
+
+
+def test_a_word_of_any_length_is_searched_for(library: Database) -> None:
+    assert search(library, "â" * 10_000) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"dân vận',
+        'dân vận"',
+        "dân\0vận",
+        "dân* vận",
+        "dân ^vận",
+        "(dân vận",
+        "{dân vận}",
+        "dân + vận",
+        "'dân' vận;",
+    ],
+)
+def test_stray_signs_do_not_matter(library: Database, query: str) -> None:
+    assert keys(library, query)[0] == "dan-van"
+
+
+@pytest.mark.parametrize(
+    "query", ["dân AND vận", "title : dân", "NEAR(dân vận)", "dân NOT vận", "dân OR kênh"]
+)
+def test_operators_are_plain_words(library: Database, query: str) -> None:
+    assert keys(library, query) == []
+
+
+def test_the_index_answers_the_bare_sqlite_shell(library: Database) -> None:
+    def titles(match: str) -> set[str]:
+        return {
+            title
+            for (title,) in library.execute(
+                "SELECT a.title FROM articles_fts AS f JOIN articles AS a ON a.id = f.rowid "
+                "WHERE articles_fts MATCH ?",
+                (match,),
+            )
+        }
+
+    assert titles('"dân vận"') == {"Hội nghị công tác dân vận"}
+    assert "Hội nghị công tác dân vận" in titles("dan van")
+    assert titles("đảng ủy") == {"Hội nghị công tác dân vận"}
+
+
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Database]:
+    db = Database(memory=True)
+    MIGRATIONS.apply(db)
+    yield db
+    db.close()
+
+
+@given(
+    query=st.text(
+        alphabet=st.one_of(st.characters(), st.sampled_from('"*^:(){}+-“” \0\ud800AND')), max_size=60
+    )
+)
+def test_no_query_makes_sqlite_complain(empty: Database, query: str) -> None:
+    try:
+        found = search(empty, query)
+    except SearchProblem:
+        found = []
+    assert found == []
