@@ -14,67 +14,10 @@ from wardcrawler.store.sites import save_site
 from wardcrawler.store.writer import Writer
 
 # Words as frequent as Vietnamese ones: a few thousand syllables, the common ones very common (Zipf).
-_INITIALS = tuple(
-    [
-        "b",
-        "c",
-        "ch",
-        "d",
-        "đ",
-        "g",
-        "gi",
-        "h",
-        "kh",
-        "l",
-        "m",
-        "n",
-        "ng",
-        "nh",
-        "ph",
-        "qu",
-        "r",
-        "s",
-        "t",
-        "th",
-        "tr",
-        "v",
-        "x",
-    ]
+_INITIALS = "b c ch d đ g gi h kh l m n ng nh ph qu r s t th tr v x".split()
+_RHYMES = (
+    "a á à ạ an án ang áng ao anh ê ế em iên iệc inh o ó ong ọc ông ơ ời u ủ ung ương ượng y ý ân".split()
 )
-_RHYMES = [
-    "a",
-    "á",
-    "à",
-    "ạ",
-    "an",
-    "án",
-    "ang",
-    "áng",
-    "ao",
-    "anh",
-    "ê",
-    "ế",
-    "em",
-    "iên",
-    "iệc",
-    "inh",
-    "o",
-    "ó",
-    "ong",
-    "ọc",
-    "ông",
-    "ơ",
-    "ời",
-    "u",
-    "ủ",
-    "ung",
-    "ương",
-    "ượng",
-    "y",
-    "ý",
-    "ân",
-    "ấn",
-]
 _SYLLABLES = [initial + rhyme for initial in _INITIALS for rhyme in _RHYMES]
 _WEIGHTS = [1 / (rank + 1) for rank in range(len(_SYLLABLES))]
 _CHUNK = 1000

@@ -123,6 +123,21 @@ def test_a_text_that_was_replaced_everywhere_is_not_found(
     assert keys(library, "nội dung khác") == ["thuy-loi"]
 
 
+def test_a_text_that_is_replaced_during_the_search_is_found_as_it_was(
+    library: Database, writer: Writer, article: Callable[..., Article], open_again: Callable[..., Database]
+) -> None:
+    def edit_after_the_match(sql: str, parameters: object) -> None:
+        if sql.strip().startswith("SELECT a.title") and not writer.tally.changed:
+            writer.put(article("thuy-loi", title="Tin đã sửa", body="Nội dung khác."))
+            writer.flush()
+
+    reader = open_again(read_only=True)
+    with reader.tracer(edit_after_the_match):
+        (hit,) = search(reader, "thủy lợi")
+    assert hit.title == "Nạo vét kênh thủy lợi"
+    assert writer.tally.changed == 1
+
+
 def test_words_of_the_lead_are_found(
     library: Database, writer: Writer, article: Callable[..., Article]
 ) -> None:

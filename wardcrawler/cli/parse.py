@@ -19,8 +19,8 @@ from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.text.dates import ICT
 
 RECORD = (
-    "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author", "source",
-    "published_at", "date_precision", "date_source", "date_text", "date_reason", "content_hash",
+    "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author",
+    "source", "published_at", "date_precision", "date_source", "date_text", "date_reason", "content_hash",
     "attachments", "images",
 )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """``wardcrawler search``, ``show`` and ``export``: questions without SQL."""
 
 import csv
+import io
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -69,12 +69,13 @@ def show(article_id: int, db: Path, as_json: bool) -> None:
     if as_json:
         print_json(article)
         return
-    console = Console(highlight=False)
+    _show_article(Console(highlight=False, soft_wrap=not sys.stdout.isatty()), article)
+
+
+def _show_article(console: Console, article: dict[str, Any]) -> None:
     console.print(f"[bold]{escape(article['title'])}[/]")
-    console.print(
-        f"published {article['published_at'] or '(no date: ' + str(article['date_reason']) + ')'}",
-        markup=False,
-    )
+    published = article["published_at"] or f"(no date: {article['date_reason']})"
+    console.print(f"published {published}", markup=False)
     for label in ("author", "source"):
         if article[label]:
             console.print(f"{label} {article[label]}", markup=False)
@@ -82,31 +83,26 @@ def show(article_id: int, db: Path, as_json: bool) -> None:
         console.print(f"\n[italic]{escape(article['lead'])}[/]")
     if article["body"]:
         console.print(f"\n{article['body']}", markup=False)
-    _show_list(console, "Published at", (f"{page['site']}  {page['url']}" for page in article["pages"]))
-    _show_list(
-        console,
-        "Files",
-        (f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]),
-    )
-    _show_list(
-        console,
-        "Pictures",
-        (f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]),
-    )
-    _show_list(
-        console,
-        "Edited",
-        (
-            f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}"
-            for edit in article["revisions"]
-        ),
-    )
+    places = [f"{page['site']}  {page['url']}" for page in article["pages"]]
+    files = [f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]]
+    pictures = [f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]]
+    edits = [
+        f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}"
+        for edit in article["revisions"]
+    ]
+    for heading, lines in (
+        ("Published at", places),
+        ("Files", files),
+        ("Pictures", pictures),
+        ("Edited", edits),
+    ):
+        _show_list(console, heading, lines)
 
 
-def _show_list(console: Console, heading: str, lines: Iterator[str]) -> None:
-    for number, line in enumerate(lines):
-        if number == 0:
-            console.print(f"\n[bold]{heading}[/]")
+def _show_list(console: Console, heading: str, lines: list[str]) -> None:
+    if lines:
+        console.print(f"\n[bold]{heading}[/]")
+    for line in lines:
         console.print(f"  {line.strip()}", markup=False, soft_wrap=True)
 
 
@@ -122,8 +118,8 @@ def export(form: str, since: datetime | None, db: Path) -> None:
     CSV opens in spreadsheets: UTF-8 with a byte order mark, and a cell that would be a formula is
     preceded by an apostrophe. JSON lines are exact.
     """
-    rows = export_rows(open_database(db, read_only=True), since=since.strftime("%Y-%m-%d") if since else None)
-    out = click.get_text_stream("stdout", encoding="utf-8")
+    rows = export_rows(open_database(db, read_only=True), since=f"{since:%Y-%m-%d}" if since else None)
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     if form == "jsonl":
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -133,6 +129,8 @@ def export(form: str, since: datetime | None, db: Path) -> None:
         writer.writeheader()
         for row in rows:
             writer.writerow({name: _cell(value) for name, value in row.items()})
+    out.flush()
+    out.detach()  # standard output stays open
 
 
 def _cell(value: Any) -> Any:

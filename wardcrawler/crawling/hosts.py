@@ -1,7 +1,7 @@
 """Requests never leave the hosts a portal declares."""
 
 from typing import Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import ParseResult, SplitResult, urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -50,12 +50,12 @@ class DeclaredHosts:
         if not self._is_declared_port(parts, host):
             raise Offsite(f"leads to another port of {host}: {parts.port}")
 
-    def _is_declared_port(self, parts: SplitResult, host: str) -> bool:
+    def _is_declared_port(self, parts: SplitResult | ParseResult, host: str) -> bool:
         base = urlsplit(getattr(self.crawler.spider, "base_url", ""))
         if host == (base.hostname or "").lower() and _port(parts) == _port(base):
             return True
         return not is_local_literal(host) and _port(parts) in _USUAL_PORTS.values()
 
 
-def _port(parts: SplitResult) -> int | None:
+def _port(parts: SplitResult | ParseResult) -> int | None:
     return parts.port or _USUAL_PORTS.get(parts.scheme)

@@ -20,7 +20,7 @@ class Unregistered(Portal):
     recognised: type[Extractor] | None = None
 
     def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
-        """The platform the page shows; raises :class:`NotAnArticle` (``unrecognised``) where it shows none."""
+        """The platform the page shows; raises :class:`NotAnArticle` (``unrecognised``) for none."""
         if self.recognised is None:
             found, evidence = recognise(document, url)
             if found is None:

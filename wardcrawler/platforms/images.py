@@ -1,12 +1,14 @@
 """Pictures of an article and their captions."""
 
 import re
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from wardcrawler.items import Image
 from wardcrawler.platforms.addresses import absolute
 from wardcrawler.platforms.blocks import BLOCKS, collapse, text_of
+from wardcrawler.platforms.junk import drop
 
 # Where lazy loaders keep the address while ``src`` shows a placeholder.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-large")
@@ -28,7 +30,7 @@ def resolve_images(root: HtmlElement, base: str) -> list[Image]:
     for element in list(root.iterdescendants("img")):
         address = _address(element, base)
         if address is None or _is_decoration(element, address):
-            element.drop_tree()
+            drop(element)
             continue
         element.set("src", address)
         if address not in found:
@@ -72,9 +74,9 @@ def caption(image: HtmlElement, root: HtmlElement) -> str | None:
 
 
 def _table_caption(table: HtmlElement) -> str | None:
-    rows = list(table.iterdescendants("tr"))
+    rows = list(islice(table.iterdescendants("tr"), _CAPTION_ROWS + 1))
     if len(rows) > _CAPTION_ROWS or any(len(row) > 1 for row in rows):
         return None
-    if table.find(".//table") is not None or sum(1 for _ in table.iterdescendants("img")) != 1:
+    if table.find(".//table") is not None or len(list(islice(table.iterdescendants("img"), 2))) > 1:
         return None
     return text_of(table) or None

@@ -59,6 +59,7 @@ _RELATED = re.compile(
 )
 _BETWEEN_LINKS = re.compile(r"[\s\d\-–—•*·»›|()\[\]/:.,]*")  # bullets and dates of a list of links
 _LONGEST_LABEL = 80
+_VISIBLE_WITHOUT_TEXT = ("img", "iframe", "embed", "object")
 
 
 def drop_junk(root: HtmlElement, junk: Matcher) -> None:
@@ -84,9 +85,19 @@ def _is_junk(element: HtmlElement, junk: Matcher) -> bool:
 
 
 def drop(element: HtmlElement) -> None:
-    """Remove ``element`` from its tree; what follows it stays."""
-    if element.getparent() is not None:
-        element.drop_tree()
+    """Remove ``element`` from its tree; what follows it stays where it is.
+
+    With text behind it, an empty ``span`` is left in its place: moving that text, as ``drop_tree`` does,
+    takes quadratic time where thousands of elements go.
+    """
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        element.clear(keep_tail=True)
+        element.tag = "span"
+    else:
+        parent.remove(element)
 
 
 def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str]) -> list[Line]:
@@ -111,9 +122,8 @@ def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str
             if not is_chrome(index):
                 break
             drops.add(index)
-    _take_out(root, [slot for index in drops for slot in lines[index].slots])
     if drops:
-        _trim(root)
+        _take_out(root, [slot for index in drops for slot in lines[index].slots])
     return [line for index, line in enumerate(lines) if index not in drops]
 
 
@@ -162,33 +172,46 @@ def _link_around(element: HtmlElement | None) -> HtmlElement | None:
 
 
 def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
-    """Remove the text at ``slots``, then links that show nothing else and elements that are empty without it.
-
-    In this order: dropping an element moves the text behind it to another slot.
-    """
+    """Remove the text at ``slots``, then links that show nothing else and what is empty without it."""
     for element, is_tail in slots:
         if is_tail:
             element.tail = None
         else:
             element.text = None
-    for element, is_tail in slots:
-        holder = element.getparent() if is_tail else element
-        link = _link_around(holder)
-        if link is not None and not lines_of(link):
-            holder = link.getparent()
-            drop(link)
-        while holder is not None and holder is not root and _is_hollow(holder):
-            emptied, holder = holder, holder.getparent()
-            drop(emptied)
+    emptied = {
+        holder
+        for element, is_tail in slots
+        if (holder := element.getparent() if is_tail else element) is not None
+    }
+    links = {link for holder in emptied if (link := _link_around(holder)) is not None}
+    bare = {link for link in links if not lines_of(link)}
+    for element in reversed(list(root.iterdescendants())):
+        if element in bare or (element in emptied and _is_hollow(element)):
+            parent = element.getparent()
+            drop(element)
+            if parent is not None:
+                emptied.add(parent)
+    _trim(root)
 
 
 def _trim(root: HtmlElement) -> None:
-    """Remove line breaks and empty blocks from both ends of ``root``, left over from what was taken out."""
-    while len(root) and not (root[-1].tail or "").strip() and _is_hollow(root[-1]) and root[-1].tag != "img":
-        drop(root[-1])
-    while len(root) and not (root.text or "").strip() and _is_hollow(root[0]) and root[0].tag != "img":
-        drop(root[0])
+    """Remove line breaks and empty elements from both ends of ``root``, left over from what was taken out."""
+    while len(root) and not (root[-1].tail or "").strip() and _is_hollow(root[-1]):
+        root.remove(root[-1])
+    while (
+        len(root)
+        and not (root.text or "").strip()
+        and _is_hollow(root[0])
+        and not (root[0].tail or "").strip()
+    ):
+        root.remove(root[0])
 
 
 def _is_hollow(element: HtmlElement) -> bool:
-    return not len(element) and not (element.text or "").strip()
+    """Whether nothing is left in ``element`` but white space and empty spans."""
+    if (element.text or "").strip() or element.tag in _VISIBLE_WITHOUT_TEXT:
+        return False
+    return all(
+        child.tag == "span" and not len(child) and not ((child.text or "") + (child.tail or "")).strip()
+        for child in element
+    )

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
 from wardcrawler.platforms.blocks import UNREAD, collapse, text_of
 from wardcrawler.platforms.junk import is_related_heading
 from wardcrawler.platforms.selectors import Matcher, compiled, select
+
+_MOST = 100  # titles and bodies that are looked at; no page of an article has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class View:
         self._spine = spine
         self._surroundings = surroundings
         self._closed: set[HtmlElement] = set()
+        self._known: dict[HtmlElement, bool] = {}
         self.texts = self._survey()
 
     def select(self, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:
@@ -55,14 +59,18 @@ class View:
         """Whether ``element`` is the article's: outside of its text, not in junk, another box or a list of
         related articles.
         """
-        current: HtmlElement | None = element
-        while current is not None and current is not self.body:
-            if current in self._spine:
-                return True
-            if not self._is_open(current):
-                return False
-            current = current.getparent()
-        return False
+        answer = False
+        passed: list[HtmlElement] = []
+        for current in chain((element,), element.iterancestors()):
+            if current in self._known:
+                answer = self._known[current]
+                break
+            passed.append(current)
+            if current is self.body or current in self._spine or not self._is_open(current):
+                answer = current in self._spine and current is not self.body
+                break
+        self._known.update(dict.fromkeys(passed, answer))
+        return answer
 
     def _is_open(self, element: HtmlElement) -> bool:
         around = self._surroundings
@@ -118,13 +126,13 @@ def locate(
     """
     titles = [
         (node, text)
-        for node in select(document, title_selectors)
+        for node in islice(select(document, title_selectors), _MOST)
         if (text := text_of(node)) and is_title(text) and not _is_within(node, surroundings.outside)
     ]
     best: tuple[int, HtmlElement | None, str | None, HtmlElement, HtmlElement | None] | None = None
     for body in _bodies(document, body_selectors, surroundings):
-        chain = [body, *body.iterancestors()]
-        depths = {element: len(chain) - index for index, element in enumerate(chain)}
+        line = [body, *body.iterancestors()]
+        depths = {element: len(line) - index for index, element in enumerate(line)}
         for node, text in titles:
             common = next((a for a in (node, *node.iterancestors()) if a in depths), None)
             if common is None or _in_banner(body, common, surroundings):
@@ -154,7 +162,7 @@ def _bodies(
 ) -> list[HtmlElement]:
     """What the first selector that finds anything finds, outermost elements only."""
     for xpath in compiled(body_selectors):
-        bodies = [body for body in xpath(document) if not _is_within(body, surroundings.outside)]
+        bodies = [body for body in xpath(document)[:_MOST] if not _is_within(body, surroundings.outside)]
         if bodies:
             known = set(bodies)
             return [body for body in bodies if not any(a in known for a in body.iterancestors())]

@@ -79,7 +79,7 @@ def show(db: Database, article_id: int) -> dict[str, Any] | None:
     """
     if not 0 < article_id <= _LARGEST_ID:
         return None
-    with reporting(db):
+    with reporting(db), db.atomic():  # one moment: a crawl may go on
         articles = _all(db, "SELECT * FROM articles WHERE id = ?", article_id)
         if not articles:
             return None

@@ -37,7 +37,7 @@ def start_run(db: Database, site: str, command: str, version: str, clock: Clock 
     return run_id
 
 
-def finish_run(  # noqa: PLR0917 - positional, or no mapping of counts could be unpacked into the call
+def finish_run(
     db: Database,
     run_id: int,
     outcome: str,

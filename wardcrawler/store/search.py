@@ -71,8 +71,10 @@ def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
     if sum(map(len, phrases)) > MOST_WORDS:
         raise SearchProblem(f"the query is too long: at most {MOST_WORDS} words")
     hits: dict[int, Hit] = {}
-    with reporting(db):
+    with reporting(db), db.atomic():  # one moment: a crawl may go on
         for exact, wanted in _stages(phrases):
+            if len(hits) >= limit:
+                break
             for article_id in _matches(db, wanted, exact=exact, limit=limit):
                 if article_id not in hits and len(hits) < limit:
                     hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
