@@ -15,7 +15,7 @@ from wardcrawler.pipelines.clean import Clean
 from wardcrawler.pipelines.date import set_date
 from wardcrawler.pipelines.deduplicate import set_hash
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.registry import PLATFORMS, recognise
+from wardcrawler.platforms.registry import PLATFORMS, platform_of
 from wardcrawler.text.dates import ICT
 
 RECORD = (
@@ -50,15 +50,7 @@ def parse(file: Path, url: str, platform: str | None) -> None:
 def parse_page(raw: bytes, url: str, platform: str | None) -> Article:
     """The article of a page, through the same steps as in a crawl. Raises :class:`NotAnArticle`."""
     document = read_document(raw)
-    if platform:
-        found = PLATFORMS[platform]
-    else:
-        recognised, evidence = recognise(document, url)
-        if recognised is None:
-            raise NotAnArticle(
-                "unrecognised", f"no known platform: {'; '.join(evidence.reasons) or 'no evidence'}"
-            )
-        found = recognised
+    found = PLATFORMS[platform] if platform else platform_of(document, url)
     article = Clean().process_item(found.parse_article(document, url))
     set_date(article, datetime.now(ICT))
     set_hash(article)

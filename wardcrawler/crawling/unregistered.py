@@ -7,9 +7,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from wardcrawler.crawling.portal import Extractor, Portal
-from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.challenge import refuse_stub
-from wardcrawler.platforms.registry import PLATFORMS, recognise
+from wardcrawler.platforms.registry import PLATFORMS, platform_of
 
 
 class Unregistered(Portal):
@@ -22,16 +20,8 @@ class Unregistered(Portal):
     def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
         """The platform the page shows; raises :class:`NotAnArticle` (``unrecognised``) for none."""
         if self.recognised is None:
-            found, evidence = recognise(document, url)
-            if found is None:
-                refuse_stub(document, url)
-                raise NotAnArticle(
-                    "unrecognised",
-                    f"the page is of no known platform ({'; '.join(evidence.reasons) or 'no evidence'}); "
-                    f"name it with --platform: {', '.join(PLATFORMS)}",
-                )
-            self.recognised = found
-            self.run.platform_recognised(self, found.platform)
+            self.recognised = platform_of(document, url)
+            self.run.platform_recognised(self, self.recognised.platform)
         return self.recognised
 
 

@@ -2,7 +2,9 @@
 
 from lxml.html import HtmlElement
 
+from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.evidence import Evidence
 from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
 
@@ -22,3 +24,17 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
         if evidence.score >= max(best[1].score, 1):
             best = (cls, evidence)
     return best if best[1].score >= _ENOUGH else (None, best[1])
+
+
+def platform_of(document: HtmlElement, url: str) -> type[Platform]:
+    """The platform that made a page. Raises :class:`NotAnArticle`: what ``challenge.refuse_stub`` raises, or
+    ``unrecognised`` with the evidence there is.
+    """
+    found, evidence = recognise(document, url)
+    if found is not None:
+        return found
+    refuse_stub(document, url)
+    seen = "; ".join(evidence.reasons) or "nothing known"
+    raise NotAnArticle(
+        "unrecognised", f"the page is of no known platform (seen: {seen}); name one: {', '.join(PLATFORMS)}"
+    )

@@ -1,0 +1,88 @@
+"""``wardcrawler parse``: one saved page to one record, through the same steps as a crawl."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+PAGES = Path(__file__).parents[1] / "portals" / "liferay"
+URL = "https://phuong9.example.gov.vn/web/phuong9/-/hoi-nghi-giao-ban"
+COLUMNS = {
+    "title", "lead", "body", "html", "author", "source", "published_at", "date_precision", "date_source",
+    "content_hash", "url", "key", "category", "attachments", "images", "platform",
+}  # fmt: skip
+
+
+def seed_page() -> Path:
+    (page,) = [page for page in PAGES.glob("hcmc-*.html") if "Võ Thị Sáu" in page.read_text(encoding="utf-8")]
+    return page
+
+
+@pytest.mark.parametrize("platform", [[], ["--platform", "liferay-hcmc"]])
+def test_the_seed_page_comes_out_perfect(wardcrawler: Run, platform: list[str]) -> None:
+    done = wardcrawler("parse", str(seed_page()), "--url", URL, *platform)
+    assert (done.returncode, done.stderr) == (0, "")
+    record = json.loads(done.stdout)
+    assert set(record) >= COLUMNS
+    assert record["title"] == (
+        "Phường 9: Hội nghị giao ban chuyên đề Quý II và sơ kết công tác 6 tháng đầu năm 2023"
+    )
+    lines = record["body"].split("\n")
+    assert len(lines) == 8
+    assert lines[0].startswith(
+        "Ngày 23/6, Phường 9 tổ chức Hội nghị giao ban chuyên đề Quý II về “Công tác dân vận"
+    )
+    assert lines[-1].endswith("thống nhất đất nước.")
+    assert record["body"].count("uỷ") == 6
+    assert "chủ trương của Ðảng" in record["body"]
+    assert (record["published_at"], record["date_source"]) == (None, "none")
+    for junk in ("null", "Zalo", "Xuất bản thông tin", "UBND Chi tiết bài viết"):
+        assert junk not in "\n".join(str(value) for value in record.values() if value is not None)
+
+
+def test_a_page_on_standard_input(wardcrawler: Run) -> None:
+    done = wardcrawler("parse", "-", "--url", URL, input=seed_page().read_text(encoding="utf-8"))
+    assert json.loads(done.stdout)["platform"] == "liferay-hcmc"
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("", "empty"),
+        ("%PDF-1.7 …", "not-html"),
+        ("chỉ có chữ", "not-html"),
+        ("<html><script>document.cookie='D1N=1';location.reload()</script></html>", "challenge"),
+        ("<html><title>Request Rejected</title>The requested URL was rejected.</html>", "blocked"),
+        ("<html><body><h1>Xin chào</h1><p>" + "một trang lạ " * 60 + "</p></body></html>", "unrecognised"),
+    ],
+)
+def test_a_page_without_an_article_is_refused_with_the_reason(
+    wardcrawler: Run, tmp_path: Path, page: str, reason: str
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(page, encoding="utf-8")
+    done = wardcrawler("parse", str(file), "--url", URL)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{file} holds no article: {reason}: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_listing_is_no_article(wardcrawler: Run) -> None:
+    done = wardcrawler(
+        "parse",
+        str(PAGES / "hcmc-listing.html"),
+        "--url",
+        "https://phuong9.example.gov.vn/web/phuong9/tin-tuc",
+    )
+    assert done.returncode == 2
+    assert "holds no article: listing: " in done.stderr
+
+
+def test_wrong_input_is_named(wardcrawler: Run, tmp_path: Path) -> None:
+    assert "no-such.html" in wardcrawler("parse", "no-such.html", "--url", URL).stderr
+    assert "not an http" in wardcrawler("parse", str(seed_page()), "--url", "ward9").stderr
+    assert (
+        "geocities" in wardcrawler("parse", str(seed_page()), "--url", URL, "--platform", "geocities").stderr
+    )
