@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from wardcrawler.units.register import register
+from wardcrawler.units.register import all_units, links
 
 UNIT_COLUMNS = ("code", "name", "level", "parent", "province", "valid_from", "valid_to", "resolution")
 SUCCESSOR_COLUMNS = ("old_code", "old_valid_from", "new_code", "new_valid_from", "is_default")
@@ -17,7 +17,7 @@ def unit_rows() -> Iterator[tuple[str | None, ...]]:
     for a date as for a time of day. ``parent``, ``valid_to`` and ``resolution`` may be NULL. A parent has
     the ``valid_from`` of its child and comes before it.
     """
-    for unit in register().units.values():
+    for unit in all_units().values():
         yield (
             unit.code,
             unit.name,
@@ -31,13 +31,14 @@ def unit_rows() -> Iterator[tuple[str | None, ...]]:
 
 
 def successor_rows() -> Iterator[tuple[str | int | None, ...]]:
-    """Yield the rows of ``unit_successors`` in the order of ``SUCCESSOR_COLUMNS``; the first four are the key.
+    """Yield the rows of ``unit_successors`` in the order of ``SUCCESSOR_COLUMNS``; many to many.
 
-    Many to many. ``is_default`` is 1 for the only successor and for the one the source prefers of several,
-    0 for the others, NULL where the source has no preference (districts that went to several).
+    The first four columns are text and the primary key, two foreign keys to ``units``. ``is_default`` is 1
+    for the only successor and for the one the source prefers of several, 0 for the others, NULL where the
+    source has no preference (districts that went to several).
     """
-    for (old_code, old_from), links in register().news.items():
-        for (new_code, new_from), is_default in links:
+    for (old_code, old_from), onward in links().onward.items():
+        for (new_code, new_from), is_default in onward:
             chosen = None if is_default is None else int(is_default)
             yield old_code, _day(old_from), new_code, _day(new_from), chosen
 
