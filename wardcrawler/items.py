@@ -65,9 +65,9 @@ class Article:
     """One article as published at one address of one portal.
 
     Extraction sets ``url`` to ``html``, ``dates``, ``attachments`` and ``images``; the spider sets
-    ``site``, the validators of the response and, where the page prints none, ``category``. ``title`` and ``body`` are spelled as
-    printed; ``body`` has one paragraph, list item or table row a line. ``dates`` are candidates in
-    order of trust.
+    ``site``, the validators of the response and, where the page prints none, ``category``. ``title`` and
+    ``body`` are spelled as printed; ``body`` has one paragraph, list item or table row a line. ``dates``
+    are candidates in order of trust.
 
     The pipelines set the rest. ``published_at`` is ISO 8601 with +07:00, or None with
     ``date_reason`` saying why; ``date_text`` is the printed text it was read from.
