@@ -17,7 +17,7 @@ def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) ->
     assert f"{everything.articles} articles\nat {everything.pages} addresses" in printed
     assert f"{everything.pages - everything.articles} times a text was known already" in printed
     refused: dict[str, int] = {}
-    for reason, count in re.findall(r"^  replica-\S+ +(\S+) +(\d+)$", printed, re.MULTILINE):
+    for reason, count in re.findall(r"^  replica-\S+ +(\S+) +(\d+)  \S", printed, re.MULTILINE):
         refused[reason] = refused.get(reason, 0) + int(count)
     assert refused == dict(everything.refused)
 

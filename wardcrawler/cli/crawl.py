@@ -42,7 +42,7 @@ from wardcrawler.store.lock import RunLock
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.command()
+@click.command(short_help="Fetch what is new on portals, store each text once.")
 @click.argument("site", nargs=-1)
 @click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
 @click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")

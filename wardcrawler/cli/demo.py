@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from sqlite_utils import Database
 
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.crawling.portal import Portal
@@ -32,7 +33,7 @@ def portal_class(portal: ReplicaPortal, address: str) -> type[Portal]:
     return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
 
 
-@click.command()
+@click.command(short_help="Crawl imitation portals on this machine, without a network.")
 @click.option("--db", type=click.Path(path_type=Path), default=_DB, show_default=True, help="The database.")
 def demo(db: Path) -> None:
     """Crawl imitation portals on this machine and show what is found; no network.
@@ -58,7 +59,7 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
         f"{sum(result.new for result in results)} new articles. {db} holds {articles} articles\n"
         f"at {pages} addresses: {pages - articles} times a text was known already and was not stored again."
     )
-    _tell_refused(results)
+    _tell_refused(database)
     program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
     quoted = shlex.quote(str(db))
     click.echo(f"""
@@ -76,14 +77,15 @@ Three queries to try:
 """)
 
 
-def _tell_refused(results: Sequence[RunResult]) -> None:
-    refused = [
-        (result.site, reason, count) for result in results for reason, count in sorted(result.refused.items())
-    ]
-    if refused:
-        click.echo("\nNot stored, and why (their addresses are kept for the next run):")
-    for site, reason, count in refused:
-        click.echo(f"  {site:<20} {reason:<14} {count:>3}")
+def _tell_refused(database: Database) -> None:
+    rows = database.execute(
+        "SELECT site, failure, count(*) FROM pages WHERE failure IS NOT NULL GROUP BY site, failure ORDER BY 1, 2"
+    ).fetchall()
+    if rows:
+        click.echo("\nNot stored, and why (the addresses are kept for the next run):")
+    for site, failure, count in rows:
+        reason, _, words = failure.partition(": ")
+        click.echo(f"  {site:<18} {reason:<14}{count:>2}  {words}")
 
 
 def _beside_us(program: str) -> str:

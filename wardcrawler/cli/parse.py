@@ -25,7 +25,7 @@ RECORD = (
 )  # fmt: skip
 
 
-@click.command()
+@click.command(short_help="Print the record of one saved page as JSON.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", required=True, help="The address the page was saved from.")
 @click.option(

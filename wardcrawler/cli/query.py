@@ -23,7 +23,7 @@ from wardcrawler.store.search import search as find
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-@click.command()
+@click.command(short_help="Find articles by words.")
 @click.argument("query")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="At most so many articles."
@@ -57,7 +57,7 @@ def _show_hits(query: str, hits: list[Hit]) -> None:
     console.print(f"{len(hits)} article(s) for {query!r}", markup=False)
 
 
-@click.command()
+@click.command(short_help="Show one article with its places, files and earlier texts.")
 @click.argument("article_id", metavar="ID", type=int)
 @db_option
 @json_option
@@ -106,7 +106,7 @@ def _show_list(console: Console, heading: str, lines: list[str]) -> None:
         console.print(f"  {line.strip()}", markup=False, soft_wrap=True)
 
 
-@click.command()
+@click.command(short_help="Write all records as JSON lines or CSV.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv"]), default="jsonl", show_default=True)
 @click.option(
     "--since", type=click.DateTime(formats=["%Y-%m-%d"]), help="Only records published on this day or later."

@@ -15,7 +15,7 @@ from wardcrawler.crawling.registered import load_portals
 _COLUMNS = ("name", "title", "level", "province", "unit_code", "base_url", "platform", "status", "successor")
 
 
-@click.command()
+@click.command(short_help="List the registered portals.")
 @click.option("--level", type=click.Choice(LEVELS), help="Only portals of this level.")
 @click.option("--province", help="Only portals of this province, e.g. hcm.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only portals of this status.")

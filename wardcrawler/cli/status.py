@@ -34,7 +34,7 @@ class _Age(click.ParamType[timedelta]):
         return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
-@click.command()
+@click.command(short_help="Show the health of every portal; exit 3 if any is unhealthy.")
 @click.option(
     "--max-age", type=_Age(), default="36h", show_default=True, help="Older successes count as unhealthy."
 )
