@@ -79,7 +79,8 @@ Three queries to try:
 
 def _tell_refused(database: Database) -> None:
     rows = database.execute(
-        "SELECT site, failure, count(*) FROM pages WHERE failure IS NOT NULL GROUP BY site, failure ORDER BY 1, 2"
+        "SELECT site, failure, count(*) FROM pages WHERE failure IS NOT NULL "
+        "GROUP BY site, failure ORDER BY site, failure"
     ).fetchall()
     if rows:
         click.echo("\nNot stored, and why (the addresses are kept for the next run):")
