@@ -123,7 +123,7 @@ def pager(current: int, pages: int, instance: str = "a", path: str = "/web/p9/ti
 
 
 def following(html: str, url: str = LIST) -> str | None:
-    return Liferay.next_listing(document(html), url)
+    return Liferay.next_listing_address(document(html), url)
 
 
 def page(number: int, instance: str = "a") -> str:

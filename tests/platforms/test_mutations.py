@@ -66,7 +66,7 @@ def test_mutated_pages(saved: tuple[bytes, str], mutations: list[tuple[str, int,
             assert all(
                 link.key and not platform.is_trap(link.url) for link in platform.article_links(document, url)
             )
-            following = platform.next_listing(document, url)
+            following = platform.next_listing_address(document, url)
             assert following is None or not platform.is_trap(following)
             article = platform.parse_article(document, url)
         except NotAnArticle as refusal:

@@ -45,7 +45,7 @@ def read(page: Path) -> dict[str, Any]:
     except NotAnArticle as refusal:
         expectation["refused"] = refusal.reason
     expectation["links"] = [asdict(link) for link in reader.article_links(document, url)]
-    expectation["next"] = reader.next_listing(document, url)
+    expectation["next"] = reader.next_listing_address(document, url)
     return expectation
 
 

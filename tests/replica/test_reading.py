@@ -38,7 +38,7 @@ def walk(replica: Replica, portal: ReplicaPortal) -> dict[str, str]:
             assert recognise(document, url)[0] is platform
             for link in platform.article_links(document, url):
                 found.setdefault(link.key, link.url)
-            url = platform.next_listing(document, url)
+            url = platform.next_listing_address(document, url)
     return found
 
 

@@ -7,6 +7,7 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any, ClassVar, Protocol, Self, cast
 from urllib.parse import urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from lxml.html import HtmlElement
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
-from scrapy.http import Response
+from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.declaration import check_declaration
@@ -25,7 +26,7 @@ from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
-from wardcrawler.platforms.links import ArticleLink
+from wardcrawler.platforms.links import ArticleLink, ListingRequest
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.state import PageState
 from wardcrawler.text.dates import ICT, DateRefused, read_date
@@ -41,7 +42,11 @@ class Extractor(Protocol):
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]: ...  # noqa: D102
     @classmethod
-    def next_listing(cls, document: HtmlElement, url: str) -> str | None: ...  # noqa: D102
+    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement: ...  # noqa: D102
+    @classmethod
+    def next_listing(  # noqa: D102
+        cls, document: HtmlElement, url: str, asked: ListingRequest
+    ) -> ListingRequest | None: ...
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article: ...  # noqa: D102
 
@@ -101,6 +106,11 @@ class Portal(Spider):
         """Build the spider; the run's record keeping is the crawler's :class:`Run` extension."""
         return super().from_crawler(crawler, *args, **kwargs)
 
+    @property
+    def known_extractor(self) -> "type[Extractor] | None":
+        """What reads this portal, where that is known before a page of it was seen."""
+        return cast("type[Extractor]", type(self))
+
     def extractor_for(self, document: HtmlElement, url: str) -> "type[Extractor]":
         """What reads a page of this portal: its own class, which is a platform's subclass.
 
@@ -128,29 +138,29 @@ class Portal(Spider):
             url = urljoin(self.base_url, path)
             walk = run.open_walk(title, url)
             self.walks.append(walk)
-            yield self._listing_request(url, walk)
+            yield self._listing_request(ListingRequest(url), walk)
 
     def _at_present_address(self, url: str) -> str:
         """A kept address, where the portal is now: portals move to https, or to another name."""
         before = self.run.moved_from
         return f"{self.base_url}/{url[len(before) + 1 :]}" if before and url.startswith(f"{before}/") else url
 
-    def _listing_request(self, url: str, walk: Walk) -> Request:
-        return Request(
-            url,
+    def _listing_request(self, asked: ListingRequest, walk: Walk) -> Request:
+        kind = partial(FormRequest, formdata=list(asked.form)) if asked.form else Request
+        return kind(
+            asked.url,
             callback=self.parse_listing,
             errback=self.listing_failed,
-            cb_kwargs={"walk": walk},
+            cb_kwargs={"walk": walk, "asked": asked},
             priority=_THEN_LISTINGS,
         )
 
-    def parse_listing(self, response: Response, walk: Walk) -> Iterator[Request]:
+    def parse_listing(self, response: Response, walk: Walk, asked: ListingRequest) -> Iterator[Request]:
         """Ask for the articles of a listing page that are to be fetched, then for the next page."""
         try:
-            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
-            extractor = self.extractor_for(document, response.url)
+            document, extractor = self._read_listing(response)
             links = extractor.article_links(document, response.url)
-            following = extractor.next_listing(document, response.url)
+            following = extractor.next_listing(document, response.url, asked)
             if not links:
                 refuse_stub(document, response.url)
         except NotAnArticle as refusal:
@@ -169,6 +179,14 @@ class Portal(Spider):
             walk.left_out = True
         else:
             yield self._listing_request(following, walk)
+
+    def _read_listing(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+        charset = declared_charset(response.headers.get("Content-Type"))
+        known = self.known_extractor
+        if known is not None:
+            return known.read_listing(response.body, charset), known
+        document = read_document(response.body, charset)
+        return document, self.extractor_for(document, response.url)
 
     def _to_fetch(
         self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk

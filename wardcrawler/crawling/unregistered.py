@@ -17,6 +17,11 @@ class Unregistered(Portal):
     platform: ClassVar[str | None] = None
     recognised: type[Extractor] | None = None
 
+    @property
+    def known_extractor(self) -> type[Extractor] | None:
+        """The platform recognised so far."""
+        return self.recognised
+
     def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
         """The platform the page shows; raises :class:`NotAnArticle` (``unrecognised``) for none."""
         if self.recognised is None:

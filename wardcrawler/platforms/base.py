@@ -12,10 +12,11 @@ from wardcrawler.platforms import addresses, labels
 from wardcrawler.platforms.blocks import collapse, text_of
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.content import Content, read_content
+from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.files import attachments, carriers, unique
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
-from wardcrawler.platforms.links import ArticleLink, item_links, next_page
+from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import Surroundings, View, locate
 
@@ -122,7 +123,21 @@ class Platform(Portal):
         )
 
     @classmethod
-    def next_listing(cls, document: HtmlElement, url: str) -> str | None:
+    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """The body of a listing's answer as a document; platforms that answer JSON or XML make one of it.
+
+        Raises :class:`NotAnArticle` as ``read_document`` does.
+        """
+        return read_document(raw, charset)
+
+    @classmethod
+    def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
+        """What to ask for after a listing page; None on the last one. ``asked`` is what brought this page."""
+        following = cls.next_listing_address(document, url)
+        return None if following is None else ListingRequest(following, page=asked.page + 1)
+
+    @classmethod
+    def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """The address of the next page of a listing, canonical; None on the last one."""
         base = addresses.base_address(document, url)
         following = next_page(document, url, base, re.compile(cls.page_parameter), cls.canonical)

@@ -196,15 +196,17 @@ def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
 
 def _trim(root: HtmlElement) -> None:
     """Remove line breaks and empty elements from both ends of ``root``, left over from what was taken out."""
-    while len(root) and not (root[-1].tail or "").strip() and _is_hollow(root[-1]):
-        root.remove(root[-1])
-    while (
-        len(root)
-        and not (root.text or "").strip()
-        and _is_hollow(root[0])
-        and not (root[0].tail or "").strip()
-    ):
-        root.remove(root[0])
+    children = list(root)
+    for child in reversed(children):
+        if (child.tail or "").strip() or not _is_hollow(child):
+            break
+        root.remove(child)
+    if (root.text or "").strip():
+        return
+    for child in children:
+        if child.getparent() is None or (child.tail or "").strip() or not _is_hollow(child):
+            break
+        root.remove(child)
 
 
 def _is_hollow(element: HtmlElement) -> bool:

@@ -32,6 +32,20 @@ class ArticleLink:
     date_text: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ListingRequest:
+    """A listing page to ask for: by POST with the fields of ``form`` where there are any, else by GET.
+
+    ``page`` counts from 1; ``last_page`` is None where the portal does not say. Platforms whose pages all
+    have one address count with it.
+    """
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+    page: int = 1
+    last_page: int | None = None
+
+
 def item_links(
     document: HtmlElement,
     selectors: tuple[str, ...],
