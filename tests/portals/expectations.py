@@ -1,7 +1,8 @@
 """Saved pages and the records expected of them: ``NAME.html`` with ``NAME.json`` beside it.
 
 The JSON says the page's ``url`` and ``platform``, whether that platform is ``recognised``, and what is read:
-``article`` or why it is ``refused``, the ``links`` and the ``next`` page of a listing.
+``article`` or why it is ``refused``, the ``links`` and the ``next`` page of a listing. Answers to listing
+requests (fragments, JSON) say what was ``asked``: ``form``, ``page``, ``last_page``.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 FOLDER = Path(__file__).parent
@@ -34,9 +36,14 @@ def read(page: Path) -> dict[str, Any]:
     """What the platform reads from ``page`` now, in the form of an expectation."""
     url, platform = stored(page)["url"], stored(page)["platform"]
     reader = PLATFORMS[platform]
-    document = read_document(page.read_bytes())
-    recognised, _ = recognise(document, url)
-    expectation: dict[str, Any] = {"url": url, "platform": platform, "recognised": recognised is reader}
+    expectation: dict[str, Any] = {"url": url, "platform": platform}
+    if "asked" in stored(page):  # the answer to a listing request, which need not be HTML
+        expectation["asked"] = stored(page)["asked"]
+        document = reader.read_listing(page.read_bytes(), None)
+    else:
+        document = read_document(page.read_bytes())
+        recognised, _ = recognise(document, url)
+        expectation["recognised"] = recognised is reader
     try:
         article = asdict(reader.parse_article(document, url))
         expectation["article"] = {name: article[name] for name in EXTRACTED}
@@ -45,8 +52,18 @@ def read(page: Path) -> dict[str, Any]:
     except NotAnArticle as refusal:
         expectation["refused"] = refusal.reason
     expectation["links"] = [asdict(link) for link in reader.article_links(document, url)]
-    expectation["next"] = reader.next_listing_address(document, url)
+    following = reader.next_listing(document, url, asked_for(page))
+    expectation["next"] = following and (asdict(following) if following.form else following.url)
     return expectation
+
+
+def asked_for(page: Path) -> ListingRequest:
+    """What a saved listing page answers: by default a GET for the first page."""
+    asked = stored(page).get("asked", {})
+    form = tuple((name, value) for name, value in asked.get("form", ()))
+    return ListingRequest(
+        asked.get("url", stored(page)["url"]), form, asked.get("page", 1), asked.get("last_page")
+    )
 
 
 def as_text(expectation: dict[str, Any]) -> str:
