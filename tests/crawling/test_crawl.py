@@ -1,5 +1,6 @@
 """A crawl of the replica portals: what is stored, what is refused, what is never asked for."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -169,3 +170,13 @@ def test_an_unregistered_portal_is_named_after_its_host_and_its_platform_recogni
         for name, portal in BY_NAME.items()
     }
     assert set(crawled.crawls.rows("SELECT name, platform FROM sites")) == sites
+
+
+def test_an_article_that_breaks_a_pipeline_is_kept_for_the_next_run(crawls: Crawls) -> None:
+    pipelines = json.dumps(
+        {"tests.crawling.broken_pipeline.Broken": 50, "wardcrawler.pipelines.store.Store": 400}
+    )
+    result = crawls.crawl("phuong-9", "--limit", "3", "--set", f"ITEM_PIPELINES={pipelines}")
+    assert result["refused"]["pipeline-error"] == result["errors"] > 0
+    assert crawls.rows("SELECT DISTINCT substr(failure, 1, 15) FROM pages") == [("pipeline-error:",)]
+    assert crawls.crawl("phuong-9")["new"] == expected("phuong-9").articles

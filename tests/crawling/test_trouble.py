@@ -128,6 +128,7 @@ def test_an_unknown_portal_is_answered_with_the_closest_names(crawls: Crawls) ->
         ),
         (["--url", "http://127.0.0.1/", "--since", "yesterday"], "yesterday"),
         (["--url", "http://127.0.0.1/", "--set", "delay=0"], "KEY=VALUE"),
+        (["--url", "http://127.0.0.1/", "--set", "ITEM_PIPELINES={'a'}"], "--set ITEM_PIPELINES={'a'}: "),
         (["--select", "colour=red"], "level, province, status or platform"),
         (["--select", "level=ward,province=atlantis"], "no portal matches"),
         (["hcm"], "WARDCRAWLER_CONTACT"),
@@ -233,3 +234,15 @@ def test_killed_again_and_again_the_database_ends_as_if_undisturbed(crawls: Craw
     undisturbed.crawl("phuong-10")
     for sql in COMPARED:
         assert crawls.rows(sql) == undisturbed.rows(sql)
+
+
+def test_a_second_ctrl_c_ends_at_once_and_the_next_run_goes_on(crawls: Crawls) -> None:
+    child = crawls.start("phuong-10")
+    wait_for_requests(crawls, "phuong-10", 20)
+    while child.poll() is None:
+        child.send_signal(signal.SIGINT)
+    _, errors = child.communicate()
+    assert child.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in errors
+    crawls.crawl("phuong-10")
+    assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-10").articles,)]

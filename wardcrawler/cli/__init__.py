@@ -19,6 +19,7 @@ _COMMANDS = {
     "show": "query",
     "sites": "sites",
     "status": "status",
+    "units": "units",
 }
 
 

@@ -164,7 +164,10 @@ def crawl_settings(
         key, equals, value = override.partition("=")
         if not equals or not key.isupper():
             raise click.UsageError(f"--set {override}: expected a Scrapy setting as KEY=VALUE")
-        settings.set(key, value, priority="cmdline")
+        try:
+            settings.set(key, value, priority="cmdline")
+        except ValueError as error:  # settings that are dictionaries are given as JSON
+            raise click.UsageError(f"--set {override}: {error}") from None
     return settings
 
 

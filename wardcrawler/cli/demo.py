@@ -9,12 +9,12 @@ import click
 from sqlite_utils import Database
 
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
+from wardcrawler.cli.options import open_to_read
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
-from wardcrawler.store.database import open_database
 
 _DB = Path("output/demo.db")
 
@@ -50,7 +50,7 @@ def demo(db: Path) -> None:
 
 
 def _tell(db: Path, results: Sequence[RunResult]) -> None:
-    database = open_database(db, read_only=True)
+    database = open_to_read(db)
     articles, pages = database.execute(
         "SELECT count(DISTINCT article_id), count(article_id) FROM pages"
     ).fetchone()

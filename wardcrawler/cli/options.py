@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlite_utils import Database
+
+from wardcrawler.store.database import open_database
 
 DEFAULT_DB = "output/wardcrawler.db"
 LOG_BYTES, LOG_FILES = 10_000_000, 5
@@ -39,6 +42,13 @@ def loudness_options(command: _Command) -> _Command:
     return click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors, on a terminal too.")(
         command
     )
+
+
+def open_to_read(db: Path) -> Database:
+    """The database, read-only, closed when the command ends. Raises ``DatabaseProblem``."""
+    database = open_database(db, read_only=True)
+    click.get_current_context().call_on_close(database.close)
+    return database
 
 
 def print_json(document: Any) -> None:

@@ -13,8 +13,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from wardcrawler.cli.options import db_option, json_option, print_json
-from wardcrawler.store.database import open_database
+from wardcrawler.cli.options import db_option, json_option, open_to_read, print_json
 from wardcrawler.store.records import EXPORT_COLUMNS, export_rows
 from wardcrawler.store.records import show as article_with_places
 from wardcrawler.store.search import Hit, SearchProblem
@@ -36,7 +35,7 @@ def search(query: str, limit: int, db: Path, as_json: bool) -> None:
     "…" is a phrase. Without diacritics ("dan van") all spellings are found, "uỷ" finds "ủy".
     """
     try:
-        hits = find(open_database(db, read_only=True), query, limit=limit)
+        hits = find(open_to_read(db), query, limit=limit)
     except SearchProblem as problem:
         raise click.UsageError(str(problem)) from None
     if as_json:
@@ -63,7 +62,7 @@ def _show_hits(query: str, hits: list[Hit]) -> None:
 @json_option
 def show(article_id: int, db: Path, as_json: bool) -> None:
     """Show one article: its text, every place it was published, its earlier texts, its files."""
-    article = article_with_places(open_database(db, read_only=True), article_id)
+    article = article_with_places(open_to_read(db), article_id)
     if article is None:
         raise click.UsageError(f"no article has the id {article_id} in {db}; 'wardcrawler search' shows ids")
     if as_json:
@@ -118,7 +117,7 @@ def export(form: str, since: datetime | None, db: Path) -> None:
     CSV opens in spreadsheets: UTF-8 with a byte order mark, and a cell that would be a formula is
     preceded by an apostrophe. JSON lines are exact.
     """
-    rows = export_rows(open_database(db, read_only=True), since=f"{since:%Y-%m-%d}" if since else None)
+    rows = export_rows(open_to_read(db), since=f"{since:%Y-%m-%d}" if since else None)
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
     if form == "jsonl":
         for row in rows:

@@ -12,10 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.cli import exits
-from wardcrawler.cli.options import complain, db_option, json_option, print_json
+from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
 from wardcrawler.operate.health import judge_health
 from wardcrawler.store.clock import ICT
-from wardcrawler.store.database import open_database
 from wardcrawler.store.health import site_health
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -45,7 +44,7 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
 
     Without a terminal, healthy portals are not mentioned.
     """
-    database = open_database(db, read_only=True)
+    database = open_to_read(db)
     now = datetime.now(ICT)
     rows = [judge_health(row, now=now, max_age=max_age) for row in site_health(database)]
     unhealthy = [row for row in rows if not row["healthy"]]

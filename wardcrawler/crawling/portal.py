@@ -137,6 +137,7 @@ class Portal(Spider):
         for title, path in (self.sections or {"": "/"}).items():
             url = urljoin(self.base_url, path)
             walk = run.open_walk(title, url)
+            walk.left_out = bool(self.since or self.until)
             self.walks.append(walk)
             yield self._listing_request(ListingRequest(url), walk)
 

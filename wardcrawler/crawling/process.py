@@ -21,7 +21,7 @@ def crawl(
 
     Portals of one host wait for each other; the others run side by side. ``arguments`` are spider
     arguments. ``on_start`` is told every portal's :class:`Run` as it starts. Ctrl-C ends all of them in
-    order. Twisted allows one call a process.
+    order; a second one at once, with ``KeyboardInterrupt``. Twisted allows one call a process.
     """
     settings.set(
         "LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline"
@@ -46,8 +46,9 @@ def crawl(
 
     task = asyncio.get_event_loop().create_task(crawl_all())
     process.start(stop_after_crawl=False)
-    if task.done():
-        task.result()
+    if not task.done():
+        raise KeyboardInterrupt  # a second Ctrl-C: the event loop was stopped under the crawls
+    task.result()
     return [results[portal.name] for portal in portals if portal.name in results]
 
 

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from sqlite_utils import Database
 from twisted.internet.task import LoopingCall
+from twisted.python.failure import Failure
 
 from wardcrawler import __version__
 from wardcrawler.crawling.walk import Walk
@@ -85,6 +86,7 @@ class Run:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Connect to the end of the crawl."""
         run = cls(crawler)
+        crawler.signals.connect(run.item_failed, signal=signals.item_error)
         crawler.signals.connect(run.spider_closed, signal=signals.spider_closed)
         return run
 
@@ -197,6 +199,12 @@ class Run:
             self.refuse(
                 article.key, article.url, article.category, "not-storable", str(error), article.http_status
             )
+
+    def item_failed(self, item: Article, failure: Failure) -> None:
+        """A pipeline broke on an article: its address is kept like that of a bad page."""
+        self.refuse(
+            item.key, item.url, item.category, "pipeline-error", repr(failure.value), item.http_status
+        )
 
     @property
     def tally(self) -> Tally:
