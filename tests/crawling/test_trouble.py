@@ -1,5 +1,6 @@
 """What goes wrong on portals, on this machine and at the prompt: one line and its exit code."""
 
+import gzip
 import resource
 import signal
 import sqlite3
@@ -101,6 +102,31 @@ def test_a_start_address_that_leads_elsewhere_is_not_followed(crawls: Crawls) ->
         )
     assert crawls.crawl("phuong-9")["outcome"] == "dead"
     assert crawls.replica.requests("quan") == {}
+
+
+HOSTILE: dict[str, tuple[bytes, int, dict[str, str]]] = {
+    "too-large": (gzip.compress(b"\0" * 30_000_000), 200, {"Content-Encoding": "gzip"}),
+    "unreadable": (b"<html>not gzip at all</html>", 200, {"Content-Encoding": "gzip"}),
+    "not-html": (b"<html><body>" + b"<div>" * 100_000 + b"x", 200, {}),
+    "soft-error": (b"<html><body>" + b"\0" * 50_000 + b"</body></html>", 200, {}),
+    "challenge": (b"<html><script>document.cookie='D1N=1';location.reload()</script></html>", 200, {}),
+    "http-302": (b"", 302, {"Location": "file:///etc/passwd"}),
+    "http-301": (b"", 301, {}),
+    "http-403": (b"<html><h1>403 Forbidden</h1></html>", 403, {}),
+}
+
+
+def test_hostile_pages_cost_only_themselves(crawls: Crawls) -> None:
+    for reason, (body, status, headers) in HOSTILE.items():
+        path = crawls.replica.publish("phuong-9", "Thông báo", f"Bài {reason}", "…")
+        crawls.replica.answer("phuong-9", path, body, status=status, headers=headers)
+    result = crawls.crawl("phuong-9", "--set", "DOWNLOAD_MAXSIZE=20000000")
+    assert result["outcome"] == "ok"
+    assert result["new"] == expected("phuong-9").articles
+    told = crawls.rows("SELECT url, failure FROM pages WHERE url LIKE '%/-/bai-%' AND article_id IS NULL")
+    assert {url.partition("/-/bai-")[2]: why.partition(":")[0] for url, why in told} == {
+        reason: reason for reason in HOSTILE
+    }
 
 
 # --- the command line ------------------------------------------------------------------------------

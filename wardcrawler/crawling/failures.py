@@ -25,7 +25,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadCancelledError, "too-large"),
     (ResponseDataLossError, "cut-short"),
     (DownloadFailedError, "connection"),
-    (IgnoreRequest, "redirect-loop"),  # what RedirectMiddleware raises; ours above are subclasses
     (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
 )
 
@@ -51,6 +50,8 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
 def _reason(error: BaseException | None) -> str:
     if isinstance(error, RobotsRefused) and error.cause is not None:
         return _reason(error.cause)  # a host that does not answer is down, not closed to robots
+    if type(error) is IgnoreRequest:  # Scrapy's own middlewares tell two cases apart by their words alone
+        return "redirect-loop" if "max redirections" in str(error) else "too-large"
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "error")
 
 
