@@ -25,7 +25,9 @@ def test_title_is_as_printed(printed: str, title: str) -> None:
     assert stock_article(title=printed).title == title
 
 
-@pytest.mark.parametrize("generic", ["", "null", "Chi tiết tin tức", "Xuất bản thông tin", "…"])
+@pytest.mark.parametrize(
+    "generic", ["", "null", "Chi tiết tin tức", "Xuất bản thông tin", "Phường 9 - Chi tiết bài viết", "…"]
+)
 def test_no_title(generic: str) -> None:
     head = "<title>Chi tiết tin tức</title><meta property='og:title' content='Cổng thông tin phường'>"
     with pytest.raises(NotAnArticle) as refusal:

@@ -213,3 +213,11 @@ def test_a_title_without_text_picture_or_file() -> None:
     with pytest.raises(NotAnArticle) as refusal:
         Liferay.parse_article(document(stock_page("") + "<p>Chân trang có vài chữ nữa.</p>"), f"{H}/-/a")
     assert refusal.value.reason == "no-body"
+
+
+def test_a_broken_address_names_no_article_whatever_the_page_shows() -> None:
+    html = stock_page().replace("<h3", '<span class="header-back-to"><a href="#">null</a></span><h3', 1)
+    for url in ("http://[broken", "http://portal.example:port/", ""):
+        with pytest.raises(NotAnArticle) as refusal:
+            Liferay.parse_article(document(html + item("a", "Bài a")), url)
+        assert refusal.value.reason == "listing"

@@ -81,8 +81,12 @@ def _normal_escape(escape: re.Match[str]) -> str:
 
 
 def parameters(url: str) -> list[tuple[str, str]]:
-    """Names and values of the query, encoded as they are, in order."""
-    pairs = (pair.partition("=") for pair in urlsplit(url).query.split("&") if pair)
+    """Names and values of the query, encoded as they are, in order; none for what is no address."""
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return []
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
     return [(name, value) for name, _, value in pairs]
 
 
@@ -94,16 +98,23 @@ def path_segments(url: str) -> list[str]:
 
 def path_and_query(url: str) -> str:
     """What stands behind the host of ``url``, without the leading slash; empty for a home page."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
     return urlunsplit(("", "", parts.path.strip("/"), parts.query, ""))
 
 
 def canonical_address(url: str, neutral: tuple[str, ...]) -> str:
     """``url`` without path parameters, fragment, blank query parameters (``keywords=``) and those whose whole
     name one of the expressions in ``neutral`` matches. A path inside the query stays (``?/slug/32403960``).
+    What is no address stays as it is.
     """
     is_neutral = _whole(neutral)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     kept = [
         f"{name}={value}" if value else name
         for name, value in parameters(url)

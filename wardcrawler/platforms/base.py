@@ -21,6 +21,9 @@ from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import Surroundings, View, locate
 
 _NAMELESS = re.compile(r"[\W\d_]*")
+_DETAIL_PAGE = re.compile(
+    r"(?:.{0,40} )?chi tiết (?:bài viết|tin tức|tin bài|tin)"
+)  # "UBND Chi tiết bài viết"
 
 
 class Platform(Portal):
@@ -195,7 +198,8 @@ class Platform(Portal):
 
     @classmethod
     def _is_title(cls, text: str) -> bool:
-        return comparable(text) not in cls.generic_titles and not _NAMELESS.fullmatch(text)
+        name = comparable(text)
+        return not (name in cls.generic_titles or _DETAIL_PAGE.fullmatch(name) or _NAMELESS.fullmatch(text))
 
     @classmethod
     def _is_detail(cls, document: HtmlElement) -> bool:

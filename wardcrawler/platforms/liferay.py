@@ -7,7 +7,7 @@ Element and class names: Liferay 6.2 ``html/portlet/asset_publisher``, ``html/ta
 import re
 from datetime import datetime, timedelta, timezone
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -143,9 +143,8 @@ class Liferay(Platform):
     def canonical(cls, url: str) -> str:
         """As for any platform; a friendly address of an article needs no query at all."""
         address = super().canonical(url)
-        if "/-/" in urlsplit(address).path and cls.article_key(address) is not None:
-            return address.partition("?")[0]
-        return address
+        path = address.partition("?")[0]
+        return path if "/-/" in path and cls.article_key(path) is not None else address
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
