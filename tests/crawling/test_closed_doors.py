@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError
 from twisted.internet.defer import succeed
+from twisted.internet.error import DNSLookupError
 
 from wardcrawler.crawling import resolver
 from wardcrawler.crawling.hosts import DeclaredHosts, Offsite
@@ -70,7 +70,7 @@ def test_a_declared_local_address_is_refused_unless_a_person_named_it(
 )  # fmt: skip
 def test_a_name_that_resolves_into_the_local_network_is_refused(address: str) -> None:
     assert not resolver.is_public(address)
-    with pytest.raises(CannotResolveHostError, match=r"ubnd\.example resolves to"):
+    with pytest.raises(DNSLookupError, match=r"ubnd\.example resolves to"):
         resolver._refuse_local(address, "ubnd.example")
 
 

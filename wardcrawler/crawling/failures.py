@@ -1,5 +1,7 @@
 """Why a request brought no page: a short reason to count under, and words for people."""
 
+from urllib.parse import urlsplit
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -14,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.hosts import Offsite
+from wardcrawler.crawling.resolver import local_answers
 from wardcrawler.crawling.robots import RobotsRefused
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -44,6 +47,9 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     if isinstance(error, HttpError):
         response: Response = error.response
         return f"http-{response.status}", f"the server answers {response.status}", response.status
+    host = urlsplit(failure.request.url).hostname if hasattr(failure, "request") else None
+    if host in local_answers:
+        return "dns", f"{host} resolves to {local_answers[host]}, an address of the local network", None
     return _reason(error), _one_line(error), None
 
 

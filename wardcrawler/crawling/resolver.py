@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
 
-from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 _named_by_user: set[str] = set()
+
+local_answers: dict[str, str] = {}
+"""Names that were refused, and the local address each resolved to: Twisted drops the words of the error."""
 
 
 def is_public(address: str) -> bool:
@@ -44,7 +47,7 @@ def is_allowed(host: str) -> bool:
 
 
 class PublicResolver(CachingThreadedResolver):
-    """Scrapy's caching resolver that fails with ``CannotResolveHostError`` for non-global addresses.
+    """Scrapy's caching resolver that fails with ``DNSLookupError`` for non-global addresses.
 
     The address checked is the address connected to, so a name cannot be re-pointed in between.
     """
@@ -59,5 +62,6 @@ class PublicResolver(CachingThreadedResolver):
 
 def _refuse_local(address: str, name: str) -> str:
     if not is_public(address):
-        raise CannotResolveHostError(f"{name} resolves to {address}, an address of the local network")
+        local_answers[name] = address
+        raise DNSLookupError(f"{name} resolves to {address}, an address of the local network")
     return address

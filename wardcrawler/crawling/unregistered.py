@@ -46,7 +46,7 @@ def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[P
         raise ValueError(f"'{url}' is not an http or https address")
     if platform is not None and platform not in PLATFORMS:
         raise ValueError(f"no platform is named '{platform}'; known: {', '.join(PLATFORMS)}")
-    host = parts.hostname + (f":{port}" if port else "")
+    host = (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname) + (f":{port}" if port else "")
     own_path = parts.path + (f"?{parts.query}" if parts.query else "")
     paths = [path if "://" in path else "/" + path.lstrip("/") for path in sections] or [own_path or "/"]
     constants = {
