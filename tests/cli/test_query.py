@@ -6,6 +6,8 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,14 @@ from tests.crawling.conftest import environment
 from wardcrawler.replica.expected import expected
 
 SEED_TITLE = "Phường 9: Hội nghị giao ban chuyên đề Quý II và sơ kết công tác 6 tháng đầu năm 2023"
+
+
+@contextmanager
+def changed_copy(db: str, copy: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the database to be changed, committed at the end."""
+    with closing(sqlite3.connect(db)) as source, closing(sqlite3.connect(copy)) as target, target:
+        source.backup(target)
+        yield target
 
 
 def found(wardcrawler: Run, db: str, query: str) -> list[dict[str, object]]:
@@ -68,7 +78,8 @@ def test_show_of_an_id_that_does_not_exist(wardcrawler: Run, db: str) -> None:
 def test_export_as_json_lines_is_exact_and_complete(wardcrawler: Run, db: str) -> None:
     rows = [json.loads(line) for line in wardcrawler("export", "--db", db).stdout.splitlines()]
     assert len(rows) == expected().pages
-    stored = sqlite3.connect(db).execute("SELECT url, title, body FROM records ORDER BY url").fetchall()
+    with closing(sqlite3.connect(db)) as connection:
+        stored = connection.execute("SELECT url, title, body FROM records ORDER BY url").fetchall()
     assert sorted((row["url"], row["title"], row["body"]) for row in rows) == stored
 
 
@@ -88,8 +99,7 @@ def test_a_title_that_would_run_as_a_formula_is_text_in_csv(
     wardcrawler: Run, db: str, tmp_path: Path
 ) -> None:
     copy = tmp_path / "formula.db"
-    with sqlite3.connect(db) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
+    with changed_copy(db, copy) as target:
         target.execute("UPDATE articles SET title = '=HYPERLINK(\"http://evil.example\")' WHERE id = 1")
     done = wardcrawler("export", "--format", "csv", "--db", str(copy))
     assert "'=HYPERLINK" in done.stdout
@@ -123,8 +133,7 @@ def test_status_is_silent_in_cron_when_all_is_well(wardcrawler: Run, db: str) ->
 
 def test_status_names_portals_that_need_a_person(wardcrawler: Run, db: str, tmp_path: Path) -> None:
     copy = tmp_path / "old.db"
-    with sqlite3.connect(db) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
+    with changed_copy(db, copy) as target:
         target.execute(
             "UPDATE runs SET finished_at = '2020-01-01T00:00:00+07:00' WHERE site = 'replica-quan'"
         )

@@ -5,6 +5,7 @@ import resource
 import signal
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,7 @@ def test_a_portal_without_robots_txt_may_be_crawled(crawls: Crawls) -> None:
 
 def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls: Crawls) -> None:
     crawls.crawl("phuong-9")
-    crawls.rows("SELECT 1")
-    with sqlite3.connect(crawls.db) as connection:
+    with closing(sqlite3.connect(crawls.db)) as connection, connection:
         connection.execute("UPDATE pages SET failure = 'timeout: test', tries = 1")
     crawls.replica.reset()
     crawls.replica.set_robots("phuong-9", "User-agent: *\nDisallow: /\n")
@@ -190,7 +190,7 @@ def test_a_file_that_is_no_database_is_left_alone(crawls: Crawls) -> None:
 
 def test_a_database_of_a_newer_program_is_refused(crawls: Crawls) -> None:
     open_database(crawls.db).close()
-    with sqlite3.connect(crawls.db) as connection:
+    with closing(sqlite3.connect(crawls.db)) as connection, connection:
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
             "VALUES ('wardcrawler', 'm999_x', '')"

@@ -206,8 +206,9 @@ def with_a_further_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """The database was made before the program learned one migration more."""
     make_current(path)
     grown = Migrations(MIGRATIONS.name)
-    for migration in MIGRATIONS.pending(Database(memory=True)):
-        grown(name=migration.name)(migration.fn)
+    with closing(Database(memory=True)) as empty:
+        for migration in MIGRATIONS.pending(empty):
+            grown(name=migration.name)(migration.fn)
 
     @grown()
     def m900_notes(db: Database) -> None:

@@ -1,0 +1,119 @@
+"""A portal without sections finds them in the menu of its home page, and remembers them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.crawling.conftest import BY_NAME, Crawls
+from wardcrawler.crawling.discovery import MOST_CANDIDATES, menu_candidates
+from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.replica.expected import expected
+
+HOST = "phuong9.example.gov.vn"
+
+
+def crawl_unaided(crawls: Crawls, portal: str, *more: str) -> dict[str, Any]:
+    address = crawls.replica.address(portal)
+    done = crawls.command("crawl", "--url", address, "--delay", "0", "--db", str(crawls.db), "--json", *more)
+    (result,) = json.loads(done.stdout)["portals"]
+    return {**result, "exit_code": done.returncode}
+
+
+def sections(crawls: Crawls, portal: str) -> dict[str, str]:
+    address = crawls.replica.address(portal)
+    rows = crawls.rows("SELECT section, url FROM listings")
+    return {title: url.removeprefix(address) for title, url in rows}
+
+
+def candidates(html: str) -> list[tuple[str, str]]:
+    document = read_document(f"<html><body>{html}</body></html>".encode())
+    found = menu_candidates(document, f"https://{HOST}/web/phuong9", HcmcLiferay, [HOST])
+    return [(title, url.removeprefix(f"https://{HOST}")) for title, url in found]
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_sections_found_are_those_that_the_portal_has(crawls: Crawls, name: str) -> None:
+    result = crawl_unaided(crawls, name)
+    assert (result["outcome"], result["pages"]) == ("ok", expected(name).pages)
+    assert result["refused"] == dict(expected(name).refused)
+    assert sections(crawls, name) == BY_NAME[name].sections
+
+
+def test_it_asks_for_few_pages_more(crawls: Crawls) -> None:
+    crawls.crawl("phuong-9")
+    with_sections = crawls.replica.requests("phuong-9")
+    crawls.replica.reset()
+    crawls.db = crawls.db.with_name("unaided.db")
+    crawl_unaided(crawls, "phuong-9")
+    more = {path for path in crawls.replica.requests("phuong-9") if path not in with_sections}
+    assert len(more) <= MOST_CANDIDATES + 2  # the home page stands behind a redirect
+
+
+def test_the_second_run_asks_for_the_sections_only(crawls: Crawls) -> None:
+    crawl_unaided(crawls, "phuong-9")
+    crawls.replica.reset()
+    assert crawl_unaided(crawls, "phuong-9")["outcome"] == "unchanged"
+    asked = [path for path in crawls.replica.requests("phuong-9") if "/-/" not in path]
+    assert sorted(asked) == sorted(["/robots.txt", *BY_NAME["phuong-9"].sections.values()])
+
+
+def test_without_a_menu_the_home_page_is_walked_and_the_menu_looked_for_again(crawls: Crawls) -> None:
+    article = crawls.replica.publish("phuong-9", "Thông báo", "Lịch tiêm chủng", "Tiêm chủng ngày 10.")
+    home = f"""<html><body><div class="banner-hinhanhlink"><div class="col-md-12 article-title">
+        <a href="{article}">Lịch tiêm chủng</a></div></div></body></html>"""
+    crawls.replica.answer("phuong-9", "/web/phuong9", home.encode())
+    result = crawl_unaided(crawls, "phuong-9", "--platform", "liferay-hcmc")
+    assert (result["outcome"], result["new"]) == ("ok", 1)
+    assert sections(crawls, "phuong-9") == {"": "/"}
+    crawls.replica.restore()
+    crawl_unaided(crawls, "phuong-9")
+    assert sections(crawls, "phuong-9") == {"": "/"} | BY_NAME["phuong-9"].sections
+
+
+def test_candidates_that_cannot_be_had_do_no_harm(crawls: Crawls) -> None:
+    for path in ("/web/phuong9/tin-tuc", "/web/phuong9/tin-tuc/tin-kinh-te"):
+        crawls.replica.answer("phuong-9", path, status=404)
+    assert crawl_unaided(crawls, "phuong-9")["outcome"] == "ok"
+    assert sections(crawls, "phuong-9") == BY_NAME["phuong-9"].sections
+
+
+def test_a_home_page_that_does_not_come_is_the_outcome(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", "/", status=404)
+    assert crawl_unaided(crawls, "phuong-9")["outcome"] == "dead"
+
+
+def test_links_that_promise_news_are_candidates_the_surest_first() -> None:
+    menu = """<ul><li><a href="/web/phuong9/kinh-te">Kinh tế - Xã hội</a></li>
+        <li><a href="/web/phuong9/cchc">CẢI CÁCH HÀNH CHÍNH</a></li>
+        <li><a href="/web/phuong9/tin">Tin tức</a></li></ul>"""
+    assert candidates(menu) == [
+        ("Tin tức", "/web/phuong9/tin"),
+        ("CẢI CÁCH HÀNH CHÍNH", "/web/phuong9/cchc"),
+        ("Kinh tế - Xã hội", "/web/phuong9/kinh-te"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a href="/web/phuong9/gioi-thieu">Giới thiệu</a>',
+        '<a href="/web/phuong9/van-ban">Văn bản - Thông báo</a>',
+        '<a href="/web/phuong9/lich">Lịch hoạt động</a>',
+        '<a href="/web/phuong9/-/tin-tuc-moi">Tin tức mới về phường</a>',
+        '<a href="https://quan.example.gov.vn/tin-tuc">Tin tức</a>',
+        '<a href="/c/portal/login">Tin tức</a>',
+        '<a href="#">Tin tức</a>',
+        '<a href="javascript:void(0)">Tin tức</a>',
+        f'<a href="/web/phuong9/x">Thông báo {"rất dài " * 10}</a>',
+    ],
+)
+def test_other_links_are_none(link: str) -> None:
+    assert candidates(link) == []
+
+
+def test_one_address_is_one_candidate_and_there_are_few() -> None:
+    assert candidates('<a href="/tin">Tin tức</a><a href="/tin#muc">Tin nóng</a>') == [("Tin tức", "/tin")]
+    many = "".join(f'<a href="/tin-{number}">Tin tức {number}</a>' for number in range(100))
+    assert len(candidates(many)) == MOST_CANDIDATES

@@ -1,0 +1,48 @@
+"""The registered portals themselves."""
+
+from pathlib import Path
+
+from tests.crawling.conftest import CHECKOUT
+from wardcrawler.crawling.checking import check_portals, load_classes
+from wardcrawler.crawling.platform_unknown import PlatformUnknown
+from wardcrawler.crawling.registered import load_portals
+from wardcrawler.platforms.registry import PLATFORMS
+from wardcrawler.units import successors
+from wardcrawler.units.register import all_units
+from wardcrawler.units.unit import REFORM
+
+
+def test_nothing_is_wrong_with_them() -> None:
+    classes, broken = load_classes("spiders")
+    assert broken == []
+    assert list(check_portals(classes)) == []
+    assert len(classes) > 60
+
+
+def test_scrapy_finds_the_same_ones() -> None:
+    portals, broken = load_portals()
+    assert broken == []
+    assert set(portals) == {cls.name for cls in load_classes("spiders")[0]}
+
+
+def test_every_one_of_them_is_of_a_registered_platform_or_says_that_it_is_unknown() -> None:
+    for portal in load_portals()[0].values():
+        platform = getattr(portal, "platform", None)
+        assert platform in PLATFORMS or (platform is None and issubclass(portal, PlatformUnknown))
+
+
+def test_every_portal_of_a_district_leads_to_units_of_today() -> None:
+    for portal in load_portals()[0].values():
+        if portal.level == "district" and portal.unit_code:
+            unit = all_units()[portal.unit_code, None]
+            assert unit.valid_to == REFORM
+            assert successors(unit)
+
+
+def test_the_files_are_sorted_and_have_one_province_each() -> None:
+    provinces: dict[str, str] = {}
+    for file in sorted(Path(CHECKOUT / "spiders").glob("[a-z]*.py")):
+        classes = [cls for cls in load_classes("spiders")[0] if cls.__module__ == f"spiders.{file.stem}"]
+        (province,) = {cls.province for cls in classes}
+        assert provinces.setdefault(province, file.stem) == file.stem
+        assert province == file.stem.replace("_", "") or province == "hcm"
