@@ -6,7 +6,9 @@ import pytest
 from sqlite_utils import Database
 
 COLUMNS = {
-    "sites": "name title level province unit_code base_url platform status successor",
+    "sites": "name title level province unit_code base_url platform status successor unit_valid_from",
+    "units": "code name level parent province valid_from valid_to resolution",
+    "unit_successors": "old_code old_valid_from new_code new_valid_from is_default",
     "articles": "id title lead body html author source published_at date_precision date_source content_hash "
     "first_seen last_changed title_printed date_text date_reason",
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
@@ -29,6 +31,8 @@ PRIMARY_KEYS = {
     "article_attachments": ["article_id", "position"],
     "images": ["article_id", "position"],
     "listings": ["site", "url"],
+    "units": ["code", "valid_from"],
+    "unit_successors": ["old_code", "old_valid_from", "new_code", "new_valid_from"],
     "runs": ["id"],
 }
 LOOK_UPS = {
@@ -90,4 +94,4 @@ def test_the_search_index_keeps_diacritics_and_no_text(db: Database) -> None:
 
 
 def test_the_views_are_there(db: Database) -> None:
-    assert set(db.view_names()) == {"records", "site_health", "monthly_counts"}
+    assert set(db.view_names()) == {"records", "site_health", "monthly_counts", "unit_addresses"}

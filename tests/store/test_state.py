@@ -203,3 +203,16 @@ def test_sections_of_other_sites_and_addresses_are_apart(
     writer.open_listing(f"{NEWS}/khac", section="Khác")
     writer.flush()
     assert state.listing(NEWS) == ListingState()
+
+
+def test_sections_are_remembered_in_the_order_of_their_first_walk(db: Database, writer: Writer) -> None:
+    state = SiteState(db, WARD)
+    assert state.sections() == []
+    for section, url in (("Tin tức", "https://x.example.vn/tin"), ("Thông báo", "https://x.example.vn/bao")):
+        writer.open_listing(url, section=section)
+    writer.open_listing("https://x.example.vn/tin", section="Tin tức mới")
+    writer.flush()
+    assert state.sections() == [
+        ("Tin tức mới", "https://x.example.vn/tin"),
+        ("Thông báo", "https://x.example.vn/bao"),
+    ]

@@ -94,8 +94,9 @@ def _period(unit: Unit) -> str:
 
 def _refuse(match: Match) -> None:
     complain(match.reason)
-    for unit in match.nearest:
-        click.echo(f"  perhaps {address(unit)} ({_period(unit)}, code {unit.code})", err=True)
     if match.continued_by:
         now = "; ".join(address(unit) for unit in match.now)
-        click.echo(f"  it went over to the last named, which is now {now}", err=True)
+        click.echo(f"  later part of {address(match.continued_by)}, now {now}", err=True)
+        return
+    for unit in match.nearest:
+        click.echo(f"  perhaps {address(unit)} ({_period(unit)}, code {unit.code})", err=True)

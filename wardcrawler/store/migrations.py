@@ -7,14 +7,25 @@ is a further migration. Applied ones are listed in the table ``_sqlite_migration
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from wardcrawler.store.views import MONTHLY_COUNTS, RECORDS, SITE_HEALTH
+from wardcrawler.store.units import create_units
+from wardcrawler.store.views import (
+    MONTHLY_COUNTS,
+    RECORDS,
+    RECORDS_WITH_UNITS,
+    SITE_HEALTH,
+    UNIT_ADDRESSES,
+)
 
 MIGRATIONS = Migrations("wardcrawler")
 
 
-def migration_names() -> set[str]:
-    """Names of all migrations this program knows."""
-    return {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
+def migration_names() -> frozenset[str]:
+    """The names of all migrations this program knows."""
+    empty = Database(memory=True)  # sqlite-utils tells them only as what is pending somewhere
+    try:
+        return frozenset(migration.name for migration in MIGRATIONS.pending(empty))
+    finally:
+        empty.close()
 
 
 @MIGRATIONS()
@@ -29,6 +40,20 @@ def m001_sites_articles_pages(db: Database) -> None:
     db.create_view("records", RECORDS)
     db.create_view("site_health", SITE_HEALTH)
     db.create_view("monthly_counts", MONTHLY_COUNTS)
+
+
+@MIGRATIONS()
+def m002_units(db: Database) -> None:
+    """The administrative units, the period of a portal's unit, and both in ``records``.
+
+    District portals are of the time before the reform; a portal of another level gets its period with its
+    next crawl.
+    """
+    create_units(db)
+    db.execute("ALTER TABLE sites ADD COLUMN unit_valid_from TEXT")
+    db.execute("UPDATE sites SET unit_valid_from = '' WHERE level = 'district' AND unit_code IS NOT NULL")
+    db.create_view("unit_addresses", UNIT_ADDRESSES)
+    db.create_view("records", RECORDS_WITH_UNITS, replace=True)
 
 
 def _create_sites(db: Database) -> None:

@@ -13,13 +13,15 @@ def save_site(
     level: str | None,
     province: str | None,
     unit_code: str | None,
+    unit_valid_from: str | None,
     base_url: str,
     platform: str | None,
     status: str | None,
     successor: str | None,
 ) -> None:
     """Insert the portal ``name``, or bring its row up to date; a ``platform`` of None leaves the one that
-    was recognised earlier. Commits at once. Raises ``DatabaseProblem``.
+    was recognised earlier. ``unit_code`` and ``unit_valid_from`` are the key of its unit in ``units``, or
+    None. Commits at once. Raises ``DatabaseProblem``.
     """
     row = {
         "name": name,
@@ -27,6 +29,7 @@ def save_site(
         "level": level,
         "province": province,
         "unit_code": unit_code,
+        "unit_valid_from": unit_valid_from,
         "base_url": base_url,
         "status": status,
         "successor": successor,

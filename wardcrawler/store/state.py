@@ -87,6 +87,13 @@ class SiteState:
         rows = self._rows("SELECT backfilled_at, open_since FROM listings WHERE site = ? AND url = ?", url)
         return ListingState(*rows[0]) if rows else ListingState()
 
+    def sections(self) -> list[tuple[str, str]]:
+        """Title and address of every section that was ever walked, in the order of their first walk."""
+        return [
+            (title, url)
+            for title, url in self._rows("SELECT section, url FROM listings WHERE site = ? ORDER BY rowid")
+        ]
+
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         with reporting(self._db):
             return self._db.execute(sql, (self._site, *parameters)).fetchall()

@@ -36,7 +36,79 @@ JOIN pages AS p ON p.article_id = a.id
 JOIN sites AS s ON s.name = p.site
 """
 """One row for each page that holds an article. ``published_at`` is the article's (earliest known anywhere),
-``page_published_at`` what this page says."""
+``page_published_at`` what this page says. This is how m001 makes it."""
+
+RECORDS_WITH_UNITS = """
+SELECT
+    p.article_id AS id,
+    p.site,
+    s.title AS site_title,
+    s.level,
+    s.province,
+    s.unit_code,
+    s.unit_valid_from,
+    (
+        SELECT a.address FROM unit_addresses AS a
+        WHERE a.code = s.unit_code AND a.valid_from = s.unit_valid_from
+    ) AS unit_then,
+    coalesce(
+        (
+            SELECT group_concat(onward.address, '; ') FROM (
+                SELECT a.address FROM unit_successors AS o
+                JOIN unit_addresses AS a ON a.code = o.new_code AND a.valid_from = o.new_valid_from
+                WHERE o.old_code = s.unit_code AND o.old_valid_from = s.unit_valid_from
+                ORDER BY o.is_default DESC, o.new_code
+            ) AS onward
+        ),
+        (
+            SELECT a.address FROM unit_addresses AS a
+            WHERE a.code = s.unit_code AND a.valid_from = s.unit_valid_from AND a.valid_to IS NULL
+        )
+    ) AS unit_now,
+    s.platform,
+    p.key,
+    p.url,
+    p.category,
+    a.title,
+    a.title_printed,
+    a.author,
+    a.source,
+    a.published_at,
+    a.date_precision,
+    a.date_source,
+    a.date_text,
+    a.date_reason,
+    p.published_at AS page_published_at,
+    a.content_hash,
+    a.first_seen,
+    a.last_changed,
+    p.first_seen AS page_first_seen,
+    p.last_seen AS page_last_seen,
+    p.gone_at,
+    a.lead,
+    a.body,
+    a.html
+FROM articles AS a
+JOIN pages AS p ON p.article_id = a.id
+JOIN sites AS s ON s.name = p.site
+"""
+"""The same with the unit whose portal it is, by m002: ``unit_then`` is its full name in the portal's time,
+``unit_now`` that of the unit that holds today, or of those that took it over: the one the source prefers
+first, then by code, joined by "; ". Both are NULL for a portal without a unit."""
+
+UNIT_ADDRESSES = """
+SELECT
+    u.code,
+    u.valid_from,
+    u.valid_to,
+    u.level,
+    u.name || coalesce(', ' || above.name, '') || coalesce(', ' || top.name, '') AS address
+FROM units AS u
+LEFT JOIN units AS above ON above.code = u.parent AND above.valid_from = u.valid_from
+LEFT JOIN units AS top ON top.code = above.parent AND top.valid_from = u.valid_from
+"""
+"""One row for each unit in one period, with its full name: 'Phường 9, Quận Tân Bình, Thành phố Hồ Chí
+Minh'."""
 
 SITE_HEALTH = """
 SELECT
