@@ -53,7 +53,9 @@ def read(page: Path) -> dict[str, Any]:
         expectation["refused"] = refusal.reason
     expectation["links"] = [asdict(link) for link in reader.article_links(document, url)]
     following = reader.next_listing(document, url, asked_for(page))
-    expectation["next"] = following and (asdict(following) if following.form else following.url)
+    expectation["next"] = following and following.url
+    if following and following.form:
+        expectation["next"] = asdict(following) | {"form": [list(field) for field in following.form]}
     return expectation
 
 

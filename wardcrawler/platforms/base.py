@@ -41,6 +41,8 @@ class Platform(Portal):
     body_selectors: ClassVar[tuple[str, ...]] = ()
     lead_selectors: ClassVar[tuple[str, ...]] = ()
     date_selectors: ClassVar[tuple[str, ...]] = ()
+    machine_dates: ClassVar[bool] = False
+    """Whether a date node's ``datetime`` attribute, which has time and zone, comes before its text."""
     author_selectors: ClassVar[tuple[str, ...]] = ()
     source_selectors: ClassVar[tuple[str, ...]] = ()
     category_selectors: ClassVar[tuple[str, ...]] = ()
@@ -73,6 +75,8 @@ class Platform(Portal):
     item_selectors: ClassVar[tuple[str, ...]] = ()
     item_date_selectors: ClassVar[tuple[str, ...]] = ()
     page_parameter: ClassVar[str] = "page"
+    page_path: ClassVar[str | None] = None
+    """Where the path tells the page: an expression with one group, the number (``/page/(\\d+)/?$``)."""
 
     # --- addresses ---
     neutral_parameters: ClassVar[tuple[str, ...]] = addresses.NEUTRAL_PARAMETERS
@@ -143,7 +147,14 @@ class Platform(Portal):
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """The address of the next page of a listing, canonical; None on the last one."""
         base = addresses.base_address(document, url)
-        following = next_page(document, url, base, re.compile(cls.page_parameter), cls.canonical)
+        following = next_page(
+            document,
+            url,
+            base,
+            re.compile(cls.page_parameter),
+            cls.canonical,
+            re.compile(cls.page_path) if cls.page_path else None,
+        )
         return None if following is None or cls.is_trap(following) else following
 
     # --- articles ----------------------------------------------------------------------------------
@@ -165,7 +176,7 @@ class Platform(Portal):
         base = addresses.base_address(document, url)
         content = Content()
         if view.body is not None:
-            content = read_content(view.body, base, matcher(cls.junk), [title, *cls.generic_titles])
+            content = cls._read_body(view.body, base, title)
         files = unique([*content.attachments, *cls._files_around(view, base)])
         if not (content.lines or content.images or files):
             raise cls._refusal(
@@ -191,6 +202,10 @@ class Platform(Portal):
     def date_from_address(cls, url: str) -> str | None:
         """The publish date that ``url`` carries on some platforms, as ISO 8601 text; here None."""
         return None
+
+    @classmethod
+    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
+        return read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
 
     @classmethod
     def _surroundings(cls) -> Surroundings:
@@ -279,7 +294,10 @@ class Platform(Portal):
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
         """Candidates in order of trust: the date node, a labelled text, meta tags, the address."""
         seen: set[str] = set()
-        nodes = [text_of(node) or node.get("datetime") or "" for node in view.select(cls.date_selectors)]
+        nodes: list[str] = []
+        for node in view.select(cls.date_selectors):
+            texts = [text_of(node), node.get("datetime") or ""]
+            nodes += reversed(texts) if cls.machine_dates else [texts[0] or texts[1]]
         labelled = labels.labelled(labels.DATE, view.texts)
         for text in [*nodes, labelled or ""]:
             if text not in seen and any(character.isdigit() for character in text):

@@ -24,6 +24,11 @@ _DOWNLOAD = re.compile(r"downloadFile\(\s*'(?P<label>(?:[^'\\]|\\.)*)'\s*,\s*'(?
 # Liferay tells versions, freshness, thumbnails and download mode in the query; the file is the same.
 _NEUTRAL = (r"t|version|imageThumbnail|download|previewFileIndex|documentThumbnail|status",)
 _LIFERAY_STORE = re.compile(r"/documents/(?:\d+|d|portlet_file_entry)/|/c/document_library/get_file")
+# Addresses that answer with a file and do not name it: DNN, EasyDNNnews, Joomla's K2.
+_SERVICE = re.compile(
+    r"/LinkClick\.aspx\?(?:.*&)?fileticket=|/DocumentDownload\.ashx\?|/item/download/\d+_[0-9a-f]+$",
+    re.IGNORECASE,
+)
 
 _carriers = XPath(".//a[@href] | .//iframe[@src] | .//embed[@src] | .//object[@data] | .//*[@onclick]")
 
@@ -61,6 +66,8 @@ def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachme
 
 def is_file(address: str, *, picture: bool = False) -> bool:
     """Whether an absolute address is one of a document, or with ``picture`` of a picture."""
+    if _SERVICE.search(address):
+        return True
     path = urlsplit(address).path
     names = [segment for segment in path.split("/")[-2:] if segment]
     if any(_DOCUMENT.search(name) for name in names):
@@ -87,7 +94,8 @@ def _viewed(address: str | None) -> str | None:
 def filename(address: str, label: str) -> str:
     """The name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind it.
 
-    ``get_file`` addresses hold no name: there it is a parameter or, where the label is one, the label.
+    ``get_file`` addresses and the like hold no name: there it is a parameter or, where the label is one, the
+    label.
     """
     parts = urlsplit(address)
     segments = [segment for segment in parts.path.split("/") if segment]
@@ -96,7 +104,7 @@ def filename(address: str, label: str) -> str:
     name = segments[-1] if segments else ""
     if _LIFERAY_STORE.search(parts.path):
         name = name.replace("+", " ")  # java.net.URLEncoder
-    if name == "get_file":
+    if name == "get_file" or _SERVICE.search(address):
         given = parse_qs(parts.query)
         names = [
             *given.get("fileName", []),

@@ -46,6 +46,7 @@ _LABELS = frozenset((
     "đọc bài viết", "nghe", "nghe bài viết", "nghe đọc bài", "tăng tương phản", "cỡ chữ", "quay lại",
     "trở lại", "về trang trước", "previous page", "về đầu trang", "lên đầu trang", "đầu trang", "null",
     "a-", "a+", "a- a+", "a- a a+", "a a- a+", "a+ a-",
+    "tác giả:", "nguồn:", "nguồn tin:",  # with nothing behind them
 ))  # fmt: skip
 _COUNTER = re.compile(
     r"(?:số )?(?:lượt xem|lượt đọc|đã xem|lượt truy cập)(?: bài viết)?\s*:?\s*[\d.,]*"

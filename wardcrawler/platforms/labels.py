@@ -13,7 +13,9 @@ AUTHOR = re.compile(
 )
 # Who put the page up: better than nobody, but a sign-off under the text is better than this.
 POSTER = re.compile(
-    r"(?:bởi\s+|(?:bởi|người đăng(?: tin)?)\s*[:：]\s*)(?P<value>.*)", re.IGNORECASE | re.DOTALL
+    r"(?:(?:(?:được )?(?:viết |đăng )?bởi|người đăng(?: tin)?)\s*[:：]\s*|(?:được )?(?:viết |đăng )?bởi\s+)"
+    r"(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 SOURCE = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
 CREDIT = re.compile(r"\(\s*theo (?P<value>[^()]+)\)", re.IGNORECASE)  # "(Theo Báo …)" under a text

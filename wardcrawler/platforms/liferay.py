@@ -26,6 +26,7 @@ _DETAIL_PAGE = re.compile(r"(?:xem-)?chi-tiet(?!-van-ban).*")
 _ID_PARAMETERS = ("d", "dinhdanh", "id")
 _NUMBER = re.compile(r"\d{1,19}")
 _TRAILING_NUMBER = re.compile(r".*-(\d{6,})")
+_ARTICLE_AND_CATEGORY = re.compile(r".*-(\d{1,19})-\d{1,19}\.html")
 _ICT = timezone(timedelta(hours=7))
 
 
@@ -120,7 +121,10 @@ class Liferay(Platform):
         - ``/chi-tiet-tin-tuc?d=1045&c=7`` → ``chi-tiet-tin-tuc?d=1045`` (``d`` alone decides)
         - ``/chi-tiet-tin?/slug/32403960`` → ``chi-tiet-tin?32403960``
         - ``/chi-tiet-tin/-/view-article/1/<category>/<article>`` → ``view-article/<article>``
-        - ``/-/details/37632/slug-141199571`` → ``details/141199571``
+        - ``/-/details/37632/slug-141199571`` → ``details/141199571``; ``/-/details/22511/slug`` →
+          ``details/slug`` (bacninh.gov.vn: behind "details" stands the site group)
+        - ``/-/chi-tiet/slug-23561-1002.html`` → ``chi-tiet/23561`` (svhtt.hochiminhcity.gov.vn: article and
+          category)
         """
         try:
             segments = addresses.path_segments(url)
@@ -166,11 +170,19 @@ def _friendly_key(mapped: list[str]) -> str | None:
             return "-/" + "/".join(slug)
         case ["view-article", _, _, number] if _NUMBER.fullmatch(number):
             return f"view-article/{number}"
-        case ["details", _, slug] if found := _TRAILING_NUMBER.fullmatch(slug):
-            return f"details/{found[1]}"
+        case ["details" as view, _, slug] | ["chi-tiet" as view, slug]:
+            return _numbered_key(view, slug)
         case [slug] if slug not in _NO_SLUGS:
             return f"-/{slug}"
     return None
+
+
+def _numbered_key(view: str, slug: str) -> str | None:
+    """The key of a slug that ends in the article's number; only that of ``details`` may end otherwise."""
+    found = (_TRAILING_NUMBER if view == "details" else _ARTICLE_AND_CATEGORY).fullmatch(slug)
+    if found is None:
+        return f"{view}/{slug}" if view == "details" else None
+    return f"{view}/{found[1]}"
 
 
 def _parameter_key(page: str, url: str) -> str | None:

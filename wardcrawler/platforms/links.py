@@ -108,22 +108,24 @@ def next_page(
     base: str,
     page_parameter: re.Pattern[str],
     canonical: Callable[[str], str],
+    page_path: re.Pattern[str] | None = None,
 ) -> str | None:
     """The address of the listing page after ``url``, canonical, or None on the last one.
 
-    A page number is the value of a query parameter whose whole name ``page_parameter`` matches; without one,
-    ``url`` is page 1. Of several pagers on a page, the one ``url`` already pages through counts, else the
-    first. "Tiếp theo" and the like must lead one page on; without such words the number itself does.
+    A page number is the value of a query parameter whose whole name ``page_parameter`` matches, or the group
+    of ``page_path`` found in the path (``/page/2/``); without one, ``url`` is page 1. Of several pagers on a
+    page, the one ``url`` already pages through counts, else the first. "Tiếp theo" and the like must lead one
+    page on; without such words the number itself does.
     """
-    current = _page_number(url, page_parameter)
+    current = _page_number(url, page_parameter, page_path)
     by_words: list[tuple[str, str]] = []
     by_number: list[tuple[str, str]] = []
     for link in cast("list[HtmlElement]", _links(document)):
         href = link.get("href") or ""
-        if "=" not in href:
+        if "=" not in href and page_path is None:
             continue
         address = absolute(href, base)
-        target = _page_number(address, page_parameter) if address else None
+        target = _page_number(address, page_parameter, page_path) if address else None
         if address is None or target is None:
             continue
         name, number = target
@@ -131,7 +133,7 @@ def next_page(
             continue
         if current and current[0] != name:
             continue
-        if _says_next(link):
+        if says_next(link):
             by_words.append((name, address))
         elif text_of(link) == str(number):
             by_number.append((name, address))
@@ -142,14 +144,21 @@ def next_page(
     return None
 
 
-def _page_number(url: str, page_parameter: re.Pattern[str]) -> tuple[str, int] | None:
+def _page_number(
+    url: str, page_parameter: re.Pattern[str], page_path: re.Pattern[str] | None
+) -> tuple[str, int] | None:
+    """The series of pages that ``url`` is one of (a parameter's name, a path up to the number), and which."""
     for name, value in parameters(url):
         if page_parameter.fullmatch(unquote(name)) and value.isascii() and value.isdigit() and len(value) < 7:
             return name, int(value)
+    found = page_path.search(re.split("[?#]", url)[0]) if page_path else None
+    if found and found[1].isascii() and len(found[1]) < 7:
+        return found.string[: found.start(1)], int(found[1])
     return None
 
 
-def _says_next(link: HtmlElement) -> bool:
+def says_next(link: HtmlElement) -> bool:
+    """Whether a link says it leads to the next page: "Tiếp theo", "»", ``rel="next"`` and the like."""
     for element in (link, link.getparent()):
         if element is not None and not {"next", "next-page", "next-pages"}.isdisjoint(
             (element.get("class") or "").split()

@@ -5,25 +5,75 @@ from lxml.html import HtmlElement
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.challenge import refuse_stub
+from wardcrawler.platforms.dnn import Dnn
+from wardcrawler.platforms.dnn_modules import CmsviewDnn, EasyDnn
 from wardcrawler.platforms.evidence import Evidence
+from wardcrawler.platforms.generic import Generic
+from wardcrawler.platforms.generic_article import hint
+from wardcrawler.platforms.hatinh import HaTinh
+from wardcrawler.platforms.joomla import K2, Joomla
 from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
+from wardcrawler.platforms.liferay_danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay_offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay_portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
+from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
+from wardcrawler.platforms.nukeviet import NukeViet
+from wardcrawler.platforms.sharepoint_lists import SharePointNid, SharePointPost
+from wardcrawler.platforms.sharepoint_tandan import TanDan
+from wardcrawler.platforms.vhv import Vhv
+from wardcrawler.platforms.vnpt import Vnpt
+from wardcrawler.platforms.webforms import WebForms
+from wardcrawler.platforms.wordpress import WordPress
 
 # Variants after the platform they belong to: where evidence is equal, the later one is meant.
-PLATFORMS: dict[str, type[Platform]] = {cls.platform: cls for cls in (Liferay, HcmcLiferay)}
+PLATFORMS: dict[str, type[Platform]] = {
+    cls.platform: cls
+    for cls in (
+        Liferay,
+        HcmcLiferay,
+        DanangLiferay,
+        DanangWardLiferay,
+        QuangTriLiferay,
+        EcoItLiferay,
+        VnptLiferay,
+        BacNinhLiferay,
+        SoNoiVuLiferay,
+        BacGiangLiferay,
+        MohLiferay,
+        HaTinh,
+        Dnn,
+        EasyDnn,
+        CmsviewDnn,
+        Joomla,
+        K2,
+        WordPress,
+        Vnpt,
+        NukeViet,
+        Vhv,
+        TanDan,
+        SharePointPost,
+        SharePointNid,
+        WebForms,
+        Generic,
+    )
+}
 
 _ENOUGH = 40
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:
-    """The platform that made a page, and the evidence for it; None with the best evidence there is where
-    that is not enough.
+    """The platform that made a page, and the evidence for it; where that is not enough ``generic`` if the
+    page shows an article or a listing, else None with the best evidence there is.
     """
     best: tuple[type[Platform] | None, Evidence] = (None, Evidence(0))
     for cls in PLATFORMS.values():
         evidence = cls.matches(document, url)
         if evidence.score >= max(best[1].score, 1):
             best = (cls, evidence)
-    return best if best[1].score >= _ENOUGH else (None, best[1])
+    if best[1].score >= _ENOUGH:
+        return best
+    structure = Generic.structure(document, url)
+    return (Generic, structure) if structure.score >= _ENOUGH else (None, best[1])
 
 
 def platform_of(document: HtmlElement, url: str) -> type[Platform]:
@@ -31,10 +81,13 @@ def platform_of(document: HtmlElement, url: str) -> type[Platform]:
     ``unrecognised`` with the evidence there is.
     """
     found, evidence = recognise(document, url)
-    if found is not None:
+    if found is not None and found is not Generic:
         return found
     refuse_stub(document, url)
+    if found is not None:
+        return found
     seen = "; ".join(evidence.reasons) or "nothing known"
     raise NotAnArticle(
-        "unrecognised", f"the page is of no known platform (seen: {seen}); name one: {', '.join(PLATFORMS)}"
+        "unrecognised",
+        f"the page is of no known platform (seen: {seen}); {hint()}name one: {', '.join(PLATFORMS)}",
     )

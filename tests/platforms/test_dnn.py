@@ -1,0 +1,210 @@
+"""DNN: what names an article, what must not be asked for, and its modules' own lists."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.platforms.pages import document
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms.dnn import Dnn
+from wardcrawler.platforms.dnn_modules import CmsviewDnn, EasyDnn
+from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.registry import recognise
+from wardcrawler.text.dates import read_date
+
+H = "https://portal.example"
+GUID = "24637302-c597-f111-9a81-1866dae8d0c9"
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        # hue.gov.vn
+        (f"/vi-vn/Du-khach/Su-kien/Chi-tiet-su-kien/mlid/{GUID}", f"mlid/{GUID}"),
+        (f"/Du-khach/Su-kien/Chi-tiet-su-kien/mlid/{GUID.upper()}", f"mlid/{GUID}"),
+        ("/en-us/Home/Investment-information/Details/Dam-pha-song-ngoi-960265", "960265"),
+        ("/Hue-24h/Chi-tiet/tid/Quy-uoc-dua-thuyen.html/pid/16881/cid/28", "pid/16881"),
+        # shtp.hochiminhcity.gov.vn: each language is an article of its own
+        ("/danh-muc-du-lieu-mo-cua-thanh-pho-ho-chi-minh-962.htm", "962"),
+        ("/en/launchpad-for-the-next-generation-of-young-talents-940.htm", "940"),
+        # EasyDNNnews and News Articles: with or without page, slug, capitals
+        ("/kinh-te/doanh-nghiep/artmid/591/articleid/36121/lang-chieu", "articleid/36121"),
+        ("/Blog/ArtMID/10198/ArticleID/16278/Digital-Number", "articleid/16278"),
+        ("/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx", "articleid/6"),
+        ("/Default.aspx?tabid=55&ArticleId=6", "articleid/6"),
+        # numbers that begin anew on every page
+        ("/Tin/tabid/55/ItemId/6/language/vi-VN/Default.aspx", "tin/itemid/6"),
+        ("/Thong-bao/tabid/56/ItemId/6/Default.aspx", "thong-bao/itemid/6"),
+        ("/Tin.aspx?id=6&tabid=55", "tin/id/6"),
+        # no articles
+        ("/Tin/tabid/294/Default.aspx", None),
+        ("/Tracuudiem/Tuyensinh10/tabid/294/NamThi/2019/DotThiId/28/ThiSinhId/1/Default.aspx", None),
+        ("/vi-vn/Tin-tuc/Thoi-su-2026", None),
+        ("/kinh-te/doanh-nghiep/pgrid/591/pageid/2", None),
+        ("/Tin/articleid/abc", None),
+        ("/", None),
+        ("http://[broken", None),
+    ],
+)
+def test_key(address: str, key: str | None) -> None:
+    url = address if address.startswith("http") else H + address
+    assert Dnn.article_key(url) == EasyDnn.article_key(url) == key
+
+
+def test_key_of_the_cmsview_module() -> None:
+    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham-90112") == "tin-tuc/90112"
+    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham") is None
+    assert CmsviewDnn.article_key(f"{H}/thong-bao/canh-bao-90112") is None
+    assert CmsviewDnn.article_key("http://[broken") is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/Tin/ctl/Login/Default.aspx",
+        "/Home/tabid/36/ctl/Terms/Default.aspx",
+        "/Default.aspx?ctl=register",
+        "/Login?returnurl=%2f",
+        "/Tin/articleType/ArchiveView/year/2026/month/1.aspx",
+        "/Tin/articleid/6/slug?dnnprintmode=true",
+        "/Tin/tabid/55/Default.aspx?SkinSrc=%5BG%5DSkins%2Fprint",
+        "/LinkClick.aspx?fileticket=abc",
+    ],
+)
+def test_traps(address: str) -> None:
+    assert Dnn.is_trap(H + address)
+
+
+def test_ordinary_addresses_are_no_traps() -> None:
+    for address in ("/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx", "/vi-vn/Tin-tuc", "/"):
+        assert not Dnn.is_trap(H + address)
+
+
+@pytest.mark.parametrize(
+    ("url", "href", "following"),
+    [
+        ("/Tin/tabid/5/Default.aspx", "/Tin/tabid/5/currentpage/2/Default.aspx", True),
+        ("/Tin/tabid/5/currentpage/2/Default.aspx", "/Tin/tabid/5/currentpage/3/Default.aspx", True),
+        ("/Tin/tabid/5/currentpage/2/Default.aspx", "/Tin/tabid/5/currentpage/1/Default.aspx", False),
+        ("/tin/pgrid/591/pageid/9", "/tin/pgrid/591/pageid/10", True),
+        ("/tin/pgrid/591/pageid/2", "/tin/pgrid/777/pageid/3", False),
+        ("/tin", "/tin?PageIndex=2", True),
+        ("/tin?Page=2", "/tin?Page=4", False),
+    ],
+)
+def test_the_next_page(url: str, href: str, following: bool) -> None:
+    found = Dnn.next_listing_address(document(f'<a href="{href}">Tiếp</a>'), H + url)
+    assert found == (H + href if following else None)
+
+
+def test_a_pager_that_posts_back_is_followed_by_its_form() -> None:
+    pager = """<form id="Form" action="/tin"><input type="hidden" name="__VIEWSTATE" value="abc">
+        <a href="javascript:__doPostBack('dnn$ctr5$vbPaging$btnPg2','')">2</a></form>"""
+    asked = ListingRequest(f"{H}/tin")
+    following = Dnn.next_listing(document(pager), f"{H}/tin", asked)
+    form = (("__VIEWSTATE", "abc"), ("__EVENTTARGET", "dnn$ctr5$vbPaging$btnPg2"), ("__EVENTARGUMENT", ""))
+    assert following == ListingRequest(f"{H}/tin", form, 2)
+    assert Dnn.next_listing(document(pager), f"{H}/tin", following) is None
+
+
+# --- lists filled from JSON ----------------------------------------------------------------------
+
+LIST = f"{H}/DesktopModules/cmsview/api/NewsContent/listnew?PortalId=0&ModuleId=391&GetType=3&PageIndex="
+
+
+def test_a_json_list_is_walked_until_a_page_is_empty() -> None:
+    page = CmsviewDnn.read_listing(b'{"ListData":[{"Id":7,"Url":"a b","Name":"A &amp; B"}]}', None)
+    assert [(link.url, link.title) for link in CmsviewDnn.article_links(page, LIST + "1")] == [
+        (f"{H}/tin-tuc/a%20b-7", "A & B")
+    ]
+    following = CmsviewDnn.next_listing(page, LIST + "1", ListingRequest(LIST + "1"))
+    assert following == ListingRequest(LIST + "2", page=2)
+    empty = CmsviewDnn.read_listing(b'{"ListData":null,"ListMoreData":[]}', None)
+    assert CmsviewDnn.article_links(empty, LIST + "2") == []
+    assert CmsviewDnn.next_listing(empty, LIST + "2", following) is None
+
+
+@pytest.mark.parametrize(
+    "raw", [b"{", b"[]", b'{"Message":"error"}', b'{"ListData":[{"Name":"no id"}]}', b'{"ListData":[1]}']
+)
+def test_other_json_is_no_list(raw: bytes) -> None:
+    with pytest.raises(NotAnArticle) as refusal:
+        CmsviewDnn.read_listing(raw, None)
+    assert refusal.value.reason == "not-html"
+
+
+def test_a_section_that_is_a_page_is_read_as_one() -> None:
+    page = CmsviewDnn.read_listing("<p>Tin mới nhất của công an</p>".encode(), None)
+    assert CmsviewDnn.next_listing(page, f"{H}/tin-tuc", ListingRequest(f"{H}/tin-tuc")) is None
+
+
+# --- fields and recognition ----------------------------------------------------------------------
+
+
+def module(inner: str, kind: str = "VIC_News") -> str:
+    content = f'<div id="dnn_ctr5_ModuleContent">{inner}</div>'
+    return f'<div class="DnnModule DnnModule-{kind} DnnModule-5">{content}</div>'
+
+
+NEWS = """<span id="dnn_ctr5_View_lblTitle">Tiêu đề</span><span id="dnn_ctr5_View_lblDate">{}</span>
+    <div id="dnn_ctr5_View_lblContent">{}</div>"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("Ngày đăng: 07/08/2022 16:45", "2022-08-07T16:45:00+07:00"),
+        ("Thứ sáu, 03/02/2023, 09:40 SA", "2023-02-03T09:40:00+07:00"),
+        ("15/01/2026 | 10:31", "2026-01-15T10:31:00+07:00"),
+        ("2026-01-19T08:50:00", "2026-01-19T08:50:00+07:00"),
+    ],
+)
+def test_dates(printed: str, iso: str) -> None:
+    article = Dnn.parse_article(document(module(NEWS.format(printed, "<p>x</p>"))), f"{H}/articleid/6")
+    assert article.dates[0].text == printed
+    assert read_date(printed, now=datetime(2026, 11, 23, tzinfo=UTC)).iso == iso
+
+
+def test_static_html_modules_are_no_articles() -> None:
+    banner = module(
+        '<div id="dnn_ctr4_HtmlModule_lblContent"><h1>Cổng thông tin</h1><p>Chào.</p></div>', "DNN_HTML"
+    )
+    article = Dnn.parse_article(document(banner + module(NEWS.format("", "<p>Lời.</p>"))), f"{H}/articleid/6")
+    assert (article.title, article.body) == ("Tiêu đề", "Lời.")
+
+
+@pytest.mark.parametrize(
+    "href", ["/LinkClick.aspx?fileticket=q%3d&tabid=9", "/LinkClick.aspx?tabid=9&fileticket=q"]
+)
+def test_files_without_a_name_of_their_own_are_called_as_labelled(href: str) -> None:
+    link = f'<a href="{href}">Quyết định.pdf</a><a href="/LinkClick.aspx?link=55">Trang khác</a>'
+    article = Dnn.parse_article(document(module(NEWS.format("", link))), f"{H}/articleid/6")
+    assert [file.filename for file in article.attachments] == ["Quyết định.pdf"]
+
+
+def test_a_legal_document_is_no_article() -> None:
+    table = """<table><tr><td>Số hiệu</td><td>1/QĐ</td></tr>
+        <tr><td>Ngày ban hành</td><td>1/1/2026</td></tr></table>"""
+    with pytest.raises(NotAnArticle) as refusal:
+        Dnn.parse_article(document(module(NEWS.format("", table))), f"{H}/articleid/6")
+    assert refusal.value.reason == "document"
+
+
+def test_a_section_is_no_article() -> None:
+    items = "".join(f'<h3><a href="/articleid/{n}">Tin số {n} của xã</a></h3>' for n in range(4))
+    with pytest.raises(NotAnArticle) as refusal:
+        Dnn.parse_article(document(module(items)), f"{H}/Tin/tabid/5/Default.aspx")
+    assert refusal.value.reason == "listing"
+
+
+def test_modules_are_told_by_their_own_elements() -> None:
+    stock = module("<h3>Tin</h3>")
+    assert recognise(document(stock), f"{H}/")[0] is Dnn
+    assert recognise(document(stock + '<h2 class="edn_articleTitle">Tin</h2>'), f"{H}/")[0] is EasyDnn
+    script = "<script src='/DesktopModules/cmsview/js/app.js'></script>"
+    assert recognise(document(stock, script), f"{H}/")[0] is CmsviewDnn
+    # other ASP.NET portals
+    assert (
+        recognise(document('<input name="__VIEWSTATE"><img src="/Portals/0/a.jpg">'), f"{H}/tabid/1/")[0]
+        is None
+    )

@@ -1,0 +1,197 @@
+"""Portals of unknown make: what their structure gives away, and what is refused."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.pages import document
+from tests.portals.expectations import FOLDER, pages, stored
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms import generic, generic_article
+from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.generic import Generic
+from wardcrawler.platforms.registry import platform_of, recognise
+from wardcrawler.text.dates import read_date
+
+H = "https://xa.example.gov.vn"
+OWN = [page for page in pages() if page.parent.name == "generic"]
+TITLES = (
+    "Khởi công tuyến đường liên xã Tân Thuận",
+    "Đoàn giám sát làm việc với xã Phong Đông",
+    "Hội thi nấu ăn nhân ngày Gia đình Việt Nam",
+    "Tập huấn kỹ thuật nuôi tôm càng xanh",
+    "Tuyên dương gia đình hiếu học tiêu biểu",
+)
+TEXT = "".join(f"<p>{words}</p>" for words in ("Ủy ban nhân dân xã họp bàn việc chung của thôn. " * 4,) * 4)
+
+
+def entries(extra: str = "") -> str:
+    items = (f"<li><a href='/tin/{n}'>{title}</a> {n}/03/2026</li>" for n, title in enumerate(TITLES, 10))
+    return f"<ul>{''.join(items)}</ul>{extra}"
+
+
+@pytest.fixture
+def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generic_article, "has_library", lambda: False)
+    monkeypatch.setattr(generic, "has_library", lambda: False)
+
+
+needs_library = pytest.mark.skipif(not generic_article.has_library(), reason="needs the extra 'generic'")
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("/node/2087", "node/2087"),
+        ("/bai/688/Trao-Huy-Hieu", "bai/688/Trao-Huy-Hieu"),
+        ("/tin-tuc/Hoi-nghi-Tong-ket-nam-qua", "tin-tuc/Hoi-nghi-Tong-ket-nam-qua"),
+        ("/tin/hop-dan-1204.html?utm_source=zalo&fbclid=x#binh-luan", "tin/hop-dan-1204.html"),
+        ("/xemtin.php?id=7&cat=3&PHPSESSID=ab", "xemtin.php?cat=3&id=7"),
+        ("/xemtin.php?cat=3&id=7&print=1", "xemtin.php?cat=3&id=7"),
+        ("/Default.aspx?NewsID=55", "Default.aspx?NewsID=55"),
+        ("/tin/hop-dan-1204.html;jsessionid=A1", "tin/hop-dan-1204.html"),
+        ("/", None),
+        ("/tin-tuc", None),
+        ("/tin-tuc/trang-2", None),
+        ("/tin-tuc/page/12", None),
+        ("/muc.php?cat=3&page=2", None),
+        ("/ke-hoach-2026", None),
+        ("/gioi-thieu/co-cau-to-chuc", None),
+    ],
+)
+def test_an_address_is_an_article_s_by_an_id_a_number_or_a_long_slug(address: str, key: str | None) -> None:
+    assert Generic.article_key(H + address) == key
+
+
+def test_upper_and_lower_case_are_different_articles() -> None:
+    assert Generic.article_key(f"{H}/tin/Abc-1234") != Generic.article_key(f"{H}/tin/abc-1234")
+
+
+def test_print_views_are_traps_and_so_are_logins() -> None:
+    assert Generic.is_trap(f"{H}/print/node/2087")
+    assert Generic.is_trap(f"{H}/dang-nhap")
+
+
+def test_the_list_is_read_not_the_menu_the_sidebar_or_the_footer() -> None:
+    sides = "".join(
+        f"<{tag}>{entries().replace('/tin/', f'/{tag}/')}</{tag.split()[0]}>"
+        for tag in ("nav", "footer", "aside", "div class='sidebar-first'")
+    )
+    menu = "".join(f"<li><a href='/muc/{n}'>Giới thiệu {n}</a></li>" for n in range(60))
+    links = Generic.article_links(document(f"<ul>{menu}</ul>{entries()}{sides}"), f"{H}/tin-tuc")
+    assert [(link.key, link.title) for link in links] == [
+        (f"tin/{n}", title) for n, title in enumerate(TITLES, 10)
+    ]
+    assert [link.date_text for link in links] == [f"{n}/03/2026" for n in range(10, 15)]
+
+
+def test_two_links_are_no_list_and_neither_is_a_menu_with_a_few_long_names() -> None:
+    few = "".join(f"<li><a href='/tin/{n}'>{TITLES[n]}</a></li>" for n in range(2))
+    menu = "".join(f"<li><a href='/m/{n}'>Mục {n}</a></li>" for n in range(20))
+    long = "".join(f"<li><a href='/l/{n}'>{title}</a></li>" for n, title in enumerate(TITLES))
+    assert Generic.article_links(document(f"<ul>{few}</ul>"), f"{H}/tin-tuc") == []
+    assert Generic.article_links(document(f"<ul>{menu}{long}</ul>"), f"{H}/tin-tuc") == []
+
+
+@pytest.mark.parametrize(
+    ("own", "pager", "following"),
+    [
+        ("/tin", "<a rel='next' href='?page=1'>Sau</a>", "/tin?page=1"),
+        ("/tin?page=1", "<a href='?page=0'>1</a><a href='?page=2'>3</a>", "/tin?page=2"),
+        ("/tin", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=9'>9</a>", "/tin?page=2"),
+        ("/tin/", "<a href='/tin/page/2/'>Tiếp theo</a>", "/tin/page/2/"),
+        ("/tin/trang-2", "<a href='/tin/trang-1'>«</a><a href='/tin/trang-3'>»</a>", "/tin/trang-3"),
+        ("/tin?start=10", "<a href='?start=20'>Next</a>", "/tin?start=20"),
+        ("/tin?page=9", "<a href='?page=8'>8</a><a href='?page=9'>»</a>", None),
+        ("/tin?page=9", "<a href='?page=1'>Tiếp theo</a>", None),
+        ("/tin", "<a href='/khac?page=2'>Tiếp theo</a>", None),
+        ("/tin", "<a href='/tin/bai-sau'>Tiếp theo</a>", None),
+        ("/tin", "<p>Hết</p>", None),
+    ],
+)
+def test_paging_goes_on_and_ends(own: str, pager: str, following: str | None) -> None:
+    page = document(entries(f"<div>{pager}</div>"))
+    assert Generic.next_listing_address(page, H + own) == (following and H + following)
+
+
+@needs_library
+def test_a_listing_is_refused_whatever_its_address() -> None:
+    for address in ("/tin-tuc", "/tin-tuc/tin-hoat-dong-cua-xa-1234"):
+        with pytest.raises(NotAnArticle) as refusal:
+            Generic.parse_article(document(f"<h1>Tin tức của xã</h1>{entries()}"), H + address)
+        assert refusal.value.reason == "listing"
+
+
+@needs_library
+def test_what_is_no_article_is_refused_with_the_reason() -> None:
+    stub = read_document(b"<html><script>document.cookie='D1N=1';location.reload()</script></html>")
+    for page, url, reason in (
+        (stub, f"{H}/tin/1234", "challenge"),
+        (document(TEXT), f"{H}/tin/1234", "no-title"),
+        (document("<h1>Thông báo nghỉ lễ của xã</h1>"), f"{H}/tin/1234", "no-body"),
+        (document(f"<h1>Trang của xã nhà</h1>{TEXT}"), f"{H}/", "listing"),
+    ):
+        with pytest.raises(NotAnArticle) as refusal:
+            Generic.parse_article(page, url)
+        assert refusal.value.reason == reason
+
+
+@needs_library
+def test_no_date_is_made_of_a_clock_a_text_or_another_article_s_date() -> None:
+    page = document(
+        f"<div>Thứ hai, 23/11/2026</div><div><h1>Họp dân tại thôn Đông</h1>"
+        f"<div class='x'><a href='/tin/77'>{TITLES[0]}</a> 01/02/2026</div>"
+        f"<div>{TEXT}<p>Ngày 05/03/2026 họp lại.</p></div></div>"
+        f"<div><a href='/tin/78'>{TITLES[1]}</a> 02/02/2026</div>"
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert article.title == "Họp dân tại thôn Đông"
+    assert article.dates == []
+
+
+@needs_library
+def test_what_json_ld_says_of_the_text_is_not_believed() -> None:
+    page = read_document((FOLDER / "generic" / "jsonld-1.html").read_bytes())
+    article = Generic.parse_article(page, stored(FOLDER / "generic" / "jsonld-1.html")["url"])
+    assert "Bản tóm tắt do máy tạo" not in article.body
+    assert article.author == "Lê Thu Hà"
+
+
+@pytest.mark.parametrize("page", OWN, ids=lambda page: page.stem)
+def test_dates_of_the_saved_pages_can_be_read(page: Path) -> None:
+    expectation = stored(page)
+    texts = [date["text"] for date in expectation.get("article", {}).get("dates", [])]
+    texts += [link["date_text"] for link in expectation["links"] if link["date_text"]]
+    assert texts
+    days = [read_date(text, now=datetime(2026, 11, 23, tzinfo=UTC)).at.year for text in texts]
+    assert all(2019 <= year <= 2026 for year in days)
+
+
+@needs_library
+def test_a_page_of_no_known_platform_is_generic_if_it_shows_a_list_or_an_article() -> None:
+    for html in (entries(), f"<h1>Họp dân tại thôn Đông</h1>{TEXT}"):
+        assert platform_of(document(html), f"{H}/tin/1234") is Generic
+    assert recognise(document("<h1>Xin chào</h1><p>Một trang lạ.</p>"), f"{H}/a")[0] is None
+
+
+@needs_library
+def test_other_platforms_come_first() -> None:
+    for page in pages():
+        if stored(page).get("recognised") and page not in OWN:
+            found, _ = recognise(read_document(page.read_bytes()), stored(page)["url"])
+            assert found is not Generic
+
+
+@pytest.mark.usefixtures("without_library")
+def test_without_the_library_everything_says_what_to_install() -> None:
+    page = document(entries())
+    for ask in (
+        lambda: platform_of(page, f"{H}/tin-tuc"),
+        lambda: Generic.parse_article(page, f"{H}/tin/1234"),
+        lambda: Generic.read_listing(b"<html></html>", None),
+    ):
+        with pytest.raises(NotAnArticle) as refusal:
+            ask()
+        assert refusal.value.reason == "unrecognised"
+        assert "pip install 'wardcrawler[generic]'" in refusal.value.words

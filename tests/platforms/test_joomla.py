@@ -1,0 +1,182 @@
+"""Joomla and K2: numbers in addresses, pages counted in articles, month words, accounts that are nobody."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.platforms.pages import document
+from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.platforms.joomla import K2, Joomla
+from wardcrawler.platforms.registry import recognise
+from wardcrawler.text.dates import read_date
+
+H = "https://portal.example"
+URL = f"{H}/tin-tuc/1814-y-nghia.html"
+
+
+def article(text: str = "<p>Lời.</p>", *, header: str = "", info: str = "") -> Article:
+    page = f"""<div class="item-page"><div class="page-header"><h2 itemprop="name">Tiêu đề</h2>{header}</div>
+        <dl class="article-info">{info}</dl><div itemprop="articleBody">{text}</div></div>"""
+    return Joomla.parse_article(document(page), URL)
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        # congan.thuathienhue.gov.vn: đ and accents lost from the section, kept in the article
+        ("/tin-tuc-su-kien/tin-ho-t-d-ng/1814-%C3%BD-ngh%C4%A9a-c%E1%BB%A7a-12-s%E1%BB%91", "article/1814"),
+        ("/tin-tuc-su-kien/1814-y-nghia.html", "article/1814"),
+        ("/vi/tin-tuc/12-thoi-su/1814-y-nghia?Itemid=57", "article/1814"),
+        ("/index.php/tin-tuc/1814-y-nghia", "article/1814"),
+        ("/index.php?option=com_content&view=article&id=1814:y-nghia&catid=38&Itemid=57", "article/1814"),
+        ("/index.php?option=com_content&view=article&id=1814%3Ay-nghia", "article/1814"),
+        # K2 counts its own items
+        ("/tin-tuc/item/1814-y-nghia", "item/1814"),
+        ("/component/k2/item/1814-y-nghia.html", "item/1814"),
+        ("/index.php?option=com_k2&view=item&id=1814:y-nghia&Itemid=5", "item/1814"),
+        # numbers switched off
+        ("/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam", "tin-tuc/hoi-nghi-tong-ket-cong-tac-nam"),
+        ("/index.php/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam.html", "tin-tuc/hoi-nghi-tong-ket-cong-tac-nam"),
+        # no articles
+        ("/tin-tuc/hoat-dong-cua-lanh-dao.html", None),
+        ("/tin-tuc.html?start=8", None),
+        ("/index.php?option=com_content&view=category&id=38", None),
+        ("/index.php?option=com_users&view=login&id=1", None),
+        ("/tin-tuc/itemlist/category/12-thoi-su", None),
+        ("/", None),
+        ("http://[broken", None),
+    ],
+)
+def test_key(address: str, key: str | None) -> None:
+    url = address if address.startswith("http") else H + address
+    assert Joomla.article_key(url) == K2.article_key(url) == key
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/tin-tuc/1814-y-nghia.html?tmpl=component&print=1&layout=default",
+        "/component/mailto/?tmpl=component&link=abc",
+        "/component/users/?view=login",
+        "/index.php?option=com_jevents&view=month",
+        "/index.php?option=com_content&view=form&layout=edit",
+        "/tin-tuc.html?format=feed&type=rss",
+        "/tin-tuc/itemlist/date/2026/11",
+        "/tin-tuc/itemlist/user/62-vanphong",
+        "/tin-tuc/item/download/45_0123456789abcdef0123456789abcdef",
+        "/tin-tuc.html?filter_order_Dir=asc",
+        "/administrator/",
+    ],
+)
+def test_traps(address: str) -> None:
+    assert Joomla.is_trap(H + address)
+
+
+def test_ordinary_addresses_are_no_traps() -> None:
+    for address in (
+        "/component/k2/item/1-a",
+        "/component/content/article/12-tin/1814-y-nghia",
+        "/tin-tuc.html?start=8",
+        "/tin-tuc/itemlist/category/12-thoi-su",
+        "/index.php?option=com_content&view=article&id=1814",
+    ):
+        assert not Joomla.is_trap(H + address)
+
+
+@pytest.mark.parametrize(
+    ("url", "hrefs", "following"),
+    [
+        ("/tin", ["/tin?start=10", "/tin?start=20", "/tin?start=90"], "/tin?start=10"),
+        ("/tin?start=10", ["/tin", "/tin?start=20", "/tin?start=90"], "/tin?start=20"),
+        ("/tin?start=90", ["/tin", "/tin?start=80"], None),
+        ("/tin?limitstart=5", ["/tin?limitstart=0", "/tin?limitstart=10"], "/tin?limitstart=10"),
+        ("/tin", ["/van-ban?start=10", "/tin/12-bai?start=1"], None),  # another list, the parts of an article
+        ("/tin", ["/tin?start=10&amp;format=feed"], None),
+        ("/tin", ["/tin?start=x", "//[x?start=10", "/tin?start=9999999"], None),
+    ],
+)
+def test_the_next_page(url: str, hrefs: list[str], following: str | None) -> None:
+    page = document("".join(f'<a href="{href}">Tiếp</a>' for href in hrefs))
+    assert Joomla.next_listing_address(page, H + url) == (following and H + following)
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("15 Tháng Mười Hai 2023 - 10:15:00", "2023-12-15T10:15:00+07:00"),
+        ("15 Tháng Mười Một 2023 - 10:15:00", "2023-11-15T10:15:00+07:00"),
+        ("02 Tháng Mười 2023 - 16:00:00", "2023-10-02T16:00:00+07:00"),
+        ("02 Tháng Hai 2023 - 16:00:00", "2023-02-02T16:00:00+07:00"),
+        ("28 Tháng Tư 2021", "2021-04-28T00:00:00+07:00"),
+        ("Thứ sáu, 15 Tháng 12 2023 10:15", "2023-12-15T10:15:00+07:00"),
+        ("Được đăng: 03 Tháng 5 2021", "2021-05-03T00:00:00+07:00"),
+        ("Ngày đăng: 09/03/2023", "2023-03-09T00:00:00+07:00"),
+    ],
+)
+def test_dates(printed: str, iso: str) -> None:
+    found = article(header=f"<small>{printed}</small>").dates[0].text
+    assert found == printed
+    assert read_date(found, now=datetime(2026, 11, 23, tzinfo=UTC)).iso == iso
+
+
+def test_the_machines_date_comes_before_the_printed_day() -> None:
+    time = '<time datetime="2021-05-03T02:20:00+00:00">Được đăng: 03 Tháng 5 2021</time>'
+    dates = [date.text for date in article(info=f'<dd class="published">{time}</dd>').dates]
+    assert dates == ["2021-05-03T02:20:00+00:00", "Được đăng: 03 Tháng 5 2021"]
+    assert read_date(dates[0], now=datetime(2026, 11, 23, tzinfo=UTC)).iso == "2021-05-03T09:20:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("printed", "author"),
+    [
+        ("Viết bởi <span>Super User</span>", None),
+        ("Được viết bởi: Administrator", None),
+        ("Viết bởi Ban Biên tập", "Ban Biên tập"),
+        ("Đăng bởi: Lê Na", "Lê Na"),
+    ],
+)
+def test_an_installations_account_is_no_author(printed: str, author: str | None) -> None:
+    assert article(info=f'<dd class="createdby">{printed}</dd>').author == author
+
+
+def test_whoever_signs_comes_before_whoever_posted() -> None:
+    found = article(
+        "<p>Mời bà con đến dự./.</p><p>Minh Tuệ</p>", info='<dd class="createdby">Viết bởi Lê Na</dd>'
+    )
+    assert found.author == "Minh Tuệ"
+
+
+def test_a_k2_item_without_a_full_text_has_its_introduction_for_one() -> None:
+    page = '<div id="k2Container" class="itemView"><h2 class="itemTitle">T</h2>{}</div>'
+    intro, full = (
+        '<div class="itemIntroText"><p>Mở.</p></div>',
+        '<div class="itemFullText"><p>Thân.</p></div>',
+    )
+    both = K2.parse_article(document(page.format(intro + full)), f"{H}/item/1-t")
+    assert (both.lead, both.body) == ("Mở.", "Thân.")
+    alone = K2.parse_article(document(page.format(intro)), f"{H}/item/1-t")
+    assert (alone.lead, alone.body) == (None, "Mở.")
+
+
+@pytest.mark.parametrize(("address", "reason"), [("/tin", "listing"), ("/tin/12-thoi-su", "no-body")])
+def test_a_category_is_no_article_even_under_a_number(address: str, reason: str) -> None:
+    items = "".join(
+        f'<div class="page-header"><h2 itemprop="name"><a href="/tin/{n}-b">Bài {n} của xã</a></h2></div>'
+        for n in range(4)
+    )
+    with pytest.raises(NotAnArticle) as refusal:
+        Joomla.parse_article(document(f'<div class="blog">{items}</div>'), H + address)
+    assert refusal.value.reason == reason
+
+
+def test_a_legal_document_is_no_article() -> None:
+    with pytest.raises(NotAnArticle) as refusal:
+        article("<p>Số hiệu: 12/QĐ-UBND</p><p>Ngày ban hành: 05/01/2026</p><p>Trích yếu: Giao chỉ tiêu</p>")
+    assert refusal.value.reason == "document"
+
+
+def test_recognition() -> None:
+    generator = "<meta name='generator' content='Joomla! - Open Source Content Management'>"
+    assert recognise(document("<p>Chào</p>", generator), f"{H}/")[0] is Joomla
+    assert recognise(document("<div id='k2Container'></div>", generator), f"{H}/")[0] is K2
+    assert recognise(document("<p>Bài về Joomla!</p>"), f"{H}/component/content/")[0] is None

@@ -1,0 +1,317 @@
+"""NukeViet: addresses, page numbers in paths, feeds and sitemaps, the files and picture around a text."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.platforms.pages import document
+from wardcrawler.items import Article, Attachment, Image, NotAnArticle
+from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.nukeviet import NukeViet
+from wardcrawler.platforms.registry import recognise
+from wardcrawler.text.dates import ICT, read_date
+
+H = "https://xa.example"
+SECTION = f"{H}/vi/news/tin-tuc/"
+ADDRESS = f"{H}/vi/news/tin-tuc/hop-giao-ban-12.html"
+NOW = datetime(2026, 11, 23, tzinfo=ICT)
+
+
+def detail(before: str = "", text: str = "<p>Nội dung.</p>", after: str = "") -> str:
+    return f"""<div class="news_column"><div class="panel-body"><h1 class="title">Họp giao ban</h1>{before}
+        <div id="news-bodyhtml" class="bodytext">{text}</div>{after}</div></div>"""
+
+
+def article(before: str = "", text: str = "<p>Nội dung.</p>", after: str = "", head: str = "") -> Article:
+    return NukeViet.parse_article(document(detail(before, text, after), head), ADDRESS)
+
+
+# --- addresses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("/vi/news/tin-tuc/hop-giao-ban-12.html", "news/12"),
+        ("/news/tin-tuc/hop-giao-ban-12.html", "news/12"),
+        # redirected to the address above
+        ("/vi/news/thong-bao/hop-giao-ban-12.html", "news/12"),
+        ("/vi/news/tin-tuc/ten-cu-12.html", "news/12"),
+        ("/vi/news/tin-tuc/hop-giao-ban-12/", "news/12"),
+        ("/vi/news/tin-tuc/hop-giao-ban-12.html?download=1&id=0", "news/12"),
+        ("/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12", "news/12"),
+        ("/index.php?language=vi&nv=news&op=tin-tuc%2Fhop-giao-ban-12.html", "news/12"),
+        ("/?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12", "news/12"),
+        # every module and every language counts for itself
+        ("/vi/thong-bao/xa/hop-giao-ban-12.html", "thong-bao/12"),
+        ("/en/news/events/meeting-12.html", "en/news/12"),
+        ("/index.php?language=en&nv=news&op=events/meeting-12", "en/news/12"),
+        # sites that leave the module out
+        ("/vi/tin-tuc/hop-giao-ban-12.html", "tin-tuc/12"),
+        ("/tin-tuc/hien-mau-dot-2-1-1295.html", "tin-tuc/1295"),
+        # no articles
+        ("/", None),
+        ("", None),
+        ("/vi/", None),
+        ("/vi/news/", None),
+        ("/vi/news/tin-tuc/", None),
+        ("/vi/news/tin-tuc-nam-2024/", None),
+        ("/vi/news/tin-tuc/page-2/", None),
+        ("/vi/news/page-2/", None),
+        ("/vi/news/print/tin-tuc/hop-giao-ban-12.html", None),
+        ("/vi/news/savefile/tin-tuc/hop-giao-ban-12.html", None),
+        ("/vi/news/tag/chu-ky-so-2/", None),
+        ("/vi/news/topic/chuyen-de-5/", None),
+        ("/vi/laws/detail/quyet-dinh-12-77/", None),
+        ("/vi/about/lich-su-12.html", None),
+        ("/vi/gioi-thieu-12.html", None),
+        ("/index.php?language=vi&nv=news", None),
+        ("/index.php?language=vi&nv=laws&op=detail/quyet-dinh-12", None),
+    ],
+)
+def test_key(address: str, key: str | None) -> None:
+    assert NukeViet.article_key(H + address) == key
+
+
+@pytest.mark.parametrize("address", ["http://[broken", "javascript:void(0)", "mailto:a@b.example", "::"])
+def test_what_is_no_address_names_no_article(address: str) -> None:
+    assert NukeViet.article_key(address) is None
+    assert NukeViet.is_trap(address)
+
+
+def test_canonical_addresses() -> None:
+    assert NukeViet.canonical(f"{ADDRESS}?fbclid=1#comments") == ADDRESS
+    written_out = f"{H}/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12"
+    assert NukeViet.canonical(written_out) == written_out
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/vi/news/print/tin-tuc/hop-giao-ban-12.html",
+        "/vi/news/savefile/tin-tuc/hop-giao-ban-12.html",
+        "/vi/news/sendmail/tin-tuc/hop-giao-ban-12.html",
+        "/vi/news/rss/",
+        "/vi/users/login/",
+        "/admin/index.php",
+        "/vi/seek/?q=a",
+        "/index.php?language=vi&nv=users&op=login",
+        "/vi/news/tin-tuc/hop-giao-ban-12.html?download=1&id=0",
+        "/vi/laws/detail/quyet-dinh-12-77/?pdf=1&id=0",
+    ],
+)
+def test_traps(address: str) -> None:
+    assert NukeViet.is_trap(H + address)
+
+
+def test_sections_articles_and_pages_are_no_traps() -> None:
+    for address in (SECTION, ADDRESS, f"{SECTION}page-2/", f"{H}/vi/news/rss-cua-xa/"):
+        assert not NukeViet.is_trap(address)
+
+
+# --- paging --------------------------------------------------------------------------------------
+
+
+def pager(*numbers: int) -> str:
+    links = "".join(f'<li><a href="/vi/news/tin-tuc/page-{n}/">{n}</a></li>' for n in numbers)
+    return f"""<ul class="pagination"><li><a href="/vi/news/tin-tuc/">1</a></li>
+        <li class="active"><a href="javascript:void(0)">…</a></li>{links}</ul>"""
+
+
+def following(html: str, url: str = SECTION) -> ListingRequest | None:
+    return NukeViet.next_listing(document(html), url, ListingRequest(url))
+
+
+def test_walking_through_a_pager() -> None:
+    assert following(pager(2, 3, 12)) == ListingRequest(f"{SECTION}page-2/", page=2)
+    third = following(pager(3, 12), f"{SECTION}page-2/")
+    assert third is not None
+    assert third.url == f"{SECTION}page-3/"
+    assert following(pager(2, 11), f"{SECTION}page-12/") is None
+    assert following("<p>Không có bài viết</p>") is None
+
+
+def test_a_page_out_of_range_that_shows_the_first_leads_nowhere() -> None:
+    assert following(pager(2, 3, 12), f"{SECTION}page-99/") is None
+
+
+def test_older_sites_count_pages_in_the_query() -> None:
+    request = following('<a rel="next" href="/vi/news/tin-tuc/?page=2">›</a>')
+    assert request is not None
+    assert request.url == f"{SECTION}?page=2"
+
+
+# --- feeds and sitemaps --------------------------------------------------------------------------
+
+
+def entries(xml: str) -> list[tuple[str, str, str | None]]:
+    listing = NukeViet.read_listing(xml.encode(), None)
+    return [(link.key, link.title, link.date_text) for link in NukeViet.article_links(listing, SECTION)]
+
+
+def test_a_feed_is_read_as_a_listing() -> None:
+    assert entries(
+        f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Tin</title>
+        <link>{H}</link><item><title>Khai mạc &amp; &lt;hè&gt;</title><link>{ADDRESS}</link>
+        <pubDate>Sun, 25 Jun 2023 02:06:00 GMT</pubDate>
+        <description><![CDATA[<a href="/vi/news/b/b-9.html">]]></description></item></channel></rss>"""
+    ) == [("news/12", "Khai mạc & <hè>", "25/06/2023")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("Fri, 23 Jun 2023 16:06:59 GMT", "23/06/2023"),
+        ("Fri, 23 Jun 2023 17:06:00 GMT", "24/06/2023"),  # past midnight in Việt Nam
+        ("Sat, 31 Dec 2022 18:12:44 GMT", "01/01/2023"),
+        ("2023-06-23T08:15:00+07:00", "2023-06-23T08:15:00+07:00"),
+        ("hôm qua 5", "hôm qua 5"),
+    ],
+)
+def test_days_of_a_feed_are_those_of_vietnam(printed: str, day: str) -> None:
+    feed = f"<rss><channel><item><link>{ADDRESS}</link><pubDate>{printed}</pubDate></item></channel></rss>"
+    assert entries(feed) == [("news/12", "", day)]
+
+
+def test_a_sitemap_is_read_as_a_listing() -> None:
+    assert entries(
+        f"""<?xml version="1.0" encoding="UTF-8"?><?xml-stylesheet type="text/xsl" href="/sitemap.xsl"?>
+        <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{ADDRESS}</loc>
+        <lastmod>2023-06-23T08:15:00+07:00</lastmod></url><url><loc>'{H}/vi/news/a/b-7.html'</loc></url>
+        <url><loc>{H}/vi/about/x-8.html</loc></url></urlset>"""
+    ) == [("news/12", "", "2023-06-23T08:15:00+07:00"), ("news/7", "", None)]
+
+
+def test_an_index_of_sitemaps_or_a_broken_answer_is_no_listing() -> None:
+    for answer in (b"<sitemapindex><sitemap><loc>x</loc></sitemap></sitemapindex>", b"", b"{}"):
+        with pytest.raises(NotAnArticle):
+            NukeViet.read_listing(answer, None)
+
+
+def test_a_feed_that_declares_entities_is_not_read_as_one() -> None:
+    feed = f"""<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY f SYSTEM "file:///etc/hostname">]>
+        <rss><channel><item><title>&f;&a;Tin</title><link>{ADDRESS}</link></item></channel></rss>"""
+    assert entries(feed) == []
+
+
+def test_a_feed_that_is_cut_off_gives_what_came() -> None:
+    feed = f"<rss><channel><item><title>A &nbsp;B & C</title><link>{ADDRESS}</link></item><item><title>D"
+    assert [key for key, _, _ in entries(feed)] == ["news/12"]
+
+
+# --- articles ------------------------------------------------------------------------------------
+
+
+HIDDEN = '<span class="hidden" itemprop="datePublished">2023-06-23T08:15:00+07:00</span>'
+VISIBLE = '<span class="h5">Thứ sáu - 23/06/2023 08:15</span>'
+META = '<meta property="article:published_time" content="2023-06-23+0708:15:00">'
+
+
+@pytest.mark.parametrize(
+    ("before", "head"), [(HIDDEN + VISIBLE, META), (VISIBLE, META), ("", META), (HIDDEN, "")]
+)
+def test_every_place_of_the_date_gives_the_same_minute(before: str, head: str) -> None:
+    for text in article(before, head=head).dates:
+        date = read_date(text.text, now=NOW)
+        assert (date.iso, date.precision) == ("2023-06-23T08:15:00+07:00", "minute")
+
+
+def test_the_machine_readable_date_comes_first() -> None:
+    assert [date.source for date in article(VISIBLE + HIDDEN, head=META).dates] == ["node", "node", "meta"]
+    assert article(VISIBLE + HIDDEN).dates[0].text == "2023-06-23T08:15:00+07:00"
+
+
+def test_author_and_source_stand_under_the_text() -> None:
+    read = article(
+        after='<p class="h5 text-right"><strong>Tác giả: </strong>Lê Minh</p>'
+        '<p class="h5 text-right"><strong>Nguồn tin: </strong><a href="/x">Báo Địa phương</a></p>'
+    )
+    assert (read.author, read.source) == ("Lê Minh", "Báo Địa phương")
+    empty = article(after="<p><strong>Tác giả: </strong></p><p><strong>Nguồn tin: </strong></p>")
+    assert (empty.author, empty.source) == (None, None)
+
+
+def test_files_under_the_text_are_named_by_their_labels() -> None:
+    files = article(
+        after=f"""<div class="news-download-file"><a data-toggle="collapse" href="#file-0a"></a>
+        <a href="{ADDRESS}?download=1&amp;id=1">Tải về 2: <strong>bieu.xlsx</strong></a>
+        <a href="?download=1&amp;id=0">Tải về</a>
+        <a href="/uploads/a.pdf">Tải về: <strong>Xem</strong></a></div>"""
+    ).attachments
+    assert files == [
+        Attachment(f"{ADDRESS}?download=1&id=1", "bieu.xlsx", "Tải về 2: bieu.xlsx"),
+        Attachment(f"{ADDRESS}?download=1&id=0", "Tải về", "Tải về"),
+        Attachment(f"{H}/uploads/a.pdf", "a.pdf", "Tải về: Xem"),
+    ]
+
+
+FIGURE = """<figure class="article left"><img src="/assets/a.jpg" alt="Họp">
+    <figcaption>Ghi chú</figcaption></figure>"""
+
+
+def test_the_picture_above_the_text_is_the_articles_in_full_size() -> None:
+    assert article(FIGURE).images == [Image(f"{H}/assets/a.jpg", "Ghi chú", "Họp")]
+    preview = '<div id="imgpreview" style="display:none"><img src="/uploads/a.jpg"></div>'
+    assert article(FIGURE + preview).images == [Image(f"{H}/uploads/a.jpg")]
+
+
+def test_a_picture_that_stands_in_the_text_too_is_one() -> None:
+    read = article(FIGURE, '<p>Chữ.</p><img src="/uploads/b.jpg"><img src="/assets/a.jpg">')
+    assert [image.url for image in read.images] == [f"{H}/uploads/b.jpg", f"{H}/assets/a.jpg"]
+
+
+def test_a_title_repeated_in_the_text_hides_no_lead() -> None:
+    read = article('<div class="hometext">Tóm tắt.</div>', '<h1 class="title">Họp giao ban</h1><p>Chữ.</p>')
+    assert (read.lead, read.body) == ("Tóm tắt.", "Chữ.")
+
+
+def test_a_related_list_is_not_the_article() -> None:
+    related = """<div class="news_column"><p class="h3">Những tin cũ hơn</p><ul class="detail-related"><li>
+        <h4><a href="/vi/news/a/b-9.html">B</a></h4> <span class="h5">(20/06/2020)</span></li></ul></div>"""
+    read = NukeViet.parse_article(document(detail(VISIBLE) + related), ADDRESS)
+    assert [date.text for date in read.dates] == ["Thứ sáu - 23/06/2023 08:15"]
+    assert NukeViet.article_links(document(detail() + related), ADDRESS) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "address", "reason"),
+    [
+        (detail(), "/vi/news/print/tin-tuc/hop-giao-ban-12.html", "view"),
+        (detail(), "/vi/news/savefile/tin-tuc/hop-giao-ban-12.html", "view"),
+        (
+            "<p>Số ký hiệu: 12/QĐ-UBND</p><p>Ngày ban hành: 01/02/2023</p>",
+            "/vi/laws/detail/quyet-dinh-12-77/",
+            "document",
+        ),
+        (
+            '<div class="news_column"><h3><a href="/vi/news/a/b-9.html">Họp giao ban</a></h3></div>'
+            "<p>Tin tức, sự kiện của xã</p>",
+            "/vi/news/a/",
+            "listing",
+        ),
+    ],
+)
+def test_pages_that_are_no_articles(html: str, address: str, reason: str) -> None:
+    with pytest.raises(NotAnArticle) as refused:
+        NukeViet.parse_article(document(html), H + address)
+    assert refused.value.reason == reason
+
+
+# --- recognition ---------------------------------------------------------------------------------
+
+
+def test_a_generator_or_the_scripts_variables_tell_any_page() -> None:
+    for head in (
+        '<meta name="generator" content="NukeViet v4.5">',
+        '<script>var nv_base_siteurl="/";</script>',
+    ):
+        assert recognise(document("<p>Trang chủ</p>", head), f"{H}/")[0] is NukeViet
+
+
+def test_an_article_is_told_without_them() -> None:
+    assert recognise(document(detail()), ADDRESS)[0] is NukeViet
+
+
+def test_an_address_or_the_name_in_a_text_is_not_enough() -> None:
+    html = "<div class='bodytext'>Sử dụng NukeViet CMS</div>"
+    assert recognise(document(html), "https://nukeviet.vn/vi/news/tin-tuc/a-12.html")[0] is None

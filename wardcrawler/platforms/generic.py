@@ -1,0 +1,301 @@
+"""Portals of unknown make: everything is found by structure and by what pages say of themselves."""
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from wardcrawler.items import Article, DateText
+from wardcrawler.platforms import addresses, labels
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.blocks import collapse, text_of
+from wardcrawler.platforms.content import Content
+from wardcrawler.platforms.evidence import Evidence
+from wardcrawler.platforms.files import is_file
+from wardcrawler.platforms.generic_article import (
+    body_of,
+    dates_of,
+    has_library,
+    linked_data,
+    meta,
+    name_in,
+    require_library,
+    title_element,
+)
+from wardcrawler.platforms.generic_lists import Group, furniture_of, item_date, listing_group
+from wardcrawler.platforms.links import ArticleLink, says_next
+from wardcrawler.platforms.selectors import select
+from wardcrawler.platforms.view import View
+
+_MARK = "data-wardcrawler"
+_TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"
+_PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
+_PAGE_PARAMETER = re.compile(
+    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[0-9]{1,6}")
+_ID = re.compile(
+    r"(?:\w*[_.-])?(?:(?:news|article|item|post|tin|bai|content|n|a|baiviet)?_?id|id_?(?:tin|bai|news|baiviet)|p|d|nid)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\d)")
+_BEFORE_NUMBER = re.compile(r"/(?:node|article|news|post|tin|bai|bai-?viet|chi-?tiet)/\d+", re.IGNORECASE)
+_SLUG_WORDS = 5
+_MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
+_LIST_SHARE = 0.5  # of a text that is entries of a list, the page is the list
+_DOMINANT = 200  # characters of text outside of links that make an article
+
+
+class Generic(Platform):
+    """Any portal whose pages are of no other platform; never chosen where another one is recognised."""
+
+    platform = "generic"
+
+    title_selectors = (_TITLE,)
+    body_selectors = (_BODY,)
+    detail_selectors = (_BODY, _TITLE)
+    category_selectors = ("[class~='category']", "[class~='chuyen-muc']", "[rel~='category']")
+    breadcrumb_selectors = (
+        *Platform.breadcrumb_selectors,
+        "[class*='breadcrumb'] li",
+        "[class*='breadcrumb'] a",
+    )
+    lead_selectors = ("[itemprop='description']:not(meta)", ".sapo", ".lead", ".tomtat", ".trich-dan")
+    author_selectors = ("[itemprop='author']:not(meta)", "[rel~='author']", ".author", ".tacgia", ".tac-gia")
+    outside = ("footer", "nav", "aside")
+    neutral_parameters: ClassVar[tuple[str, ...]] = (
+        *addresses.NEUTRAL_PARAMETERS,
+        r"(?i:mc_[ce]id|_ga|zarsrc|zanid|igshid|ref|sid|s?ess(?:ion)?_?id|aspsessionid\w*|phpsessid|jsessionid)",
+        r"(?i:print|in|banin|view_?mode|tmpl|rand|_|timestamp)",
+    )
+
+    @classmethod
+    def structure(cls, document: HtmlElement, url: str) -> Evidence:
+        """What makes a page look like one of a portal: 50 where it shows an article or a listing, else 0;
+        always 0 without the library that reads it.
+        """
+        reason = cls._looks_like(document, url) if has_library() else None
+        return Evidence(50, [reason]) if reason else Evidence(0)
+
+    @classmethod
+    def _looks_like(cls, document: HtmlElement, url: str) -> str | None:
+        group = cls._group(document, url)
+        if group is not None and (group.dated >= 3 or len(group.items) >= _MANY_ITEMS):
+            return f"a list of {len(group.items)} titles, {group.dated} dated"
+        if cls._is_declared(document):
+            return "the page calls itself an article"
+        furniture = furniture_of(document)
+        title = title_element(document, None, furniture)
+        if title is not None and dates_of(document, title, None, furniture):
+            return "a title with a date below it"
+        paragraphs = [node for node in document.iter("p") if node not in furniture]
+        if (
+            sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs) >= _FEW_PARAGRAPHS
+            and title is not None
+        ):
+            return "a title with a text below it"
+        return None
+
+    # --- addresses ---------------------------------------------------------------------------------
+
+    @classmethod
+    def identity(cls, url: str) -> str | None:
+        """Path and significant query of ``url``, parameters in alphabetical order; None for a home page."""
+        path, _, query = addresses.path_and_query(cls.canonical(url)).partition("?")
+        query = "&".join(sorted(query.split("&"))) if query else ""
+        if not path.strip("/") and not query:
+            return None
+        return f"{path}?{query}" if query else path
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """The identity of an address that looks like an article's: an id, a number, or a long slug. Where a
+        listing or the page itself shows that it is one, any address's identity is a key.
+        """
+        if addresses.absolute(url, url) is None:
+            return None
+        canonical = cls.canonical(url)
+        path = unquote(urlsplit(canonical).path)
+        if _PAGE_PATH.search(path):
+            return None
+        numbered = any(
+            _ID.fullmatch(unquote(name)) and value.isascii() and value.isdigit()
+            for name, value in addresses.parameters(canonical)
+        )
+        last = path.rstrip("/").rpartition("/")[2]
+        slug = re.split(r"[-_]+", re.sub(r"\.\w{2,5}$", "", last))
+        if numbered or _NUMBERED.search(last) or _BEFORE_NUMBER.search(path) or len(slug) >= _SLUG_WORDS:
+            return cls.identity(url)
+        return None
+
+    # --- listings ----------------------------------------------------------------------------------
+
+    @classmethod
+    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """As for all platforms; raises :class:`NotAnArticle` too where the library is missing."""
+        require_library()
+        return super().read_listing(raw, charset)
+
+    @classmethod
+    def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
+        """The entries of the list that weighs most on the page."""
+        group = cls._group(document, url)
+        found: dict[str, ArticleLink] = {}
+        base = addresses.base_address(document, url)
+        for item in group.items if group else ():
+            address = addresses.absolute(item.link.get("href"), base)
+            if address is not None and item.identity not in found:
+                found[item.identity] = ArticleLink(
+                    cls.canonical(address), item.identity, item.title, item_date(item)
+                )
+        return list(found.values())
+
+    @classmethod
+    def _group(cls, document: HtmlElement, url: str) -> Group | None:
+        base = addresses.base_address(document, url)
+        host, own = urlsplit(url).hostname, cls.identity(url)
+        furniture = furniture_of(document)
+        links: list[tuple[HtmlElement, str]] = []
+        for link in document.iter("a"):
+            if link in furniture or not text_of(link):
+                continue
+            address = addresses.absolute(link.get("href"), base)
+            if address is None or urlsplit(address).hostname != host or is_file(address, picture=True):
+                continue
+            address = cls.canonical(address)
+            identity = cls.identity(address)
+            if identity is not None and identity != own and not cls.is_trap(address):
+                links.append((link, identity))
+        return listing_group(links)
+
+    @classmethod
+    def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
+        """The page that ``rel="next"`` or "Tiếp theo" and the like lead to, if it is a later page of the same
+        list; else the smallest later one with a number for a name. Numbers may count from 0 or in articles.
+        """
+        base, own = addresses.base_address(document, url), cls.canonical(url)
+        numbered: list[tuple[int, str]] = []
+        for link in select(document, ("link[rel='next'][href]", "a[href]")):
+            address = addresses.absolute(link.get("href"), base)
+            if address is None or cls.is_trap(cls.canonical(address)):
+                continue
+            address = cls.canonical(address)
+            number = cls._page_behind(own, address)
+            if number is None:
+                continue
+            if link.tag == "link" or says_next(link):
+                return address
+            if (text := text_of(link)).isdecimal() and text != "1":
+                numbered.append((number, address))
+        return min(numbered)[1] if numbered else None
+
+    @classmethod
+    def _page_behind(cls, own: str, address: str) -> int | None:
+        """The page number in ``address`` if it is a later page of the list at ``own``, both canonical."""
+        series, number = cls._series(address)
+        own_series, own_number = cls._series(own)
+        if number is None or series != own_series or number <= (own_number or 0):
+            return None
+        return number
+
+    @classmethod
+    def _series(cls, address: str) -> tuple[str, int | None]:
+        """``address`` without its page number, and that; None where it has none."""
+        parts = urlsplit(address)
+        number: int | None = None
+        kept: list[str] = []
+        for name, value in addresses.parameters(address):
+            if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
+                number = int(value)
+            else:
+                kept.append(f"{name}={value}")
+        path = parts.path
+        found = _PAGE_PATH.search(path)
+        if found and number is None:
+            number, path = int(found[1]), path[: found.start()]
+        path = path.rstrip("/").lower().removesuffix("/index.php")
+        return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
+
+    # --- articles ----------------------------------------------------------------------------------
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """As for all platforms. Raises :class:`NotAnArticle` (``listing``) where the text found is a list of
+        links to articles, or where there is a list and no text to speak of; ``unrecognised`` without the
+        library.
+        """
+        require_library()
+        root = copy.deepcopy(document)
+        for element in select(root, (f"[{_MARK}]",)):
+            del element.attrib[_MARK]
+        body = body_of(root)
+        group = cls._group(root, url)
+        if group is not None and not cls._has_text(body, group, cls._is_declared(root)):
+            raise cls._refusal(root, url, "listing", f"{len(group.items)} article links and no text")
+        if cls.article_key(url) is None and not cls._is_declared(root) and _own_length(body) < _DOMINANT:
+            raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
+        furniture = furniture_of(root)
+        title = title_element(root, body, furniture)
+        if title is None:
+            raise cls._refusal(root, url, "no-title", "nothing on the page is a title")
+        title.set(_DATES, "\n".join(dates_of(root, title, body, furniture)))
+        title.set(_MARK, "title")
+        if body is not None:
+            body.set(_MARK, "body")
+        return super().parse_article(root, url)
+
+    @classmethod
+    def _is_declared(cls, document: HtmlElement) -> bool:
+        return bool(
+            linked_data(document)
+            or (meta(document, "meta[property='og:type']") or "").lower() == "article"
+            or next(select(document, ("[itemprop~='articleBody']",)), None) is not None
+        )
+
+    @classmethod
+    def _has_text(cls, body: HtmlElement | None, group: Group, is_declared: bool) -> bool:
+        """Whether ``body`` is a text of its own beside the list ``group``."""
+        if body is None:
+            return is_declared
+        around = {body, *body.iterdescendants()}
+        listed = sum(
+            len(text_of(item.element))
+            for item in group.items
+            if item.element in around or item.link in around
+        )
+        within = {body, *body.iterancestors()}
+        if any(item.element in within for item in group.items):  # one entry of the list
+            return is_declared
+        whole = len(text_of(body))
+        own = min(_own_length(body), whole - listed)
+        return listed < _LIST_SHARE * whole and (is_declared or own >= _DOMINANT)
+
+    @classmethod
+    def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
+        printed = next(select(document, (_TITLE,))).get(_DATES) or ""
+        seen = set(filter(None, printed.split("\n")))
+        yield from (DateText(text, "node") for text in printed.split("\n") if text)
+        published = linked_data(document).get("datePublished")
+        if isinstance(published, str) and collapse(published) not in {"", *seen}:
+            seen.add(collapse(published))
+            yield DateText(collapse(published), "meta")
+        yield from (date for date in super()._dates(document, view, url) if date.text not in seen)
+
+    @classmethod
+    def _author(cls, view: View, content: Content) -> str | None:
+        root = view.scope.getroottree().getroot()
+        declared = name_in(linked_data(root).get("author")) or meta(root, "meta[name='author']")
+        own = super()._author(view, content)
+        if own is None and declared:
+            own = declared
+        return labels.without_label(labels.AUTHOR, own) if own else None
+
+
+def _own_length(body: HtmlElement | None) -> int:
+    """Characters of text in ``body`` outside of links."""
+    if body is None:
+        return 0
+    return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))

@@ -1,0 +1,266 @@
+"""Title, text and date of a page that nobody has described; what it says of itself."""
+
+import json
+import logging
+import re
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms import labels
+from wardcrawler.platforms.blocks import UNREAD, collapse, lines_of, text_of
+from wardcrawler.platforms.generic_lists import DATE, is_headline
+from wardcrawler.platforms.junk import comparable, drop
+from wardcrawler.platforms.selectors import select
+
+_ARTICLES = frozenset(("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report"))
+_INSTALL = "pip install 'wardcrawler[generic]'"
+_SEPARATOR = re.compile(r"\s+[-–—|:»·•]+\s+|\s*::\s*|\s*\|\s*")
+_WORD = re.compile(r"\w+")
+_MOST_TEXT = 0.85  # of what the library read, the element that is taken as the text holds this much
+_HEADINGS = ("h1", "h2", "h3", "[class*='title']", "[class*='tieude']", "[class*='tieu-de']")
+_MOST_CHILDREN, _FEWEST_WORDS = 3, 4  # elements in one that prints a title; words of a part that is one
+_PARTS = frozenset(
+    ("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockquote")
+)  # of a text, not all of it
+_SEMANTIC = ("[itemprop~='articleBody']",)
+_LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
+_HEAD = 100  # characters; a longer block is text, what stands above it is the head
+
+
+def require_library() -> None:
+    """Raise :class:`NotAnArticle` (``unrecognised``) if the library that finds texts is not installed."""
+    if not has_library():
+        raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {_INSTALL}")
+
+
+def has_library() -> bool:
+    """Whether the library that finds texts is installed."""
+    return find_spec("goose3") is not None
+
+
+def hint() -> str:
+    """What to install for unknown platforms, or nothing where it is."""
+    return "" if has_library() else f"to read it all the same: {_INSTALL}; else "
+
+
+@cache
+def _goose() -> Any:
+    from goose3 import Goose  # noqa: PLC0415  # an optional dependency
+
+    logging.getLogger("goose3").setLevel(logging.CRITICAL)  # about dates, which are not taken from it
+    return Goose({"target_language": "vi", "use_meta_language": False, "enable_image_fetching": False})
+
+
+def body_of(document: HtmlElement) -> HtmlElement | None:
+    """The element that holds the article's text, or None: ``itemprop="articleBody"``, else the smallest one
+    around what goose3 reads, so that tables, pictures and files in it are not lost; where it reads nothing
+    the page's only ``article``.
+    """
+    marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
+    if len(marked) == 1:
+        return marked[0]
+    around = document.find("body")
+    said = Counter(_words(_goose_text(document)))
+    if around is None or not said:
+        articles = list(document.iter("article"))
+        return articles[0] if len(articles) == 1 else None
+    enough = _MOST_TEXT * said.total()
+    while (inner := _inner(around, said, enough)) is not None and inner.tag not in _PARTS:
+        around = inner
+    while around.tag in ("tr", "tbody", "table"):
+        parent = around.getparent()
+        if parent is None:
+            break
+        around = parent
+    return around
+
+
+def _inner(around: HtmlElement, said: Counter[str], enough: float) -> HtmlElement | None:
+    if len(around) == 1 and not (around.text or "").strip() and not (around[0].tail or "").strip():
+        return around[0] if isinstance(around[0].tag, str) else None
+    return next((child for child in around if _overlap(child, said) >= enough), None)
+
+
+def _goose_text(document: HtmlElement) -> str:
+    page = etree.tostring(document, encoding="unicode", method="html")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return str(_goose().extract(raw_html=page).cleaned_text or "")
+        except Exception:  # whatever it stumbles over, it has found no text
+            return ""
+
+
+def _overlap(element: HtmlElement, said: Counter[str]) -> int:
+    if not isinstance(element.tag, str):
+        return 0
+    words = Counter(word for line in lines_of(element) for word in _words(line.text))
+    return (words & said).total()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+# --- what the page says of itself ------------------------------------------------------------------------
+
+
+def linked_data(document: HtmlElement) -> dict[str, Any]:
+    """The JSON-LD object of the page's article; empty if there is none."""
+    for script in select(document, ("script[type='application/ld+json']",)):
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for thing in _things(data):
+            kinds = thing.get("@type")
+            if not _ARTICLES.isdisjoint(map(str, kinds if isinstance(kinds, list) else [kinds])):
+                return thing
+    return {}
+
+
+def _things(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, dict):
+        yield data
+        data = data.get("@graph")
+    if isinstance(data, list):
+        yield from (thing for thing in data if isinstance(thing, dict))
+
+
+def name_in(value: object) -> str | None:
+    """The name of a JSON-LD person or organisation, of the first if there are several."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return collapse(value) or None if isinstance(value, str) else None
+
+
+def meta(document: HtmlElement, *selectors: str) -> str | None:
+    """The content of the first meta element with any."""
+    contents = (collapse(element.get("content") or "") for element in select(document, selectors))
+    return next(filter(None, contents), None)
+
+
+# --- title and date --------------------------------------------------------------------------------------
+
+
+def title_element(
+    document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
+) -> HtmlElement | None:
+    """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
+    with or without the site's name; else the heading nearest above the text, by what holds both. None if
+    there is none.
+    """
+    names = _names(document)
+    named: list[HtmlElement] = []
+    others: list[HtmlElement] = []
+    passed = False
+    inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
+    headings = set(select(document, _HEADINGS))
+    for element in document.iter():
+        passed = passed or element is body
+        if passed and element not in inside:
+            if element is body:
+                continue
+            break
+        if element in furniture or not isinstance(element.tag, str) or element.tag in ("title", "head"):
+            continue
+        is_heading = element in headings
+        if not is_heading and len(element) > _MOST_CHILDREN:
+            continue
+        text = comparable("".join(element.itertext()))
+        if text and text in names:
+            named.append(element)
+        elif text and is_heading and not passed:
+            others.append(element)
+    heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
+    around = [body, *body.iterancestors()] if body is not None else []
+    depths = {element: -index for index, element in enumerate(around)}
+
+    def nearness(element: HtmlElement) -> tuple[int, bool]:
+        common = next((depths[above] for above in (element, *element.iterancestors()) if above in depths), 0)
+        return common, element.tag == "h1"
+
+    for found in (heads, named, others):
+        if found:
+            return max(reversed(found), key=nearness)
+    return None
+
+
+def _names(document: HtmlElement) -> set[str]:
+    """What the page calls itself, comparable: whole, and without the site's name before or behind it."""
+    whole = [str(linked_data(document).get("headline") or "")]
+    whole += [meta(document, "meta[property='og:title']", "meta[name='twitter:title']") or ""]
+    whole += [collapse(title.text or "") for title in select(document, ("head title",))]
+    site = comparable(meta(document, "meta[property='og:site_name']") or "")
+    names: set[str] = set()
+    for name in map(collapse, whole):
+        names.add(comparable(name))
+        for separator in _SEPARATOR.finditer(name):
+            parts = (name[: separator.start()], name[separator.end() :])
+            names.update(comparable(part) for part in parts if len(part.split()) >= _FEWEST_WORDS)
+    return names - {"", site}
+
+
+def dates_of(
+    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
+) -> list[str]:
+    """The article's dates as printed: ``<time>`` and short texts with a date between title and text, then
+    labelled ones behind the text. No clock above the title, no date of the text or of other articles.
+
+    Where the title stands in ``body``, its head does too: dates found there are taken out of the text.
+    """
+    within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
+    in_title = set(title.iterdescendants())
+    spine = {title, *title.iterancestors()} | ({body, *body.iterancestors()} if body is not None else set())
+    found: list[str] = []
+    passed = after = False
+    for element in document.iter():
+        passed = passed or element is title
+        if not passed or element in furniture or element in in_title or not isinstance(element.tag, str):
+            continue
+        if element in within or element is body:
+            if title not in within or after:
+                after = True
+                continue
+            after = len(text_of(element)) > _HEAD and len(element) == 0
+        if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, spine):
+            continue
+        found += _dates_at(element, labelled_only=after, take=element in within)
+    return list(dict.fromkeys(found))
+
+
+def _is_of_another(element: HtmlElement, spine: set[HtmlElement]) -> bool:
+    """Whether a block beside the article's own holds ``element`` and titles of other articles."""
+    block = element
+    while (parent := block.getparent()) is not None and parent not in spine:
+        block = parent
+    return block not in spine and any(is_headline(text_of(link)) for link in block.iter("a"))
+
+
+def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Iterator[str]:
+    if element.tag == "time" and not labelled_only:
+        printed = text_of(element)
+        yield printed if DATE.search(printed) else element.get("datetime") or ""
+        if take:
+            drop(element)
+        return
+    for part in ("text", "tail"):
+        line = collapse(getattr(element, part) or "").strip("|() -–")
+        date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
+        if date is None:
+            continue
+        label = labels.DATE.fullmatch(line)
+        if label or (not labelled_only and len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS):
+            yield date[0]
+            if take:
+                setattr(element, part, None)

@@ -1,0 +1,244 @@
+"""Joomla: its own articles (``com_content``), and the K2 component with portals' own looks of both.
+
+Class names: Joomla 3 and 4 ``com_content`` layouts, K2 ``templates/default``; looks: dbndhanoi.gov.vn,
+dbndthanhhoa, kimson.ninhbinh.gov.vn.
+"""
+
+import re
+from typing import ClassVar, cast
+from urllib.parse import unquote
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms import addresses
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.content import Content
+from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.legal import is_legal_document
+from wardcrawler.platforms.view import View
+
+_LOCALE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
+_NUMBERED = re.compile(r"(\d{1,9})-.+")
+_NUMBER = re.compile(r"(\d{1,9})(?::.*)?")
+_WORDS_OF_A_TITLE = 6  # names of sections have fewer
+_KINDS = {("com_content", "article"): "article", ("com_k2", "item"): "item"}
+_NOBODY = frozenset(("super user", "administrator", "admin", "quản trị", "quản trị viên"))
+_pager_links = XPath(".//a[contains(@href, 'start=')]")
+_START = re.compile(r"(?:limit)?start")
+
+
+class Joomla(Platform):
+    """Articles and blog or list views of ``com_content``."""
+
+    platform = "joomla"
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
+        Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),
+        Mark(25, "Joomla's scripts", script=r"/media/(?:system|jui|vendor)/(?:js|css|[\w-]+/js)/|/media/k2/"),
+        Mark(20, "system messages", selector="#system-message-container, joomla-alert"),
+        Mark(
+            20,
+            "com_content markup",
+            selector="div.item-page[itemtype], div.blog *[itemprop='blogPost'], td.list-title",
+        ),
+        Mark(20, "component in the address", address=r"[?&]option=com_\w+|/component/\w+/"),
+    )
+
+    title_selectors: ClassVar[tuple[str, ...]] = (
+        "div.page-header *[itemprop='name']",
+        "div.page-header *[itemprop='headline']",
+        "h2[itemprop='name']",
+        "h3[itemprop='name']",
+        "h1[itemprop='headline']",
+        "div.item-page div.page-header h1",
+        "div.item-page div.page-header h2",
+        "div.com-content-article h1",
+        "div.item-page h2",
+        "h1",
+    )
+    body_selectors: ClassVar[tuple[str, ...]] = (
+        "*[itemprop='articleBody']",
+        "div.com-content-article__body",
+        "div.article-content",
+        "div.item-page section.article-content",
+    )
+    date_selectors: ClassVar[tuple[str, ...]] = (
+        "dd.published time",
+        "dd.published",
+        "div.page-header small",
+        "time[itemprop='datePublished']",
+        "dd.create time",
+        "dd.create",
+    )
+    machine_dates = True
+    author_selectors: ClassVar[tuple[str, ...]] = ("dd.createdby",)
+    category_selectors: ClassVar[tuple[str, ...]] = ("dd.category-name a",)
+    breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
+        "ul.breadcrumb li *[itemprop='name']",
+        "ol.breadcrumb li *[itemprop='name']",
+        *Platform.breadcrumb_selectors,
+    )
+    detail_selectors: ClassVar[tuple[str, ...]] = ("body.view-article *[itemprop='articleBody']",)
+    junk: ClassVar[tuple[str, ...]] = (
+        *COMMON_JUNK,
+        ".pager", ".pagenav", ".pagination", ".icons", ".actions", ".content_rating", ".content_vote",
+        ".article-index", ".tags", ".email-icon", ".print-icon", ".jcomments-links",
+        ".readmore", ".hits",
+    )  # fmt: skip
+
+    item_selectors: ClassVar[tuple[str, ...]] = (
+        "div.page-header h2 a",
+        "h2[itemprop='name'] a",
+        "h2.item-title a",
+        "h3[itemprop='name'] a",
+        "h4.media-heading a",
+        "td.list-title a",
+        "div.com-content-category-blog__item h2 a",
+    )
+    item_date_selectors: ClassVar[tuple[str, ...]] = (
+        "dd.published",
+        "td.list-date",
+        "div.media-body small",
+        "time",
+    )
+    neutral_parameters: ClassVar[tuple[str, ...]] = (*Platform.neutral_parameters, r"Itemid|hitcount|lang")
+    trap_paths: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_paths,
+        r"/component/(?!content(?:/|$)|k2(?:/|$))",
+        r"/itemlist/(?:date|user|tag|search)(?:/|$)",
+        r"/administrator(?:/|$)",
+        r"/item/download/",
+    )
+    trap_parameters: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_parameters,
+        r"tmpl=.*|format=(?:feed|raw|opensearch|json)|type=(?:rss|atom)|task=(?!category).*|layout=(?:edit|form)",
+        r"option=com_(?!content$|k2$).*|view=form|filter_order(?:_Dir)?=.*|return=.*",
+    )
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """The article's number, which Joomla puts before the title's words.
+
+        - ``/tin-tuc-su-kien/tin-hoat-dong/1814-y-nghia.html``, ``index.php?option=com_content&view=article``
+          ``&id=1814:y-nghia`` → ``article/1814`` (congan.thuathienhue.gov.vn)
+        - K2: ``/tin-tuc/item/1814-y-nghia``, ``?option=com_k2&view=item&id=1814`` → ``item/1814``
+        - numbers switched off: ``/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam`` → the path, where its last step
+          has as many words as a title; addresses of sections look the same otherwise
+        """
+        try:
+            segments = addresses.path_segments(url)
+        except ValueError:
+            return None
+        given = {name: unquote(value) for name, value in addresses.parameters(url)}
+        if "option" in given:
+            kind = _KINDS.get((given["option"], given.get("view", "")))
+            number = _NUMBER.fullmatch(given.get("id", ""))
+            return f"{kind}/{number[1]}" if kind and number else None
+        steps = [step for step in segments if step != "index.php"]
+        if steps and _LOCALE.fullmatch(steps[0]):
+            del steps[0]
+        if not steps or "itemlist" in steps:
+            return None
+        last = re.sub(r"\.html?$", "", steps[-1])
+        if found := _NUMBERED.fullmatch(last):
+            return f"{'item' if 'item' in steps[:-1] else 'article'}/{found[1]}"
+        if len(steps) > 1 and len(last.split("-")) >= _WORDS_OF_A_TITLE:
+            return "/".join([*steps[:-1], last])
+        return None
+
+    @classmethod
+    def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
+        """The link to the smallest ``start`` (the number of articles before a page) above the present one."""
+        base = addresses.base_address(document, url)
+        present = _start(url) or 0
+        here = url.partition("?")[0]
+        following: list[tuple[int, str]] = []
+        for link in cast("list[HtmlElement]", _pager_links(document)):
+            address = addresses.absolute(link.get("href"), base)
+            start = _start(address) if address else None
+            if address is None or start is None or start <= present or address.partition("?")[0] != here:
+                continue
+            following.append((start, cls.canonical(address)))
+        nearest = min(following, default=None)
+        return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
+
+    @classmethod
+    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
+        if is_legal_document(body):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        return super()._read_body(body, base, title)
+
+    @classmethod
+    def _author(cls, view: View, content: Content) -> str | None:
+        """Not the account that Joomla's installation makes."""
+        author = super()._author(view, content)
+        return None if author and comparable(author) in _NOBODY else author
+
+
+class K2(Joomla):
+    """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
+
+    platform = "joomla-k2"
+    k2_marks: ClassVar[tuple[Mark, ...]] = (
+        Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
+        Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
+        Mark(
+            45,
+            "kimson.ninhbinh's look of K2",
+            selector="#itemContainer div.art-cont, #itemContainer div.publish-date",
+        ),
+        Mark(10, "K2 address", address=r"/item/\d+-|/itemlist/|[?&]option=com_k2"),
+    )
+    title_selectors: ClassVar[tuple[str, ...]] = ("h2.itemTitle", "h1.itemTitle", *Joomla.title_selectors)
+    body_selectors: ClassVar[tuple[str, ...]] = (
+        "div.itemFullText",
+        "#itemContainer div.art-cont",
+        "div.art-cont",
+        "div.itemIntroText",
+    )
+    lead_selectors: ClassVar[tuple[str, ...]] = ("div.itemIntroText",)
+    date_selectors: ClassVar[tuple[str, ...]] = (
+        "span.itemDateCreated",
+        "*.publish-date span",
+        "*.publish-date",
+    )
+    author_selectors: ClassVar[tuple[str, ...]] = ("span.itemAuthor",)
+    category_selectors: ClassVar[tuple[str, ...]] = ("div.itemCategory a",)
+    detail_selectors: ClassVar[tuple[str, ...]] = ("#k2Container.itemView",)
+    junk: ClassVar[tuple[str, ...]] = (
+        *Joomla.junk,
+        ".itemToolbar", ".itemRatingBlock", ".itemSocialSharing", ".itemTagsBlock", ".itemRelated",
+        ".itemNavigation", ".itemComments", ".itemAuthorLatest", ".itemAuthorBlock", ".itemHits",
+        ".itemBackToTop", ".itemDateModified",
+    )  # fmt: skip
+    item_selectors: ClassVar[tuple[str, ...]] = (
+        "h3.catItemTitle a",
+        "h2.catItemTitle a",
+        "h2.genericItemTitle a",
+        "#itemContainer h3 a",
+        "#itemContainer h4 a",
+    )
+    item_date_selectors: ClassVar[tuple[str, ...]] = (
+        "span.catItemDateCreated",
+        "span.genericItemDateCreated",
+        "*.publish-date",
+    )
+
+    @classmethod
+    def matches(cls, document: HtmlElement, url: str) -> Evidence:
+        """Joomla's evidence and the component's own; nothing where the component has none."""
+        component = weigh(cls.k2_marks, document, url)
+        if not component.score:
+            return component
+        family = super().matches(document, url)
+        return Evidence(min(100, family.score + component.score), [*family.reasons, *component.reasons])
+
+
+def _start(address: str) -> int | None:
+    for name, value in addresses.parameters(address):
+        if _START.fullmatch(name) and value.isascii() and value.isdigit() and len(value) < 7:
+            return int(value)
+    return None

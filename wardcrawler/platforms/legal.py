@@ -1,0 +1,22 @@
+"""Pages of one legal document: a table of its number, date and signer, and the file; not an article."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from wardcrawler.platforms.blocks import lines_of
+from wardcrawler.platforms.junk import comparable
+
+# Each begins a line of its own, as the label of a row does; a list of documents has both in one.
+_LABELS = (
+    re.compile(r"(?:số(?:\s*/\s*|\s+)ký hiệu|số hiệu)(?: văn bản)?\s*(?:[:|].*)?"),
+    re.compile(r"(?:ngày ban hành|ngày ký)\s*(?:[:|].*)?"),
+)
+
+
+def is_legal_document(scope: HtmlElement) -> bool:
+    """Whether ``scope`` describes one document: a row for its number ("Số ký hiệu") and one for its date
+    ("Ngày ban hành"). A list of documents inside an article, with both at the head of a table, does not.
+    """
+    lines = [comparable(line.text) for line in lines_of(scope)]
+    return all(any(label.fullmatch(line) for line in lines) for label in _LABELS)

@@ -1,0 +1,224 @@
+"""NukeViet 4 and 5: the news module in its default theme, its RSS feeds and its sitemap.
+
+Element names and addresses: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
+``includes/core/theme_functions.php``.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from html import escape
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from wardcrawler.items import Article, Attachment, Image, NotAnArticle
+from wardcrawler.platforms import addresses
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.blocks import text_of
+from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.evidence import Mark
+from wardcrawler.platforms.images import resolve_images
+from wardcrawler.platforms.legal import is_legal_document
+from wardcrawler.platforms.selectors import select
+from wardcrawler.platforms.view import View
+from wardcrawler.text.dates import ICT
+
+_LOCALE = re.compile(r"[a-z]{2}")
+_SLUG = re.compile(r".+-(\d{1,10})(\.html?)?")
+_PAGE = re.compile(r"page-\d+")
+# Other modules; their addresses look alike.
+_NO_NEWS = frozenset((
+    "about", "admin", "banners", "comment", "contact", "download", "faq", "feeds", "laws", "organs", "page",
+    "photos", "seek", "shops", "siteterms", "statistics", "users", "videoclips", "voting", "weblinks",
+))  # fmt: skip
+_NO_CATEGORIES = frozenset((
+    "author", "content", "groups", "print", "rss", "savefile", "search", "sendmail", "tag", "topic",
+))  # fmt: skip
+_VIEW = re.compile(r"/(?:print|savefile|sendmail)/")
+_XML = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(rss|urlset)\b",
+    re.DOTALL,
+)
+_xml_parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+
+
+class NukeViet(Platform):
+    """The news module. A section may be a category (``/vi/news/tin-tuc/``), a feed of 30 articles
+    (``/vi/news/rss/tin-tuc/``) or the sitemap of the latest 1000 (``/sitemap-vi.news.xml``).
+    """
+
+    platform = "nukeviet"
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark(50, "generator NukeViet", selector="meta[name='generator'][content^='NukeViet']"),
+        Mark(
+            40,
+            "NukeViet's script variables",
+            script=r"\bnv_(?:base_siteurl|lang_data|name_variable|my_ofs)\b",
+        ),
+        Mark(25, "#news-bodyhtml", selector="div#news-bodyhtml"),
+        Mark(15, "news columns", selector="div.news_column"),
+        Mark(10, "news address", address=r"^(?:/\w\w)?/news/|/[^/?]+-\d+\.html$|[?&]nv=\w+"),
+    )
+
+    title_selectors: ClassVar[tuple[str, ...]] = (
+        "h1[itemprop='headline']",
+        "div.news_column h1.title",
+        "div.news_column h1",
+    )
+    body_selectors: ClassVar[tuple[str, ...]] = ("div#news-bodyhtml", "div.news_column div.bodytext")
+    lead_selectors: ClassVar[tuple[str, ...]] = ("div.hometext",)
+    date_selectors: ClassVar[tuple[str, ...]] = ("span[itemprop='datePublished']", "span.h5")
+    breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
+        "ul.temp-breadcrumbs > li",
+        *Platform.breadcrumb_selectors,
+    )
+    detail_selectors: ClassVar[tuple[str, ...]] = ("div#news-bodyhtml",)
+    picture_selectors: ClassVar[tuple[str, ...]] = ("div#imgpreview", "div.news_column figure.article")
+
+    boxes: ClassVar[tuple[str, ...]] = ("div.news_column",)
+
+    item_selectors: ClassVar[tuple[str, ...]] = (
+        "div.news_column h2 a",
+        "div.news_column h3 a",
+        "div.news_column a.show",
+        "div.list-group a.show",
+    )
+    item_date_selectors: ClassVar[tuple[str, ...]] = ("div.text-muted li:first-child",)
+    page_path = r"/page-(\d+)/?$"
+    trap_paths: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_paths,
+        r"/(?:admin|users|seek|voting|comment)(?:/|$)",
+    )
+    trap_parameters: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_parameters,
+        r"(?:download|pdf)=.*",
+        r"nv=(?:users|seek|voting|comment|banners)",
+    )
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """The module and the article's number in it; languages but Vietnamese have numbers of their own.
+
+        - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, with another category or another
+          slug, which are redirected → ``news/12``
+        - ``/en/news/events/meeting-12.html`` → ``en/news/12``
+        - ``/tin-tuc/hop-giao-ban-12.html``, where a site leaves the module out → ``tin-tuc/12``
+        - ``/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12`` → ``news/12``
+        """
+        try:
+            segments = addresses.path_segments(url)
+        except ValueError:
+            return None
+        given = dict(addresses.parameters(url))
+        if segments in ([], ["index.php"]) and given.get("op"):
+            segments = [
+                given.get("language", "vi"),
+                given.get("nv", ""),
+                *unquote(given["op"]).strip("/").split("/"),
+            ]
+        language = segments.pop(0) if segments and _LOCALE.fullmatch(segments[0]) else "vi"
+        key = _key(segments)
+        return key if key is None or language == "vi" else f"{language}/{key}"
+
+    @classmethod
+    def canonical(cls, url: str) -> str:
+        """As for any platform; an article's own address needs no query."""
+        address = super().canonical(url)
+        if urlsplit(address).path.endswith("/index.php") or cls.article_key(address) is None:
+            return address
+        return address.partition("?")[0]
+
+    # --- listings ----------------------------------------------------------------------------------
+
+    @classmethod
+    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """A category as it is; a feed or a sitemap as a listing made of its entries.
+
+        Dates of feeds are cut to the day: NukeViet prints the month where RSS has minutes (``H:m:s``).
+        """
+        if _XML.match(raw[:2000]) is None:
+            return super().read_listing(raw, charset)
+        root = etree.fromstring(raw.strip(), parser=_xml_parser)
+        entries = [*root.iter("item", "{*}url")]
+        return read_document("".join(["<html><body>", *map(_as_item, entries), "</body></html>"]).encode())
+
+    # --- articles ----------------------------------------------------------------------------------
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """As for any platform, and the picture above the text. Also raises :class:`NotAnArticle` with the
+        reason ``view`` for print and e-mail views, ``document`` for an entry of the legal documents module.
+        """
+        if _VIEW.search(url):
+            raise NotAnArticle("view", "an article to print, save or send")
+        if not cls._is_detail(document) and is_legal_document(document):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        article = super().parse_article(document, url)
+        known = {image.url for image in article.images}
+        pictures = cls._pictures(document, addresses.base_address(document, url))
+        article.images = [*(picture for picture in pictures if picture.url not in known), *article.images]
+        return article
+
+    @classmethod
+    def _pictures(cls, document: HtmlElement, base: str) -> Iterator[Image]:
+        """The picture that stands above the text, in full size rather than as a thumbnail."""
+        for selector in cls.picture_selectors:
+            holders = list(select(document, (selector,)))
+            for holder in holders:
+                captions = map(text_of, select(holder, ("figcaption",)))
+                caption = next((text for text in captions if text), None)
+                for image in resolve_images(copy.deepcopy(holder), base):
+                    yield Image(image.url, caption, image.alt)
+            if holders:
+                return
+
+    @classmethod
+    def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
+        """Files under the text; their addresses (``…-12.html?download=1&id=0``) do not say what they are."""
+        for link in view.select(("div.news-download-file a[href]",)):
+            address = addresses.absolute(link.get("href"), base)
+            if address is not None and ("download", "1") in addresses.parameters(address):
+                label = text_of(link)
+                name = next(filter(None, map(text_of, select(link, ("strong",)))), label)
+                yield Attachment(address, name, label)
+        yield from super()._files_around(view, base)
+
+
+def _key(segments: list[str]) -> str | None:
+    """The key of a path without its language."""
+    found = _SLUG.fullmatch(segments[-1]) if segments else None
+    if found is None or not segments[0] or segments[0] in _NO_NEWS or _PAGE.fullmatch(segments[-1]):
+        return None
+    match segments:
+        case [module, category, _] if category not in _NO_CATEGORIES:
+            return f"{module}/{found[1]}"
+        case [category, _] if found[2] and category not in _NO_CATEGORIES:
+            return f"{category}/{found[1]}"
+    return None
+
+
+def _as_item(entry: "etree._Element") -> str:
+    """An entry of a feed or sitemap as an item of a listing. NukeViet 3 prints quotes around addresses."""
+    values = {
+        etree.QName(child).localname: (child.text or "").strip()
+        for child in entry
+        if isinstance(child.tag, str)
+    }
+    address = (values.get("link") or values.get("loc") or "").strip("' ")
+    date = values.get("lastmod") or _day(values.get("pubDate", ""))
+    return (
+        f'<div class="news_column"><h3><a href="{escape(address)}">{escape(values.get("title", ""))}</a></h3>'
+        f'<div class="text-muted"><ul><li>{escape(date)}</li></ul></div></div>'
+    )
+
+
+def _day(date: str) -> str:
+    """The day in Việt Nam of an RFC 822 date, as printed there; what is none as it is."""
+    try:
+        return parsedate_to_datetime(date).astimezone(ICT).strftime("%d/%m/%Y")
+    except (ValueError, OverflowError):
+        return date

@@ -1,0 +1,287 @@
+"""WordPress: HTML, the REST list of posts and feeds.
+
+Markup and addresses: WordPress's template tags and default themes, REST API ``wp/v2/posts``, RSS 2.0 feeds;
+portals: phuongbenthanh.gov.vn, phuongtanphuoc.gov.vn, cuclamnghiep.gov.vn.
+"""
+
+import html
+import json
+import re
+from contextlib import suppress
+from email.utils import parsedate_to_datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit, urlunsplit
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.platforms import addresses
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.blocks import text_of
+from wardcrawler.platforms.content import Content
+from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.evidence import Mark
+from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.labels import POSTER, without_label
+from wardcrawler.platforms.legal import is_legal_document
+from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.selectors import select
+from wardcrawler.platforms.view import View
+from wardcrawler.text.dates import ICT
+
+_FEED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<rss\b", re.DOTALL)
+_POSTS = re.compile(r"/wp/v2/(?:posts|[a-z][\w-]*)/?$")
+_NUMBER = re.compile(r"[1-9]\d{0,11}")
+# First steps of addresses that are lists, files or the system's.
+_NO_POSTS = frozenset((
+    "category", "tag", "author", "page", "search", "feed", "comments", "wp-json", "wp-content", "wp-includes",
+    "wp-admin", "chuyen-muc", "danh-muc", "the", "tac-gia",
+))  # fmt: skip
+_NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
+_POSTS_A_PAGE = 10
+
+
+class WordPress(Platform):
+    """Posts of any theme that uses WordPress's own class names.
+
+    A section is a category's page (``/category/tin-tuc/``), its feed (``/category/tin-tuc/feed/``, the latest
+    posts only) or its REST list (``/wp-json/wp/v2/posts?categories=5&per_page=20``).
+    """
+
+    platform = "wordpress"
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark(50, "generator WordPress", selector="meta[name='generator'][content^='WordPress']"),
+        Mark(40, "REST API link", selector="link[rel='https://api.w.org/']"),
+        Mark(40, "WordPress's scripts and themes", script=r"/wp-content/(?:themes|plugins)/|/wp-includes/"),
+        Mark(
+            20,
+            "post markup",
+            selector="*.entry-content, *.entry-title, body.single-post, body.archive.category",
+        ),
+        Mark(5, "address", address=r"^(?:/wp)?/(?:category|tag|wp-json)/|[?&]p=\d+"),
+    )
+
+    title_selectors: ClassVar[tuple[str, ...]] = (
+        "h1.entry-title",
+        "h1.post-title",
+        "h1.single-title",
+        "h1.tdb-title-text",
+        "h1",
+        "h2.entry-title",
+    )
+    body_selectors: ClassVar[tuple[str, ...]] = (
+        "div.entry-content",
+        "div.td-post-content",
+        "div.post-content",
+        "div.single-content",
+        "div.elementor-widget-theme-post-content",
+        "section.entry-content",
+    )
+    date_selectors: ClassVar[tuple[str, ...]] = (
+        "time.entry-date.published",
+        "time.published",
+        "time.entry-date",
+        "span.entry-date",
+        "span.post-date",
+        "div.entry-date",
+    )
+    machine_dates = True
+    account_selectors: ClassVar[tuple[str, ...]] = (
+        "span.author a",
+        "span.meta-author a",
+        "a[rel='author']",
+        "span.author",
+    )
+    """Who posted: an account, seldom the author."""
+    category_selectors: ClassVar[tuple[str, ...]] = ("span.cat-links a", "a[rel='category tag']")
+    breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
+        "nav.rank-math-breadcrumb a",
+        "p#breadcrumbs a",
+        "nav.woocommerce-breadcrumb a",
+        *Platform.breadcrumb_selectors,
+    )
+    detail_selectors: ClassVar[tuple[str, ...]] = ("body.single",)
+    junk: ClassVar[tuple[str, ...]] = (
+        *COMMON_JUNK,
+        ".sharedaddy", ".jp-relatedposts", ".yarpp", ".addtoany_share_save_container", ".a2a_kit",
+        ".heateor_sss_sharing_container", ".kk-star-ratings", ".post-views", ".post-ratings",
+        "#ez-toc-container", ".ez-toc-container", "#toc_container", ".post-navigation", ".nav-links",
+        ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share", ".wp-block-file__button",
+        ".author-box", ".post-tags", ".tags-links", ".td-post-sharing",
+    )  # fmt: skip
+
+    boxes: ClassVar[tuple[str, ...]] = ("article",)
+
+    item_selectors: ClassVar[tuple[str, ...]] = (
+        "h2.entry-title a",
+        "h3.entry-title a",
+        "h1.entry-title a",
+        "*.post-title a",
+        "h3.td-module-title a",
+        "article h2 a",
+        "article h3 a",
+        "article a[rel='bookmark']",
+        "ul.wp-posts > li > a",
+    )
+    item_date_selectors: ClassVar[tuple[str, ...]] = (
+        "time.entry-date",
+        "time",
+        "span.entry-date",
+        "span.post-date",
+        "span.posted-on",
+    )
+    page_parameter = "paged"
+    page_path = r"/page/(\d+)/?$"
+    neutral_parameters: ClassVar[tuple[str, ...]] = (
+        *Platform.neutral_parameters,
+        r"replytocom|share|nb|amp|noamp|doing_wp_cron|relatedposts\w*",
+    )
+    trap_paths: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_paths,
+        r"/(?:xmlrpc|wp-cron|wp-comments-post|wp-trackback)\.php$|/(?:trackback|embed)/?$",
+        r"/(?:author|comments|search)(?:/|$)",
+    )
+    trap_parameters: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_parameters,
+        r"(?:s|m|author|feed|preview|attachment_id|action|_wpnonce|add-to-cart)=.*",
+    )
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """The number of a plain address, else the path: permanent links are whatever a portal chose.
+
+        - ``/?p=123``, ``/archives/123`` → ``?p=123``
+        - ``/2023/06/ra-quan/``, ``/ra-quan.html``, ``/wp/tin-tuc/ra-quan/`` → the path, as it is
+        - ``/ra-quan/amp/``, ``/ra-quan/?share=zalo`` → ``ra-quan``
+
+        Lists (``/category/…``, ``/2023/06/``, ``/…/page/2/``) and files are none. A section under a name of
+        its own (``/tin-tuc/``) looks like a post; its page says it is none.
+        """
+        try:
+            segments = addresses.path_segments(url)
+        except ValueError:
+            return None
+        numbers = [value for name, value in addresses.parameters(url) if name == "p" and value]
+        if numbers:
+            return f"?p={numbers[0]}" if _NUMBER.fullmatch(numbers[0]) else None
+        steps = segments[:-1] if segments[-1:] == ["amp"] else segments
+        named = steps[1:] if steps[:1] == ["wp"] else steps
+        if not named or named[0] in _NO_POSTS or "page" in named or named[-1] == "feed":
+            return None
+        if named[0] == "archives" and len(named) == 2 and _NUMBER.fullmatch(named[1]):
+            return f"?p={named[1]}"
+        if all(step.isdigit() for step in named) or re.search(r"\.(?!html?$)\w{2,5}$", named[-1]):
+            return None
+        return "/".join(steps)
+
+    @classmethod
+    def canonical(cls, url: str) -> str:
+        """As for any platform, and without the ending of the view for telephones."""
+        return re.sub(r"/amp/?$", "/", super().canonical(url))
+
+    @classmethod
+    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """A REST list or a feed as a document, with a link and a date for each post; anything else as it is.
+
+        Raises :class:`NotAnArticle` with the reason ``not-html`` for JSON of another form, an error of the
+        REST API included, and for XML that cannot be read.
+        """
+        if raw.lstrip(b" \t\r\n\xef\xbb\xbf").startswith((b"[", b"{")):
+            return _as_document([_post(post) for post in _posts(raw)])
+        if _FEED.match(raw):
+            return _as_document([_entry(item) for item in _feed(raw).iter("item")])
+        return read_document(raw, charset)
+
+    @classmethod
+    def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
+        """By link on pages. A REST list goes on by ``offset`` as long as it is full: behind the last post an
+        offset finds nothing, where a page number behind the last is an error. A feed is one page.
+        """
+        if _POSTS.search(urlsplit(asked.url).path):
+            return _next_posts(len(cls.article_links(document, url)), asked)
+        return super().next_listing(document, url, asked)
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """As for any platform. Pages that name themselves lists are refused as ``listing``, whatever they
+        show, pages of a legal document as ``document``.
+        """
+        lists = ("body.archive", "body.blog:not(.single)", "body.home", "body.search")
+        if next(select(document, lists), None) is not None:
+            raise NotAnArticle("listing", f"{len(cls.article_links(document, url))} article links")
+        return super().parse_article(document, url)
+
+    @classmethod
+    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
+        if is_legal_document(body):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        return super()._read_body(body, base, title)
+
+    @classmethod
+    def _author(cls, view: View, content: Content) -> str | None:
+        """Whoever signs the text, else the account that posted it unless it is the installation's."""
+        accounts = (without_label(POSTER, text) for text in map(text_of, view.select(cls.account_selectors)))
+        named = [super()._author(view, content), *accounts]
+        return next((name for name in named if name and comparable(name) not in _NOBODY), None)
+
+
+def _posts(raw: bytes) -> list[dict[str, Any]]:
+    """The posts of a REST answer. Raises :class:`NotAnArticle` for anything else."""
+    try:
+        answer: Any = json.loads(raw.decode("utf-8-sig", "replace"))
+    except ValueError as error:
+        raise NotAnArticle("not-html", f"JSON that cannot be read: {error}") from None
+    if not isinstance(answer, list) or not all(isinstance(post, dict) for post in answer):
+        words = answer.get("message") if isinstance(answer, dict) else None
+        raise NotAnArticle("not-html", f"JSON that lists no posts: {words or raw[:80]!r}")
+    return answer
+
+
+def _post(post: dict[str, Any]) -> tuple[str, str, str]:
+    """Address, title and local time of a REST post."""
+    title = post.get("title")
+    rendered = title.get("rendered") if isinstance(title, dict) else title
+    return str(post.get("link") or ""), html.unescape(str(rendered or "")), str(post.get("date") or "")
+
+
+def _feed(raw: bytes) -> etree._Element:
+    root = etree.fromstring(
+        raw.strip(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    )
+    if root is None:
+        raise NotAnArticle("not-html", "XML that cannot be read")
+    return root
+
+
+def _entry(item: etree._Element) -> tuple[str, str, str]:
+    """Address, title and time, as ISO 8601 in UTC+7, of an entry of a feed."""
+    printed = (item.findtext("pubDate") or "").strip()
+    with suppress(ValueError, TypeError, OverflowError):  # whoever reads the date says what is wrong with it
+        printed = parsedate_to_datetime(printed).astimezone(ICT).isoformat(timespec="seconds")
+    return (item.findtext("link") or "").strip(), (item.findtext("title") or "").strip(), printed
+
+
+def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
+    items = "".join(
+        f'<li><a href="{html.escape(address)}">{html.escape(title)}</a> <time>{html.escape(date)}</time></li>'
+        for address, title, date in posts
+    )
+    words = f"<p>WordPress: {len(posts)} posts on this page of the list</p>"
+    return read_document(f'<html><body>{words}<ul class="wp-posts">{items}</ul></body></html>'.encode())
+
+
+def _next_posts(found: int, asked: ListingRequest) -> ListingRequest | None:
+    """The REST list behind the posts ``asked`` brought; None where it brought fewer than it may."""
+    given = dict(addresses.parameters(asked.url))
+    numbers = {
+        name: int(given[name]) for name in ("per_page", "offset", "page") if given.get(name, "").isdecimal()
+    }
+    most = numbers.get("per_page", _POSTS_A_PAGE)
+    if found < most or most < 1:
+        return None
+    offset = numbers.get("offset", (numbers.get("page", 1) - 1) * most) + most
+    query = [f"{name}={value}" for name, value in given.items() if name not in ("offset", "page")]
+    parts = urlsplit(asked.url)
+    address = urlunsplit((parts.scheme, parts.netloc, parts.path, "&".join([*query, f"offset={offset}"]), ""))
+    return ListingRequest(address, page=asked.page + 1)
