@@ -15,7 +15,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/scrapy list > /dev/null
+	$(BIN)/wardcrawler check
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -21,6 +21,7 @@ def main() -> None:
     chosen = parser.parse_args()
     bench_crawl(chosen.pages, chosen.repeat)
     bench_writer()
+    bench_recognition(chosen.repeat)
 
 
 def bench_crawl(pages: int, repeat: int) -> None:
@@ -60,6 +61,16 @@ def bench_writer() -> None:
     print(f"cost per record at {WRITER_SIZES[-1]:,} : at {WRITER_SIZES[0]:,}  "
           f"wall {smallest.per_second / largest.per_second:.2f}, CPU {largest.cpu_ms / smallest.cpu_ms:.2f} "
           "(goal ≤ 1.3)")  # fmt: skip
+
+
+def bench_recognition(repeat: int) -> None:
+    """Recognising the platform of a page, against parsing it with the platform known."""
+    modes = ("known", "recognised")
+    turns = [{mode: measure("benchmarks.recognition", mode) for mode in modes} for _ in range(repeat)]
+    known, recognised = (min(turn[mode].cpu_ms for turn in turns) for mode in modes)
+    print("\nSaved article pages of all platforms, CPU ms/page")
+    print(f"platform known {known:.2f}, recognised first {recognised:.2f}: "
+          f"{recognised / known:.2f} (goal ≤ 1.5)")  # fmt: skip
 
 
 if __name__ == "__main__":

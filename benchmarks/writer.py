@@ -50,7 +50,7 @@ def main(count: int) -> None:
         db = open_database(Path(folder) / "bench.db")
         save_site(
             db, name="ubnd.example", title=None, level=None, province=None, unit_code=None,
-            base_url="https://ubnd.example", platform=None, status=None, successor=None,
+            unit_valid_from=None, base_url="https://ubnd.example", platform=None, status=None, successor=None,
         )  # fmt: skip
         writer = Writer(db, "ubnd.example")
         made = articles(count)

@@ -1,6 +1,8 @@
-"""Thành phố Hồ Chí Minh. The district hosts are those of before July 2025, when districts ended."""
+"""Thành phố Hồ Chí Minh. District hosts date from before July 2025, when districts ended."""
 
+from wardcrawler.crawling.platform_unknown import PlatformUnknown
 from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.platforms.wordpress import WordPress
 
 
 class HoChiMinhCity(HcmcLiferay):
@@ -11,12 +13,48 @@ class HoChiMinhCity(HcmcLiferay):
     base_url = "https://hochiminhcity.gov.vn"
 
 
+class BinhChanh(PlatformUnknown):
+    name = "hcm-binh-chanh"
+    title = "UBND Huyện Bình Chánh"
+    level = "district"
+    unit_code = "785"
+    base_url = "https://binhchanh.hochiminhcity.gov.vn"
+
+
+class BinhTan(PlatformUnknown):
+    name = "hcm-binh-tan"
+    title = "UBND Quận Bình Tân"
+    level = "district"
+    unit_code = "777"
+    base_url = "https://binhtan.hochiminhcity.gov.vn"
+    hosts = ("www.binhtan.hochiminhcity.gov.vn",)
+
+
 class BinhThanh(HcmcLiferay):
     name = "hcm-binh-thanh"
     title = "UBND Quận Bình Thạnh"
     level = "district"
     unit_code = "765"
     base_url = "https://binhthanh.hochiminhcity.gov.vn"
+    hosts = ("www.binhthanh.hochiminhcity.gov.vn",)
+
+
+class CanGio(PlatformUnknown):
+    name = "hcm-can-gio"
+    title = "UBND Huyện Cần Giờ"
+    level = "district"
+    unit_code = "787"
+    base_url = "https://cangio.hochiminhcity.gov.vn"
+    hosts = ("www.cangio.hochiminhcity.gov.vn",)
+
+
+class CuChi(PlatformUnknown):
+    name = "hcm-cu-chi"
+    title = "UBND Huyện Củ Chi"
+    level = "district"
+    unit_code = "783"
+    base_url = "https://cuchi.hochiminhcity.gov.vn"
+    hosts = ("www.cuchi.hochiminhcity.gov.vn",)
 
 
 class GoVap(HcmcLiferay):
@@ -25,6 +63,25 @@ class GoVap(HcmcLiferay):
     level = "district"
     unit_code = "764"
     base_url = "https://govap.hochiminhcity.gov.vn"
+    hosts = ("www.govap.hochiminhcity.gov.vn",)
+
+
+class HocMon(PlatformUnknown):
+    name = "hcm-hoc-mon"
+    title = "UBND Huyện Hóc Môn"
+    level = "district"
+    unit_code = "784"
+    base_url = "https://hocmon.hochiminhcity.gov.vn"
+    hosts = ("www.hocmon.hochiminhcity.gov.vn",)
+
+
+class NhaBe(PlatformUnknown):
+    name = "hcm-nha-be"
+    title = "UBND Huyện Nhà Bè"
+    level = "district"
+    unit_code = "786"
+    base_url = "https://nhabe.hochiminhcity.gov.vn"
+    hosts = ("www.nhabe.hochiminhcity.gov.vn",)
 
 
 class PhuNhuan(HcmcLiferay):
@@ -33,6 +90,31 @@ class PhuNhuan(HcmcLiferay):
     level = "district"
     unit_code = "768"
     base_url = "https://phunhuan.hochiminhcity.gov.vn"
+    hosts = ("www.phunhuan.hochiminhcity.gov.vn",)
+
+
+class PhuongBenThanh(WordPress):
+    name = "hcm-phuong-ben-thanh"
+    title = "UBND Phường Bến Thành"
+    level = "ward"
+    unit_code = "26743"
+    base_url = "https://phuongbenthanh.gov.vn"
+
+
+class PhuongTanDinh(WordPress):
+    name = "hcm-phuong-tan-dinh"
+    title = "UBND Phường Tân Định"
+    level = "ward"
+    unit_code = "26737"
+    base_url = "https://phuongtandinh.gov.vn"
+
+
+class PhuongTanPhuoc(WordPress):
+    name = "hcm-phuong-tan-phuoc"
+    title = "UBND Phường Tân Phước"
+    level = "ward"
+    unit_code = "26713"
+    base_url = "https://phuongtanphuoc.gov.vn"
 
 
 class Quan1(HcmcLiferay):
@@ -41,6 +123,64 @@ class Quan1(HcmcLiferay):
     level = "district"
     unit_code = "760"
     base_url = "https://quan1.hochiminhcity.gov.vn"
+    hosts = ("www.quan1.hochiminhcity.gov.vn",)
+
+
+class Quan2(PlatformUnknown):
+    """Part of Thành phố Thủ Đức since 2021; no unit of June 2025."""
+
+    name = "hcm-quan-2"
+    title = "UBND Quận 2"
+    level = "district"
+    base_url = "https://quan2.hochiminhcity.gov.vn"
+    hosts = ("www.quan2.hochiminhcity.gov.vn",)
+    status = "retired"
+    successor = "hcm-thu-duc"
+
+
+class Quan3(PlatformUnknown):
+    name = "hcm-quan-3"
+    title = "UBND Quận 3"
+    level = "district"
+    unit_code = "770"
+    base_url = "https://quan3.hochiminhcity.gov.vn"
+    hosts = ("www.quan3.hochiminhcity.gov.vn",)
+
+
+class Quan4(PlatformUnknown):
+    name = "hcm-quan-4"
+    title = "UBND Quận 4"
+    level = "district"
+    unit_code = "773"
+    base_url = "https://quan4.hochiminhcity.gov.vn"
+    hosts = ("www.quan4.hochiminhcity.gov.vn",)
+
+
+class Quan5(PlatformUnknown):
+    name = "hcm-quan-5"
+    title = "UBND Quận 5"
+    level = "district"
+    unit_code = "774"
+    base_url = "https://quan5.hochiminhcity.gov.vn"
+    hosts = ("www.quan5.hochiminhcity.gov.vn",)
+
+
+class Quan6(PlatformUnknown):
+    name = "hcm-quan-6"
+    title = "UBND Quận 6"
+    level = "district"
+    unit_code = "775"
+    base_url = "https://quan6.hochiminhcity.gov.vn"
+    hosts = ("www.quan6.hochiminhcity.gov.vn",)
+
+
+class Quan7(PlatformUnknown):
+    name = "hcm-quan-7"
+    title = "UBND Quận 7"
+    level = "district"
+    unit_code = "778"
+    base_url = "https://quan7.hochiminhcity.gov.vn"
+    hosts = ("www.quan7.hochiminhcity.gov.vn",)
 
 
 class Quan8(HcmcLiferay):
@@ -49,6 +189,46 @@ class Quan8(HcmcLiferay):
     level = "district"
     unit_code = "776"
     base_url = "https://quan8.hochiminhcity.gov.vn"
+    hosts = ("www.quan8.hochiminhcity.gov.vn",)
+
+
+class Quan9(PlatformUnknown):
+    """Part of Thành phố Thủ Đức since 2021; no unit of June 2025."""
+
+    name = "hcm-quan-9"
+    title = "UBND Quận 9"
+    level = "district"
+    base_url = "https://quan9.hochiminhcity.gov.vn"
+    hosts = ("www.quan9.hochiminhcity.gov.vn",)
+    status = "retired"
+    successor = "hcm-thu-duc"
+
+
+class Quan10(PlatformUnknown):
+    name = "hcm-quan-10"
+    title = "UBND Quận 10"
+    level = "district"
+    unit_code = "771"
+    base_url = "https://quan10.hochiminhcity.gov.vn"
+    hosts = ("www.quan10.hochiminhcity.gov.vn",)
+
+
+class Quan11(PlatformUnknown):
+    name = "hcm-quan-11"
+    title = "UBND Quận 11"
+    level = "district"
+    unit_code = "772"
+    base_url = "https://quan11.hochiminhcity.gov.vn"
+    hosts = ("www.quan11.hochiminhcity.gov.vn",)
+
+
+class Quan12(PlatformUnknown):
+    name = "hcm-quan-12"
+    title = "UBND Quận 12"
+    level = "district"
+    unit_code = "761"
+    base_url = "https://quan12.hochiminhcity.gov.vn"
+    hosts = ("www.quan12.hochiminhcity.gov.vn",)
 
 
 class TanBinh(HcmcLiferay):
@@ -57,3 +237,21 @@ class TanBinh(HcmcLiferay):
     level = "district"
     unit_code = "766"
     base_url = "https://tanbinh.hochiminhcity.gov.vn"
+    hosts = ("www.tanbinh.hochiminhcity.gov.vn",)
+
+
+class TanPhu(PlatformUnknown):
+    name = "hcm-tan-phu"
+    title = "UBND Quận Tân Phú"
+    level = "district"
+    unit_code = "767"
+    base_url = "https://tanphu.hochiminhcity.gov.vn"
+    hosts = ("www.tanphu.hochiminhcity.gov.vn",)
+
+
+class ThuDuc(PlatformUnknown):
+    name = "hcm-thu-duc"
+    title = "UBND Thành phố Thủ Đức"
+    level = "district"
+    unit_code = "769"
+    base_url = "https://tpthuduc.hochiminhcity.gov.vn"

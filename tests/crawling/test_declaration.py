@@ -34,6 +34,22 @@ def test_province_is_the_first_word_of_the_name_unless_stated() -> None:
 
 
 @pytest.mark.parametrize(
+    ("changes", "period"),
+    [
+        ({"level": "ward"}, "2025-07-01"),
+        ({"level": "province"}, "2025-07-01"),
+        ({"level": "district"}, ""),
+        ({"level": "ward", "unit_valid_from": ""}, ""),
+        ({"unit_code": None}, None),
+    ],
+)
+def test_districts_are_units_of_before_the_reform_and_others_of_since_unless_stated(
+    changes: dict[str, Any], period: str | None
+) -> None:
+    assert declare(**changes).unit_valid_from == period
+
+
+@pytest.mark.parametrize(
     ("constant", "wrong"),
     [
         ("name", "Phường 9"),
@@ -42,6 +58,7 @@ def test_province_is_the_first_word_of_the_name_unless_stated() -> None:
         ("level", "phường"),
         ("unit_code", 26983),
         ("unit_code", "26a"),
+        ("unit_valid_from", "2024-01-01"),
         ("base_url", "phuong9.example.gov.vn"),
         ("base_url", "ftp://phuong9.example.gov.vn"),
         ("base_url", "https://phuong9.example.gov.vn/web/phuong9"),

@@ -33,7 +33,7 @@ def candidates(html: str) -> list[tuple[str, str]]:
     return [(title, url.removeprefix(f"https://{HOST}")) for title, url in found]
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@pytest.mark.parametrize("name", ["phuong-9", "phuong-10", "quan"])
 def test_the_sections_found_are_those_that_the_portal_has(crawls: Crawls, name: str) -> None:
     result = crawl_unaided(crawls, name)
     assert (result["outcome"], result["pages"]) == ("ok", expected(name).pages)

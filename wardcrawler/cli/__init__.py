@@ -11,10 +11,12 @@ from wardcrawler.cli.options import complain
 from wardcrawler.store.problem import DatabaseProblem
 
 _COMMANDS = {
+    "check": "check",
     "crawl": "crawl",
     "demo": "demo",
     "export": "query",
     "parse": "parse",
+    "probe": "probe",
     "search": "query",
     "show": "query",
     "sites": "sites",

@@ -93,7 +93,7 @@ def crawl(
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     portals = _choose(site, all_, select, url, sections, platform)
     settings = crawl_settings(db, delay=delay, user_agent=user_agent, overrides=overrides)
-    _require_contact(portals, settings)
+    require_contact(portals, settings)
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
     results = run_crawl(portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json)
     code = exit_code(results)
@@ -171,7 +171,11 @@ def crawl_settings(
     return settings
 
 
-def _require_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
+def require_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
+    """Refuse to ask portals, other than those on this machine, without a contact in the user agent.
+
+    Raises ``click.UsageError``.
+    """
     if settings["USER_AGENT"] != f"wardcrawler/{__version__} (+no contact given)":
         return
     if all(is_local_literal(portal.base_url.split("/")[2].split(":")[0]) for portal in portals):

@@ -4,6 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from wardcrawler.units.unit import REFORM
+
 LEVELS = ("ward", "commune", "district", "province")
 STATUSES = ("verified", "unverified", "retired")
 _NAME = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)*")
@@ -24,6 +26,11 @@ def check_declaration(cls: type[Any]) -> None:
             "unit_code",
             cls.unit_code is None or _is_code(cls.unit_code),
             "a code of digits, e.g. '26983', or None",
+        ),
+        (
+            "unit_valid_from",
+            cls.unit_valid_from in (("", REFORM.isoformat()) if cls.unit_code else (None,)),
+            f"'' (before the reform) or '{REFORM}', and only with a unit_code",
         ),
         (
             "base_url",

@@ -19,6 +19,7 @@ from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.declaration import check_declaration
+from wardcrawler.crawling.discovery import Discovery
 from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.resolver import allow_local
 from wardcrawler.crawling.walk import Walk
@@ -30,6 +31,7 @@ from wardcrawler.platforms.links import ArticleLink, ListingRequest
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.state import PageState
 from wardcrawler.text.dates import ICT, DateRefused, read_date
+from wardcrawler.units.unit import REFORM
 
 _FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS = 30, 20, 10
 
@@ -39,6 +41,12 @@ class Extractor(Protocol):
 
     platform: ClassVar[str]
 
+    @classmethod
+    def article_key(cls, url: str) -> str | None: ...  # noqa: D102
+    @classmethod
+    def canonical(cls, url: str) -> str: ...  # noqa: D102
+    @classmethod
+    def is_trap(cls, url: str) -> bool: ...  # noqa: D102
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]: ...  # noqa: D102
     @classmethod
@@ -63,6 +71,9 @@ class Portal(Spider):
     level: ClassVar[str] = ""
     province: ClassVar[str] = ""
     unit_code: ClassVar[str | None] = None
+    unit_valid_from: ClassVar[str | None] = None
+    """Which of the units that ever had this code: "" for one of before July 2025, "2025-07-01" for one of
+    since. Where a class does not say, a district is of before and everything else of since."""
     base_url: ClassVar[str] = ""
     hosts: ClassVar[tuple[str, ...]] = ()
     sections: ClassVar[dict[str, str]] = {}
@@ -77,6 +88,8 @@ class Portal(Spider):
         if "base_url" in cls.__dict__ and cls.is_registered:  # platforms have no address
             if not cls.province and isinstance(getattr(cls, "name", None), str):
                 cls.province = cls.name.split("-")[0]
+            if cls.unit_code is not None and cls.unit_valid_from is None:
+                cls.unit_valid_from = "" if cls.level == "district" else REFORM.isoformat()
             check_declaration(cls)
 
     def __init__(
@@ -121,7 +134,10 @@ class Portal(Spider):
     # --- the walk ----------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        """Addresses kept from earlier runs first, then the first page of every section."""
+        """Addresses kept from earlier runs first, then the first page of every section.
+
+        Without ``sections`` they are those an earlier run found, else what :class:`Discovery` finds.
+        """
         run = self.crawler.get_extension(Run)
         assert run is not None  # noqa: S101  # settings.py enables it
         self.run = run
@@ -134,19 +150,31 @@ class Portal(Spider):
             if self._may_ask_more():
                 link = ArticleLink(url=self._at_present_address(url), key=key)
                 yield self._article_request(link, category, _FIRST_FAILED)
-        for title, path in (self.sections or {"": "/"}).items():
-            url = urljoin(self.base_url, path)
-            walk = run.open_walk(title, url)
-            walk.left_out = bool(self.since or self.until)
-            self.walks.append(walk)
-            yield self._listing_request(ListingRequest(url), walk)
+        sections = [(title, urljoin(self.base_url, path)) for title, path in self.sections.items()]
+        for title, url in sections or self._sections_found_before():
+            yield self.listing_request(ListingRequest(url), self.open_walk(title, url))
+        if not self.walks:
+            yield Discovery(self).begin()
+
+    def _sections_found_before(self) -> Iterator[tuple[str, str]]:
+        for title, url in self.run.sections_walked_before():
+            if title:  # the home page was walked for want of sections: there may be some now
+                yield title, self._at_present_address(url)
+
+    def open_walk(self, title: str, url: str) -> Walk:
+        """The walk of the section ``title`` at ``url``, beginning now."""
+        walk = self.run.open_walk(title, url)
+        walk.left_out = bool(self.since or self.until)
+        self.walks.append(walk)
+        return walk
 
     def _at_present_address(self, url: str) -> str:
         """A kept address, where the portal is now: portals move to https, or to another name."""
         before = self.run.moved_from
         return f"{self.base_url}/{url[len(before) + 1 :]}" if before and url.startswith(f"{before}/") else url
 
-    def _listing_request(self, asked: ListingRequest, walk: Walk) -> Request:
+    def listing_request(self, asked: ListingRequest, walk: Walk) -> Request:
+        """The request for one page of a walk."""
         kind = partial(FormRequest, formdata=list(asked.form)) if asked.form else Request
         return kind(
             asked.url,
@@ -159,15 +187,21 @@ class Portal(Spider):
     def parse_listing(self, response: Response, walk: Walk, asked: ListingRequest) -> Iterator[Request]:
         """Ask for the articles of a listing page that are to be fetched, then for the next page."""
         try:
-            document, extractor = self._read_listing(response)
+            document, extractor = self.read_answer(response)
             links = extractor.article_links(document, response.url)
             following = extractor.next_listing(document, response.url, asked)
             if not links:
                 refuse_stub(document, response.url)
         except NotAnArticle as refusal:
-            self.run.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
+            if refusal.reason == "empty" and asked.form and asked.page > 1:
+                walk.reached_end = True  # a fragment without a line: what VNPT's paging answers past the end
+            else:
+                self.run.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
             return
         self.run.listing_answered(len(links))
+        if following and following.page == asked.page:  # only the shell of a list that comes as JSON
+            yield self.listing_request(following, walk)
+            return
         known = self.run.known([link.key for link in links])
         for link in self._to_fetch(links, known, walk):
             yield self._article_request(link, walk.title, _THEN_ARTICLES)
@@ -179,9 +213,10 @@ class Portal(Spider):
         elif self._is_past_period(links) or not self._may_ask_more():
             walk.left_out = True
         else:
-            yield self._listing_request(following, walk)
+            yield self.listing_request(following, walk)
 
-    def _read_listing(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+    def read_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+        """A listing page as a document, and what reads it. Raises :class:`NotAnArticle` if nothing does."""
         charset = declared_charset(response.headers.get("Content-Type"))
         known = self.known_extractor
         if known is not None:

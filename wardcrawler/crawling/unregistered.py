@@ -1,39 +1,18 @@
 """A portal that is crawled by its address alone."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
-from wardcrawler.crawling.portal import Extractor, Portal
-from wardcrawler.platforms.registry import PLATFORMS, platform_of
-
-
-class Unregistered(Portal):
-    """Recognises its platform from the first page that shows it, and keeps to that."""
-
-    is_registered = False
-    platform: ClassVar[str | None] = None
-    recognised: type[Extractor] | None = None
-
-    @property
-    def known_extractor(self) -> type[Extractor] | None:
-        """The platform recognised so far."""
-        return self.recognised
-
-    def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
-        """The platform the page shows; raises :class:`NotAnArticle` (``unrecognised``) for none."""
-        if self.recognised is None:
-            self.recognised = platform_of(document, url)
-            self.run.platform_recognised(self, self.recognised.platform)
-        return self.recognised
+from wardcrawler.crawling.platform_unknown import PlatformUnknown
+from wardcrawler.crawling.portal import Portal
+from wardcrawler.platforms.registry import PLATFORMS
 
 
 def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[Portal]:
     """A portal class for ``url``, named after its host (with the port where it is not the usual one).
 
-    ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing.
+    ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing, and if
+    it has none the portal's sections are discovered.
     ``platform`` is a key of ``PLATFORMS`` or None to recognise it. Raises ``ValueError`` for an address
     that is not http(s) or a platform that does not exist.
     """
@@ -48,7 +27,9 @@ def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[P
         raise ValueError(f"no platform is named '{platform}'; known: {', '.join(PLATFORMS)}")
     host = (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname) + (f":{port}" if port else "")
     own_path = parts.path + (f"?{parts.query}" if parts.query else "")
-    paths = [path if "://" in path else "/" + path.lstrip("/") for path in sections] or [own_path or "/"]
+    paths = [path if "://" in path else "/" + path.lstrip("/") for path in sections]
+    if not paths and own_path.strip("/"):
+        paths = [own_path]
     constants = {
         "is_registered": False,
         "name": host,
@@ -57,5 +38,5 @@ def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[P
         "sections": {path: path for path in paths},
         "__doc__": f"The portal at {host}.",
     }
-    base = PLATFORMS[platform] if platform else Unregistered
+    base = PLATFORMS[platform] if platform else PlatformUnknown
     return type("PortalAt", (base,), constants)

@@ -117,6 +117,7 @@ class Run:
             level=portal.level or None,
             province=portal.province or None,
             unit_code=portal.unit_code,
+            unit_valid_from=portal.unit_valid_from,
             base_url=portal.base_url,
             platform=platform,
             status=portal.status,
@@ -159,6 +160,10 @@ class Run:
         self.writer.open_listing(url, section=title)
         self._walks.append(walk)
         return walk
+
+    def sections_walked_before(self) -> list[tuple[str, str]]:
+        """Title and address of the sections that earlier runs walked, in the order they were found."""
+        return self.state.sections()
 
     def platform_recognised(self, portal: "Portal", platform: str) -> None:
         """Say of a portal that was crawled by its address which platform it turned out to be."""

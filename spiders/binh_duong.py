@@ -1,0 +1,11 @@
+"""Tỉnh Bình Dương, part of Thành phố Hồ Chí Minh since July 2025."""
+
+from wardcrawler.platforms.dnn import Dnn
+
+
+class ThuDauMot(Dnn):
+    name = "binhduong-thu-dau-mot"
+    title = "UBND Thành phố Thủ Dầu Một"
+    level = "district"
+    unit_code = "718"
+    base_url = "https://thudaumot.binhduong.gov.vn"

@@ -1,0 +1,11 @@
+"""Tỉnh Đắk Lắk. District hosts date from before July 2025, when districts ended."""
+
+from wardcrawler.platforms.liferay import Liferay
+
+
+class BuonMaThuot(Liferay):
+    name = "daklak-buon-ma-thuot"
+    title = "UBND Thành phố Buôn Ma Thuột"
+    level = "district"
+    unit_code = "643"
+    base_url = "https://buonmathuot.daklak.gov.vn"

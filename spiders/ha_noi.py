@@ -1,0 +1,131 @@
+"""Thành phố Hà Nội. District hosts date from before July 2025, when districts ended."""
+
+from wardcrawler.crawling.platform_unknown import PlatformUnknown
+
+
+class BaDinh(PlatformUnknown):
+    name = "hanoi-ba-dinh"
+    title = "UBND Quận Ba Đình"
+    level = "district"
+    unit_code = "001"
+    base_url = "https://badinh.hanoi.gov.vn"
+
+
+class BacTuLiem(PlatformUnknown):
+    name = "hanoi-bac-tu-liem"
+    title = "UBND Quận Bắc Từ Liêm"
+    level = "district"
+    unit_code = "021"
+    base_url = "https://bactuliem.hanoi.gov.vn"
+
+
+class CauGiay(PlatformUnknown):
+    name = "hanoi-cau-giay"
+    title = "UBND Quận Cầu Giấy"
+    level = "district"
+    unit_code = "005"
+    base_url = "https://caugiay.hanoi.gov.vn"
+
+
+class DongAnh(PlatformUnknown):
+    name = "hanoi-dong-anh"
+    title = "UBND Huyện Đông Anh"
+    level = "district"
+    unit_code = "017"
+    base_url = "https://donganh.hanoi.gov.vn"
+
+
+class DongDa(PlatformUnknown):
+    name = "hanoi-dong-da"
+    title = "UBND Quận Đống Đa"
+    level = "district"
+    unit_code = "006"
+    base_url = "https://dongda.hanoi.gov.vn"
+
+
+class GiaLam(PlatformUnknown):
+    name = "hanoi-gia-lam"
+    title = "UBND Huyện Gia Lâm"
+    level = "district"
+    unit_code = "018"
+    base_url = "https://gialam.hanoi.gov.vn"
+
+
+class HaDong(PlatformUnknown):
+    name = "hanoi-ha-dong"
+    title = "UBND Quận Hà Đông"
+    level = "district"
+    unit_code = "268"
+    base_url = "https://hadong.hanoi.gov.vn"
+
+
+class HaiBaTrung(PlatformUnknown):
+    name = "hanoi-hai-ba-trung"
+    title = "UBND Quận Hai Bà Trưng"
+    level = "district"
+    unit_code = "007"
+    base_url = "https://haibatrung.hanoi.gov.vn"
+
+
+class HoanKiem(PlatformUnknown):
+    name = "hanoi-hoan-kiem"
+    title = "UBND Quận Hoàn Kiếm"
+    level = "district"
+    unit_code = "002"
+    base_url = "https://hoankiem.hanoi.gov.vn"
+
+
+class HoangMai(PlatformUnknown):
+    name = "hanoi-hoang-mai"
+    title = "UBND Quận Hoàng Mai"
+    level = "district"
+    unit_code = "008"
+    base_url = "https://hoangmai.hanoi.gov.vn"
+
+
+class LongBien(PlatformUnknown):
+    name = "hanoi-long-bien"
+    title = "UBND Quận Long Biên"
+    level = "district"
+    unit_code = "004"
+    base_url = "https://longbien.hanoi.gov.vn"
+
+
+class NamTuLiem(PlatformUnknown):
+    name = "hanoi-nam-tu-liem"
+    title = "UBND Quận Nam Từ Liêm"
+    level = "district"
+    unit_code = "019"
+    base_url = "https://namtuliem.hanoi.gov.vn"
+
+
+class SocSon(PlatformUnknown):
+    name = "hanoi-soc-son"
+    title = "UBND Huyện Sóc Sơn"
+    level = "district"
+    unit_code = "016"
+    base_url = "https://socson.hanoi.gov.vn"
+
+
+class SonTay(PlatformUnknown):
+    name = "hanoi-son-tay"
+    title = "UBND Thị xã Sơn Tây"
+    level = "district"
+    unit_code = "269"
+    base_url = "https://sontay.hanoi.gov.vn"
+
+
+class TayHo(PlatformUnknown):
+    name = "hanoi-tay-ho"
+    title = "UBND Quận Tây Hồ"
+    level = "district"
+    unit_code = "003"
+    base_url = "https://tayho.hanoi.gov.vn"
+
+
+class ThanhXuan(PlatformUnknown):
+    name = "hanoi-thanh-xuan"
+    title = "UBND Quận Thanh Xuân"
+    level = "district"
+    unit_code = "009"
+    base_url = "https://thanhxuan.hanoi.gov.vn"

@@ -1,0 +1,12 @@
+"""Tỉnh Ninh Thuận, part of Tỉnh Khánh Hòa since July 2025."""
+
+from wardcrawler.platforms.sharepoint_tandan import TanDan
+
+
+class NinhPhuoc(TanDan):
+    name = "ninhthuan-ninh-phuoc"
+    title = "UBND Huyện Ninh Phước"
+    level = "district"
+    unit_code = "587"
+    base_url = "https://ninhphuoc.ninhthuan.gov.vn"
+    status = "retired"

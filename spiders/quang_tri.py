@@ -1,0 +1,19 @@
+"""Tỉnh Quảng Trị. The communes are of after July 2025."""
+
+from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
+
+
+class DienSanh(QuangTriLiferay):
+    name = "quangtri-dien-sanh"
+    title = "UBND Xã Diên Sanh"
+    level = "commune"
+    unit_code = "19681"
+    base_url = "https://diensanh.quangtri.gov.vn"
+
+
+class TrieuCo(QuangTriLiferay):
+    name = "quangtri-trieu-co"
+    title = "UBND Xã Triệu Cơ"
+    level = "commune"
+    unit_code = "19654"
+    base_url = "https://trieuco.quangtri.gov.vn"

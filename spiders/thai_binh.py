@@ -1,0 +1,11 @@
+"""Tỉnh Thái Bình, part of Tỉnh Hưng Yên since July 2025."""
+
+from wardcrawler.platforms.vhv import Vhv
+
+
+class HungHa(Vhv):
+    name = "thaibinh-hung-ha"
+    title = "UBND Huyện Hưng Hà"
+    level = "district"
+    unit_code = "339"
+    base_url = "https://hungha.thaibinh.gov.vn"

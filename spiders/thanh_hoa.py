@@ -1,0 +1,30 @@
+"""Tỉnh Thanh Hóa. District hosts date from before July 2025, when districts ended. The ward is of after."""
+
+from wardcrawler.crawling.platform_unknown import PlatformUnknown
+from wardcrawler.platforms.sharepoint_tandan import TanDan
+
+
+class DongQuang(PlatformUnknown):
+    name = "thanhhoa-dong-quang"
+    title = "UBND Phường Đông Quang"
+    level = "ward"
+    unit_code = "16417"
+    base_url = "https://dongquang.thanhhoa.gov.vn"
+
+
+class HoangHoa(PlatformUnknown):
+    """A platform of its own."""
+
+    name = "thanhhoa-hoang-hoa"
+    title = "UBND Huyện Hoằng Hóa"
+    level = "district"
+    unit_code = "399"
+    base_url = "https://hoanghoa.thanhhoa.gov.vn"
+
+
+class ThieuHoa(TanDan):
+    name = "thanhhoa-thieu-hoa"
+    title = "UBND Huyện Thiệu Hóa"
+    level = "district"
+    unit_code = "398"
+    base_url = "https://thieuhoa.thanhhoa.gov.vn"

@@ -1,0 +1,97 @@
+"""``wardcrawler probe``: platform, evidence, sections, a sample and a class that works when pasted."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_parse import URL, seed_page
+from wardcrawler.crawling.checking import check_portals
+from wardcrawler.crawling.portal import Portal
+from wardcrawler.replica import Replica
+from wardcrawler.replica.portals import DISTRICT, WARD_9
+from wardcrawler.replica.traps import NEVER
+
+
+@pytest.fixture(scope="module")
+def running_replica() -> Iterator[Replica]:
+    with Replica() as replica:
+        yield replica
+
+
+@pytest.fixture
+def replica(running_replica: Replica) -> Replica:
+    running_replica.restore()
+    return running_replica
+
+
+def pasted(printed: str) -> type[Portal]:
+    """The class at the end of what was printed."""
+    names: dict[str, object] = {"__name__": "pasted"}
+    exec(printed[printed.index("from wardcrawler.") :], names)  # noqa: S102
+    (portal,) = [
+        value for value in names.values() if isinstance(value, type) and value.__module__ == "pasted"
+    ]
+    assert issubclass(portal, Portal)
+    return portal
+
+
+@pytest.mark.parametrize("known", [WARD_9, DISTRICT], ids=["ward", "district"])
+def test_a_portal_is_told_with_a_class_to_paste(
+    wardcrawler: Run, replica: Replica, tmp_path: Path, known: type
+) -> None:
+    done = wardcrawler("probe", replica.address(known.name), "--delay", "0", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"platform  {known.variant} (score ")
+    assert "asset publisher portlet" in done.stdout
+    assert " characters, " in done.stdout
+    portal = pasted(done.stdout)
+    assert portal.base_url == replica.address(known.name)
+    assert portal.sections == known.sections
+    assert known.title in portal.title
+    assert list(check_portals([portal])) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_is_as_polite_as_a_crawl(wardcrawler: Run, replica: Replica) -> None:
+    wardcrawler("probe", replica.address("phuong-9"), "--delay", "0")
+    asked = replica.requests("phuong-9")
+    assert asked["/robots.txt"] == 1
+    assert sum(asked.values()) <= 20
+    assert not [path for path in asked if any(part in path for part in NEVER)]
+
+
+def test_what_cannot_be_reached_gets_one_line(wardcrawler: Run, replica: Replica) -> None:
+    address = replica.address("phuong-9")
+    replica.set_robots("phuong-9", "User-agent: *\nDisallow: /\n")
+    done = wardcrawler("probe", address, "--delay", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"wardcrawler: {address}/: robots: robots.txt forbids it\n"
+
+
+def test_a_portal_of_no_known_platform_gets_one_line(wardcrawler: Run, replica: Replica) -> None:
+    page = "<html><body><h1>Xin chào</h1><p>" + "một trang lạ " * 60 + "</p></body></html>"
+    replica.answer("phuong-9", "/web/phuong9", page.encode())
+    done = wardcrawler("probe", replica.address("phuong-9"), "--delay", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert ": unrecognised: " in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_saved_page_needs_no_network(wardcrawler: Run) -> None:
+    done = wardcrawler("probe", str(seed_page()), "--url", URL)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("platform  liferay-hcmc (score ")
+    assert "no date: the page prints no publish date" in done.stdout
+    assert pasted(done.stdout).base_url == "https://phuong9.example.gov.vn"
+
+
+def test_wrong_input_is_named(wardcrawler: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html><body><p>xin chào</p></body></html>", encoding="utf-8")
+    assert "--url is needed" in wardcrawler("probe", str(page)).stderr
+    assert "not an http" in wardcrawler("probe", str(page), "--url", "ftp://x").stderr
+    unknown = wardcrawler("probe", str(page), "--url", URL)
+    assert (unknown.returncode, len(unknown.stderr.splitlines())) == (2, 1)
+    assert "WARDCRAWLER_CONTACT" in wardcrawler("probe", "https://phuong9.example.gov.vn").stderr

@@ -1,0 +1,110 @@
+"""``wardcrawler probe``: which platform a portal is, and the class to paste."""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from wardcrawler.cli import exits
+from wardcrawler.cli.crawl import crawl_settings, require_contact
+from wardcrawler.cli.options import complain
+from wardcrawler.crawling.probing import Findings, probe_address, probe_page
+from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.items import Article
+from wardcrawler.pipelines.clean import Clean
+from wardcrawler.pipelines.date import set_date
+from wardcrawler.platforms.base import Platform
+from wardcrawler.text.dates import ICT
+
+
+@click.command(short_help="Say which platform a portal is, print the class to paste.")
+@click.argument("target", metavar="URL|FILE")
+@click.option("--url", help="With FILE: the address the page was saved from.")
+@click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests. [1]")
+@click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+def probe(target: str, url: str | None, delay: float | None, user_agent: str | None) -> None:
+    """Say which platform a portal is, with the evidence, its sections and a sample record, and print the
+    class to paste into spiders/. Nothing is stored.
+
+    URL is asked as politely as in a crawl, some 15 pages at most; a saved page (FILE) is read alone. Exit
+    code 2, with one line, when the portal cannot be reached or its platform is not known.
+    """
+    file = Path(target)
+    try:
+        if file.is_file():
+            if not url:
+                raise click.UsageError("--url is needed with a file: the address it was saved from")
+            if not url.startswith(("http://", "https://")):
+                raise click.UsageError(f"--url '{url}' is not an http or https address")
+            portal_at(url, (), None)
+            findings = probe_page(file.read_bytes(), url)
+        else:
+            settings = crawl_settings(Path("unused.db"), delay=delay, user_agent=user_agent)
+            require_contact([portal_at(target, (), None)], settings)
+            findings = probe_address(target, settings)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    if findings.platform is None:
+        complain(findings.problem or f"{target}: no page came")
+        sys.exit(exits.USAGE)
+    for line in _report(findings, findings.platform):
+        click.echo(line)
+
+
+def _report(findings: Findings, platform: type[Platform]) -> Iterator[str]:
+    if findings.evidence:
+        yield f"platform  {platform.platform} (score {findings.evidence.score} of 100)"
+        yield from (f"          {reason}" for reason in findings.evidence.reasons)
+    yield "sections"
+    for title, url in findings.sections.items():
+        yield f"          {title or 'home page'}  {url}"
+    if not findings.sections:
+        yield "          none found"
+    yield "sample"
+    yield from (f"          {line}" for line in _sample(findings.sample))
+    yield ""
+    yield from _class(findings, platform)
+
+
+def _sample(article: Article | None) -> Iterator[str]:
+    if article is None:
+        yield "no article found"
+        return
+    article = Clean().process_item(article)
+    set_date(article, datetime.now(ICT))
+    yield article.url
+    yield article.title
+    yield article.published_at or f"no date: {article.date_reason}"
+    yield f"{len(article.body)} characters, {len(article.attachments)} files, {len(article.images)} pictures"
+
+
+def _class(findings: Findings, platform: type[Platform]) -> Iterator[str]:
+    parts = urlsplit(findings.url)
+    labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
+    name = "-".join(reversed(labels))
+    base_url = f"{parts.scheme}://{parts.netloc}"
+    yield f"from {platform.__module__} import {platform.__name__}"
+    yield ""
+    yield ""
+    class_name = re.sub(r"[^a-z0-9]", "", labels[0]).capitalize()
+    class_name = class_name if class_name.isidentifier() else f"Portal{class_name}"
+    yield f"class {class_name}({platform.__name__}):"
+    yield f'    name = "{name}"'
+    yield f"    title = {_quoted(findings.page_title or name)}"
+    yield '    level = "ward"  # or commune, district, province'
+    yield "    unit_code = None  # see: wardcrawler units NAME"
+    yield f'    base_url = "{base_url}"'
+    named = {title: url.removeprefix(base_url) for title, url in findings.sections.items() if title}
+    if named:
+        yield "    sections = {"
+        yield from (f"        {_quoted(title)}: {_quoted(path)}," for title, path in named.items())
+        yield "    }"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
