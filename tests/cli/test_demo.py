@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 from tests.cli.conftest import Run
-from wardcrawler.replica.expected import expected
+from wardcrawler.replica.families.expected import expected_everything
 
 
 def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) -> None:
     _, printed = demo
-    everything = expected()
+    everything = expected_everything()
     assert f"{everything.articles} new articles" in printed
     assert f"{everything.articles} articles\nat {everything.pages} addresses" in printed
     assert f"{everything.pages - everything.articles} times a text was known already" in printed
@@ -28,7 +28,8 @@ def test_a_second_demo_finds_nothing_new(demo: tuple[Path, str], wardcrawler: Ru
     done = wardcrawler("demo", "--db", str(copy))
     assert (done.returncode, done.stderr) == (0, "")
     assert " 0 new articles" in done.stdout
-    assert f"{expected().articles} articles\nat {expected().pages} addresses" in done.stdout
+    everything = expected_everything()
+    assert f"{everything.articles} articles\nat {everything.pages} addresses" in done.stdout
 
 
 def test_the_three_queries_work_when_pasted(demo: tuple[Path, str]) -> None:

@@ -14,12 +14,14 @@ from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
-from wardcrawler.replica.portals import PORTALS, ReplicaPortal
+from wardcrawler.replica.families.portal import FamilyPortal
+from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.portals import ReplicaPortal
 
 _DB = Path("output/demo.db")
 
 
-def portal_class(portal: ReplicaPortal, address: str) -> type[Portal]:
+def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Portal]:
     """The portal class of a replica portal that listens at ``address``."""
     constants = {
         "name": f"replica-{portal.name}",
@@ -38,12 +40,12 @@ def portal_class(portal: ReplicaPortal, address: str) -> type[Portal]:
 def demo(db: Path) -> None:
     """Crawl imitation portals on this machine and show what is found; no network.
 
-    They have what real portals have: paging, junk, duplicates, wrong charsets, challenge pages, endless
-    calendars. A second run finds nothing new.
+    They run on the platforms that real ones run on, and have what those have: paging, junk, duplicates,
+    wrong charsets, challenge pages, endless calendars. A second run finds nothing new.
     """
     settings = crawl_settings(db, delay=0)
     with Replica() as replica:
-        portals = [portal_class(portal, replica.address(portal.name)) for portal in PORTALS]
+        portals = [portal_class(portal, replica.address(portal.name)) for portal in ALL_PORTALS]
         results = run_crawl(portals, settings, {}, db=db)
     _tell(db, results)
     sys.exit(exit_code(results))
@@ -86,7 +88,7 @@ def _tell_refused(database: Database) -> None:
         click.echo("\nNot stored, and why (the addresses are kept for the next run):")
     for site, failure, count in rows:
         reason, _, words = failure.partition(": ")
-        click.echo(f"  {site:<18} {reason:<14}{count:>2}  {words}")
+        click.echo(f"  {site:<28} {reason:<14}{count:>2}  {words}")
 
 
 def _beside_us(program: str) -> str:

@@ -1,8 +1,8 @@
 """Serve the replica portals: ``python -m wardcrawler.replica``.
 
 On a terminal the addresses are printed in words and Ctrl-C ends it. Started by another program, one JSON
-line ``{"control": address, "portals": {name: address}}`` is printed once all portals answer, and the portals
-stop when standard input is closed, so that they never outlive that program.
+line ``{"control": address, "portals": {name: address}, "families": {name: address}}`` is printed once all
+portals answer, and the portals stop when standard input is closed, so that they never outlive that program.
 """
 
 import argparse
@@ -43,8 +43,8 @@ def main() -> None:
 
 
 def _serve_by_hand(server: ReplicaServer) -> None:
-    for name, address in server.addresses().items():
-        print(f"{name:12} {address}/")
+    for name, address in (server.addresses() | server.family_addresses()).items():
+        print(f"{name:20} {address}/")
     print("Ctrl-C ends the replica.", flush=True)
     reactor.run()
 
@@ -52,7 +52,12 @@ def _serve_by_hand(server: ReplicaServer) -> None:
 def _serve_parent(server: ReplicaServer) -> None:
     # Ctrl-C reaches the whole process group; the parent still wants answers while it winds down.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    print(json.dumps({"control": server.control, "portals": server.addresses()}), flush=True)
+    ready = {
+        "control": server.control,
+        "portals": server.addresses(),
+        "families": server.family_addresses(),
+    }
+    print(json.dumps(ready), flush=True)
     Thread(target=_stop_at_end_of_input, daemon=True).start()
     reactor.run(installSignalHandlers=False)
 

@@ -59,13 +59,14 @@ def menu_paths(portal: ReplicaPortal) -> dict[str, str]:
     """Path → title of the pages that the menus lead to; none of them holds an article."""
     return {
         f"{portal.site}/{slug(name, keep_d=True)}/{slug(item, keep_d=True)}": item
-        for name, items in _menu()
+        for name, items in menu_entries()
         for item in items
     }
 
 
 @cache
-def _menu() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def menu_entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The menus' names, each with its entries."""
     groups = (line.partition(": ") for line in read_text("menu.txt").splitlines())
     return tuple((name, tuple(items.split("; "))) for name, _, items in groups)
 
@@ -82,7 +83,7 @@ def _before_main(portal: ReplicaPortal, today: date) -> str:
             _menu_entry("section", path, title) + "</li>" for title, path in portal.sections.items()
         ),
         menus="\n".join(
-            _menu_group(portal, number, name, items) for number, (name, items) in enumerate(_menu())
+            _menu_group(portal, number, name, items) for number, (name, items) in enumerate(menu_entries())
         ),
     )
 

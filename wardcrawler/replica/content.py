@@ -81,6 +81,16 @@ def stream(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[dat
         yield published, composer.write(f"{key}/{number}", section, unit, published)
 
 
+def spaced(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[datetime, Story]]:
+    """``count`` stories for one section, newest first, about nine days apart; no two titles are equal."""
+    composer = Composer(compare=True)
+    for number in range(count):
+        rng = Random(f"{key}/{number}")  # noqa: S311
+        day = NEWEST - timedelta(days=number * 9 + rng.randrange(4))
+        published = datetime.combine(day, office_hour(rng), ICT)
+        yield published, composer.write(f"{key}/{number}", section, unit, published)
+
+
 def office_hour(rng: Random) -> time:
     """A time at which somebody publishes."""
     return time(rng.choice((7, 8, 9, 10, 13, 14, 15, 16, 17, 20)), rng.randrange(60))

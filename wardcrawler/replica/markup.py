@@ -1,5 +1,7 @@
 """A story's blocks as the HTML that editors leave behind, and pieces all page templates share."""
 
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from random import Random
 from urllib.parse import quote
@@ -21,7 +23,14 @@ _PARAGRAPHS = (
 def body(
     portal: ReplicaPortal, story: Story, *, without_lead: bool = False, is_unclosed: bool = False
 ) -> str:
-    """The inside of ``div.journal-content-article``.
+    """The inside of ``div.journal-content-article``; see :func:`written`."""
+    return written(story, partial(file_address, portal), without_lead=without_lead, is_unclosed=is_unclosed)
+
+
+def written(
+    story: Story, locate: Callable[[str], str], *, without_lead: bool = False, is_unclosed: bool = False
+) -> str:
+    """A story's text as an editor left it; ``locate`` gives the address of a file by its name.
 
     The editor's habits (paragraph markup, bold leads, empty paragraphs) vary from story to story.
     ``is_unclosed`` leaves out closing tags: those HTML can do without, and those of span and strong.
@@ -32,7 +41,7 @@ def body(
     found: list[str] = []
     for position, block in enumerate(blocks):
         is_lead = position == 0 and not without_lead
-        found.append(_block(portal, block, paragraph, is_bold=is_lead and rng.random() < 0.4))
+        found.append(_block(locate, block, paragraph, is_bold=is_lead and rng.random() < 0.4))
         if rng.random() < 0.15:
             found.append("<p>&nbsp;</p>")
     html = "\n".join(found)
@@ -42,7 +51,7 @@ def body(
     return html
 
 
-def _block(portal: ReplicaPortal, block: Block, paragraph: str, *, is_bold: bool) -> str:
+def _block(locate: Callable[[str], str], block: Block, paragraph: str, *, is_bold: bool) -> str:
     match block:
         case Paragraph(text):
             inner = escape(text, quote=False)
@@ -54,9 +63,9 @@ def _block(portal: ReplicaPortal, block: Block, paragraph: str, *, is_bold: bool
         case Table(rows):
             return _table(rows)
         case Picture(name, caption):
-            return _picture(portal, name, caption)
+            return _picture(locate(name), caption)
         case File(name, label):
-            return f'<p><a href="{file_address(portal, name)}">{escape(label, quote=False)}</a></p>'
+            return f'<p><a href="{locate(name)}">{escape(label, quote=False)}</a></p>'
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> str:
@@ -72,8 +81,8 @@ def _row(cells: tuple[str, ...], tag: str) -> str:
     return "<tr>" + "".join(f"<{tag}>{escape(cell, quote=False)}</{tag}>" for cell in cells) + "</tr>"
 
 
-def _picture(portal: ReplicaPortal, name: str, caption: str) -> str:
-    image = f'<img alt="" src="{file_address(portal, name)}" style="width: 480px; height: 270px;" />'
+def _picture(address: str, caption: str) -> str:
+    image = f'<img alt="" src="{address}" style="width: 480px; height: 270px;" />'
     return (
         f'<p style="text-align: center;">{image}</p>\n'
         f'<p style="text-align: center;"><em>{escape(caption, quote=False)}</em></p>'

@@ -40,6 +40,7 @@ class Replica:
             self._command += ["--today", today.isoformat()]
         self._child: subprocess.Popen[str] | None = None
         self._addresses: dict[str, str] = {}
+        self._families: dict[str, str] = {}
         self._control = ""
 
     def __enter__(self) -> Self:
@@ -63,6 +64,7 @@ class Replica:
             raise problem
         ready = json.loads(line)
         self._addresses, self._control = ready["portals"], ready["control"]
+        self._families = ready["families"]
         return self
 
     def __exit__(
@@ -76,7 +78,7 @@ class Replica:
 
     @property
     def portals(self) -> tuple[str, ...]:
-        """The portals' names."""
+        """The names of the Liferay portals; those of the families are in ``families/table.py``."""
         return tuple(self._addresses)
 
     @property
@@ -88,7 +90,7 @@ class Replica:
 
     def address(self, portal: str) -> str:
         """``http://127.0.0.1:<port>`` of a portal. Raises KeyError for a name there is not."""
-        return self._addresses[portal]
+        return self._addresses.get(portal) or self._families[portal]
 
     def requests(self, portal: str) -> dict[str, int]:
         """How often each path with its query was asked for, as sent, since the last :meth:`reset`.

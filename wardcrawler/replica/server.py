@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl
 
 from twisted.internet.defer import Deferred, succeed
 from twisted.web.http import HTTPChannel, HTTPFactory, Request
 
 from wardcrawler.replica.answers import Answer
 from wardcrawler.replica.catalogue import Catalogue, catalogue, generated
+from wardcrawler.replica.families.site import FamilySite
+from wardcrawler.replica.families.table import FAMILIES
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal, bench_portal, quiet_portal
 from wardcrawler.replica.site import DownMode, Site
 from wardcrawler.replica.units import ward
@@ -60,7 +63,7 @@ class _Factory(HTTPFactory):
 class PortalServer:
     """One portal on its port. ``requests`` counts every request by path and query as sent."""
 
-    def __init__(self, site: Site, reactor: Any) -> None:
+    def __init__(self, site: Site | FamilySite, reactor: Any) -> None:
         self.site = site
         self.requests: Counter[str] = Counter()
         self._reactor = reactor
@@ -88,8 +91,16 @@ class PortalServer:
     def _serve(self, request: Request) -> None:
         target = request.uri.decode("latin-1")
         self.requests[target] += 1
-        answer = self.site.answer(target, request.getHeader("cookie") or "")
+        if isinstance(self.site, FamilySite):
+            answer = self.site.answer(target, _form(request))
+        else:
+            answer = self.site.answer(target, request.getHeader("cookie") or "")
         send(request, answer)
+
+
+def _form(request: Any) -> dict[str, str]:
+    """The fields that a request sends in its body; empty for one without."""
+    return dict(parse_qsl(request.content.read().decode(), keep_blank_values=True))
 
 
 def send(request: Any, answer: Answer) -> None:
@@ -136,14 +147,27 @@ class ReplicaServer:
             server = PortalServer(Site(portal, make_book, today, self._ports), reactor)
             self.portals[portal.name] = server
             self._ports[portal.name] = server.port
+        for name, family in FAMILIES.items():
+            self.portals[name] = PortalServer(FamilySite(family, today), reactor)
         if bench_pages:
-            self.portals["bench"].site.render_all()
+            self._changing("bench").render_all()
         listening = reactor.listenTCP(0, _Factory(self._control, reactor), interface=_HOST)
         self.control = f"http://{_HOST}:{listening.getHost().port}"
 
+    def _changing(self, portal: str) -> Site:
+        """A portal whose content can be changed. Raises LookupError for one of a family."""
+        site = self.portals[portal].site
+        if isinstance(site, FamilySite):
+            raise LookupError(f"{portal} is fixed: only the Liferay portals can be changed")
+        return site
+
     def addresses(self) -> dict[str, str]:
-        """Address of every portal by name."""
-        return {name: server.address for name, server in self.portals.items()}
+        """Address of every Liferay portal by name."""
+        return {name: each.address for name, each in self.portals.items() if name not in FAMILIES}
+
+    def family_addresses(self) -> dict[str, str]:
+        """Address of every family's portal by name."""
+        return {name: self.portals[name].address for name in FAMILIES}
 
     def requests(self, portal: str) -> dict[str, int]:
         """How often each path and query was asked for since the start or the last reset."""
@@ -166,22 +190,22 @@ class ReplicaServer:
     ) -> str:
         """See :meth:`Site.publish`; ``published`` is ISO 8601 with its offset."""
         at = datetime.fromisoformat(published) if published else None
-        return self.portals[portal].site.publish(section, title, paragraphs, at)
+        return self._changing(portal).publish(section, title, paragraphs, at)
 
     def edit(self, portal: str, path: str, title: str | None, paragraphs: list[str] | None) -> None:
         """See :meth:`Site.edit`."""
-        self.portals[portal].site.edit(path, title, paragraphs)
+        self._changing(portal).edit(path, title, paragraphs)
 
     def delete(self, portal: str, path: str) -> None:
         """See :meth:`Site.delete`."""
-        self.portals[portal].site.delete(path)
+        self._changing(portal).delete(path)
 
     def answer(
         self, portal: str, target: str, *, status: int, body: str, content_type: str, headers: dict[str, str]
     ) -> None:
         """See :meth:`Site.fix`; ``body`` is one character a byte (latin-1)."""
         fixed = Answer(status, (body.encode("latin-1"),), content_type, tuple(headers.items()))
-        self.portals[portal].site.fix(target, fixed)
+        self._changing(portal).fix(target, fixed)
 
     def robots(self, portal: str, text: str) -> None:
         """Another robots.txt."""
@@ -193,7 +217,7 @@ class ReplicaServer:
 
     def redesign(self, portal: str) -> None:
         """See :meth:`Site.redesign`."""
-        self.portals[portal].site.redesign()
+        self._changing(portal).redesign()
 
     def _control(self, request: Any) -> None:
         commands: dict[str, Callable[..., Any]] = {

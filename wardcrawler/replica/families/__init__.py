@@ -1,0 +1,1 @@
+"""Small imitation portals of the other platform families, one module each."""

@@ -1,0 +1,140 @@
+"""What families have in common: addresses, pages and paging are methods that each of them overrides."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from html import escape
+from random import Random
+from typing import ClassVar, Literal
+from urllib.parse import quote
+
+from wardcrawler.replica.answers import Answer
+from wardcrawler.replica.content import spaced
+from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.markup import written
+from wardcrawler.replica.rendering import number_in
+from wardcrawler.replica.stories import File, Story, slug
+from wardcrawler.replica.units import ward
+
+WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+Frame = Callable[[str, str], Answer]
+"""Makes a page of a title and a main column (HTML)."""
+
+
+class Family:
+    """One family and its portal."""
+
+    portal: ClassVar[FamilyPortal]
+    precision: ClassVar[Literal["minute", "day"]] = "minute"
+    first_number: ClassVar[int] = 1001
+    page_parameter: ClassVar[str] = "page"
+    repeats_last_page: ClassVar[bool] = False
+    """Whether an address behind the last page of a listing shows the last one, else an empty one."""
+    traps: ClassVar[tuple[FamilyTrap, ...]] = ()
+    never: ClassVar[tuple[str, ...]] = ()
+    """No address with one of these in it may be asked for, besides those every family's chrome has."""
+    head: ClassVar[str] = ""
+    body_attributes: ClassVar[str] = ""
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[Publication, ...]]:
+        """What each section publishes, newest first."""
+        found: dict[str, tuple[Publication, ...]] = {}
+        number = self.first_number + sum(self.portal.counts.values())
+        for section, count in self.portal.counts.items():
+            traps = {trap.on: trap.name for trap in self.traps if trap.section == section}
+            texts = spaced(f"{self.portal.name}/{section}", section, ward(self.portal.ward), count)
+            found[section] = tuple(
+                Publication(number - position, section, published, _story(story, trap), trap)
+                for position, (published, story) in enumerate(texts)
+                for trap in (traps.get(position),)
+            )
+            number -= count
+        return found
+
+    # --- addresses ---------------------------------------------------------------------------------
+
+    def address(self, publication: Publication) -> str:
+        """The usual address of an article, path and query, not escaped."""
+        raise NotImplementedError
+
+    def second_address(self, publication: Publication) -> str:
+        """A further address of the same article, for families that have such."""
+        raise NotImplementedError
+
+    def file(self, name: str) -> str:
+        """The address of a file, escaped for an attribute."""
+        return f"/upload/{self.portal.ward}/{quote(name)}"
+
+    def section_page(self, listing: Listing, number: int) -> str:
+        """The address of a page of a section, not escaped."""
+        return listing.path if number == 1 else f"{listing.path}?{self.page_parameter}={number}"
+
+    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Section and number of the listing page that an address means, None for no listing."""
+        for section, own in self.portal.sections.items():
+            if path == own:
+                return section, number_in(query.get(self.page_parameter), 1)
+        return None
+
+    # --- pages -------------------------------------------------------------------------------------
+
+    def article(self, publication: Publication) -> str:
+        """An article's main column."""
+        raise NotImplementedError
+
+    def article_head(self, publication: Publication) -> str:
+        """What an article's page has in its head besides :attr:`head`."""
+        return ""
+
+    def listing(self, listing: Listing) -> str:
+        """A listing's main column."""
+        raise NotImplementedError
+
+    def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
+        """The answer that brings a page of a listing."""
+        return frame(listing.section, self.listing(listing))
+
+    def text(self, publication: Publication, *, without_lead: bool = False) -> str:
+        """The text as HTML; the rows of a legal document where that is the trap."""
+        if publication.trap == "document":
+            number = publication.number
+            return (
+                f"<table><tr><td>Số ký hiệu</td><td>{number}/QĐ-UBND</td></tr>"
+                f"<tr><td>Ngày ban hành</td><td>{publication.published:%d/%m/%Y}</td></tr>"
+                f"<tr><td>Trích yếu</td><td>{title(publication)}</td></tr></table>"
+                f'<p><a href="{self.file(f"{number}.signed.pdf")}">Tải về</a></p>'
+            )
+        return written(publication.story, self.file, without_lead=without_lead)
+
+
+def title(publication: Publication) -> str:
+    """The title, escaped for text and attributes."""
+    return escape(publication.story.title)
+
+
+def lead(publication: Publication) -> str:
+    """The lead, escaped; empty for a text without one."""
+    return escape(publication.story.lead or "")
+
+
+def name_of(publication: Publication) -> str:
+    """The title as most platforms write it into an address."""
+    return slug(publication.story.title, keep_d=True)
+
+
+def letters(publication: Publication, count: int) -> str:
+    """``count`` small letters and digits that look random and belong to the article."""
+    rng = Random(f"{publication.story.id}/{publication.number}")  # noqa: S311  # looks, not secrets
+    return "".join(rng.choice("abcdefghijklmnopqrstuvwxyz0123456789") for _ in range(count))
+
+
+def pages(listing: Listing) -> range:
+    """The numbers of all pages of a listing."""
+    return range(1, listing.total + 1)
+
+
+def _story(story: Story, trap: str | None) -> Story:
+    """The text as a trap leaves it: of an article that is attached, the link alone is printed."""
+    if trap != "attachment-only":
+        return story
+    return Story(story.id, story.title, (File("Van ban kem theo.signed.pdf", "Văn bản kèm theo"),))

@@ -1,0 +1,41 @@
+"""The families' portals by name."""
+
+from wardcrawler.replica.families.danang import DanangFamily, DanangWardFamily
+from wardcrawler.replica.families.dnn import DnnFamily
+from wardcrawler.replica.families.family import Family
+from wardcrawler.replica.families.hatinh import HaTinhFamily
+from wardcrawler.replica.families.joomla import JoomlaFamily
+from wardcrawler.replica.families.nukeviet import NukeVietFamily
+from wardcrawler.replica.families.portal import FamilyPortal
+from wardcrawler.replica.families.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
+from wardcrawler.replica.families.quangtri import QuangTriFamily
+from wardcrawler.replica.families.tandan import TanDanFamily
+from wardcrawler.replica.families.vhv import VhvFamily
+from wardcrawler.replica.families.vnpt import VnptFamily
+from wardcrawler.replica.families.webforms import WebFormsFamily
+from wardcrawler.replica.families.wordpress import WordPressFamily
+from wardcrawler.replica.portals import PORTALS, ReplicaPortal
+
+FAMILIES: dict[str, Family] = {
+    family.portal.name: family
+    for family in (
+        HaTinhFamily(),
+        VnptFamily(),
+        NukeVietFamily(),
+        VhvFamily(),
+        TanDanFamily(),
+        JoomlaFamily(),
+        DnnFamily(),
+        WordPressFamily(),
+        WebFormsFamily(),
+        DanangFamily(),
+        DanangWardFamily(),
+        QuangTriFamily(),
+        EcoItFamily(),
+        VnptLiferayFamily(),
+        BacNinhFamily(),
+    )
+}
+
+FAMILY_PORTALS: tuple[FamilyPortal, ...] = tuple(family.portal for family in FAMILIES.values())
+ALL_PORTALS: tuple[ReplicaPortal | FamilyPortal, ...] = (*PORTALS, *FAMILY_PORTALS)

@@ -1,0 +1,91 @@
+"""Web Forms (khanhhoa.gov.vn): a pager that sends the form of the page back."""
+
+from collections.abc import Mapping
+
+from wardcrawler.replica.families.family import WEEKDAYS, Family, name_of, pages, title
+from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.portals import NEWS, NOTICES
+from wardcrawler.replica.rendering import number_in
+
+_PAGER = "ctl00$cph$pager"
+
+
+class WebFormsFamily(Family):
+    """``__doPostBack`` with the view state; a calendar of the page posts back too."""
+
+    portal = FamilyPortal(
+        name="webforms",
+        title="UBND Phường 39, Thị xã Diên Xuân",
+        level="ward",
+        province="khanhhoa",
+        variant="webforms",
+        ward=39,
+        page_size=5,
+        sections={NEWS: "/vi/tin-tuc-su-kien", NOTICES: "/vi/thong-bao"},
+        counts={NEWS: 16, NOTICES: 7},
+    )
+    head = '<script src="/WebResource.axd?d=x1" type="text/javascript"></script>'
+    traps = (
+        FamilyTrap("second-address", NEWS, 1, "same page", "listed a second time with a query"),
+        FamilyTrap("missing", NEWS, 6, "http-404", "listed and gone"),
+    )
+
+    def address(self, publication: Publication) -> str:
+        """``/vi/<section>/<slug>``."""
+        return f"{self.portal.sections[publication.section]}/{name_of(publication)}"
+
+    def second_address(self, publication: Publication) -> str:
+        """With the number of the column it stands in."""
+        return f"{self.address(publication)}?id=7"
+
+    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """By the fields sent back, if the view state is among them."""
+        for section, own in self.portal.sections.items():
+            if path == own:
+                is_turned = form.get("__EVENTTARGET") == _PAGER and form.get("__VIEWSTATE") == _state(own)
+                return section, number_in(form.get("__EVENTARGUMENT"), 1) if is_turned else 1
+        return None
+
+    def article(self, publication: Publication) -> str:
+        """Title, date and text in a web part."""
+        moment = publication.published
+        return _form(
+            self.address(publication),
+            f'<div class="detail"><div class="title-article">{title(publication)}</div>'
+            f'<div class="date-box"><span id="datearticle">{WEEKDAYS[moment.weekday()]}, '
+            f"{moment:%d/%m/%Y, %H:%M}</span></div>\n"
+            f'<div class="chitietbaiviet">{self.text(publication)}</div></div>',
+        )
+
+    def listing(self, listing: Listing) -> str:
+        """Links without any markup of their own; numbers that post back."""
+        items = "\n".join(
+            f'<div class="item"><a href="{address}">{title(each)}</a>'
+            f'<span class="date">{each.published:%d/%m/%Y}</span></div>'
+            for each, address in listing.items
+        )
+        numbers = " ".join(
+            f'<a class="active">{number}</a>'
+            if number == listing.number
+            else f"<a href=\"javascript:__doPostBack('{_PAGER}','{number}')\">{number}</a>"
+            for number in pages(listing)
+        )
+        return _form(listing.path, f'<div class="list">{items}\n<div class="paging">{numbers}</div></div>')
+
+
+def _state(path: str) -> str:
+    return f"/wEPDwUK{len(path):04}="
+
+
+def _form(action: str, main: str) -> str:
+    days = "".join(
+        f"<td><a href=\"javascript:__doPostBack('ctl00$Calendar1','{9800 + day}')\">{day}</a></td>"
+        for day in range(1, 8)
+    )
+    return (
+        f'<form method="post" action="{action}" id="aspnetForm">\n'
+        '<input type="hidden" name="__EVENTTARGET" value="" /><input type="hidden" name="__EVENTARGUMENT" '
+        f'value="" />\n<input type="hidden" name="__VIEWSTATE" value="{_state(action)}" />\n'
+        '<input type="hidden" name="__EVENTVALIDATION" value="/wEdAAUxZ==" />\n'
+        f'{main}\n<table id="ctl00_Calendar1" title="Calendar"><tr>{days}</tr></table></form>'
+    )
