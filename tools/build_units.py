@@ -329,7 +329,7 @@ def describe(
 
 Written by `tools/build_units.py`; do not edit. What the tables mean is in `docs/units.md`.
 
-- Package: [`{PACKAGE}`](https://pypi.org/project/{PACKAGE}/) {source.version}, last changed in August 2025;
+- Package: `{PACKAGE}` {source.version}, last changed in August 2025;
   repository <https://github.com/tranngocminhhieu/{PACKAGE}>. Only its data was used, none of its code.
 - Its own sources: the unit register of the statistics office (danhmuchanhchinh.gso.gov.vn, files dated
   2025-07-18) and the map of the mergers (sapnhap.bando.com.vn, file dated 2025-07-17).

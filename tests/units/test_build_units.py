@@ -150,7 +150,7 @@ def test_of_earlier_names_those_with_their_type_are_kept(built):
 
 def test_the_licence_goes_with_the_data(built):
     source = (built / "SOURCE.md").read_text(encoding="utf-8")
-    assert "vietnamadminunits/) 9.9" in source
+    assert "Package: `vietnamadminunits` 9.9" in source
     assert source.endswith("Do as you like.\n")
 
 
