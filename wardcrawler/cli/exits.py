@@ -1,10 +1,9 @@
-"""Exit codes: people script against them."""
+"""Exit codes: people script against them. 1 is Python's own for an internal failure; 5 and 75 come with a
+``store.problem.DatabaseProblem``.
+"""
 
 OK = 0
-INTERNAL = 1
 USAGE = 2
 SOME_UNHEALTHY = 3
 NONE_SUCCEEDED = 4
-STORAGE = 5
-LOCKED = 75  # EX_TEMPFAIL of sysexits.h
 INTERRUPTED = 130  # 128 + SIGINT

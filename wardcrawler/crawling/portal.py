@@ -8,12 +8,11 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ClassVar, Protocol, Self, cast
+from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 from scrapy import Request, Spider
-from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
@@ -114,11 +113,6 @@ class Portal(Spider):
         self.waiting: dict[str, Request] = {}
         allow_local(base_host)
 
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build the spider; the run's record keeping is the crawler's :class:`Run` extension."""
-        return super().from_crawler(crawler, *args, **kwargs)
-
     @property
     def known_extractor(self) -> "type[Extractor] | None":
         """What reads this portal, where that is known before a page of it was seen."""
@@ -207,7 +201,6 @@ class Portal(Spider):
             yield self._article_request(link, walk.title, _THEN_ARTICLES)
         unseen = {link.key for link in links} - walk.seen
         walk.seen |= unseen
-        walk.pages += 1
         if not following or not unseen or self._is_caught_up(links, known, walk):
             walk.reached_end = True
         elif self._is_past_period(links) or not self._may_ask_more():

@@ -15,7 +15,6 @@ class Walk:
     """Pages first seen before this time count as known (ISO 8601)."""
     is_backfill: bool
     seen: set[str] = field(default_factory=set)
-    pages: int = 0
     reached_end: bool = False
     left_out: bool = False
 
