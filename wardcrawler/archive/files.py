@@ -1,0 +1,113 @@
+"""The WARC files that a path stands for: itself, or those inside a WACZ."""
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from io import BufferedReader, RawIOBase
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+WARC_ENDINGS = (".warc.gz", ".warc")
+_LOCAL_HEADER = 30
+_ENCRYPTED = 1
+
+
+class NotAnArchive(ValueError):
+    """The file is neither WARC nor WACZ; the message says what it is instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarcFile:
+    """One WARC file, open for reading. ``name`` is its own, ``inside`` its path in the WACZ or None."""
+
+    name: str
+    file: BinaryIO
+    inside: str | None = None
+
+
+def is_wacz(path: Path) -> bool:
+    """Whether the file is a zip, which of all archives only WACZ is. Raises ``OSError``, and
+    :class:`NotAnArchive` for one that is no WARC either.
+    """
+    with path.open("rb") as file:
+        beginning = file.read(8)
+    if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return True
+    if not beginning:
+        raise NotAnArchive("is empty")
+    if beginning.startswith((b"\x1f\x8b", b"WARC/")):
+        return False
+    raise NotAnArchive("is neither WARC nor WACZ")
+
+
+@contextmanager
+def open_archive(path: Path) -> Iterator[list[WarcFile]]:
+    """The WARC files of ``path``, in name order. Raises ``OSError``, :class:`NotAnArchive`, and
+    ``zipfile.BadZipFile`` for a WACZ that is cut or damaged.
+    """
+    with ExitStack() as stack:
+        if not is_wacz(path):
+            file = stack.enter_context(path.open("rb"))
+            yield [WarcFile(path.name, file)]
+            return
+        archive = stack.enter_context(zipfile.ZipFile(path))
+        inside = sorted(
+            info.filename
+            for info in archive.infolist()
+            if info.filename.startswith("archive/") and info.filename.endswith(WARC_ENDINGS)
+        )
+        if not inside:
+            raise NotAnArchive("is a zip file without archive/*.warc.gz, so no WACZ")
+        yield [
+            WarcFile(name.rpartition("/")[2], stack.enter_context(open_inside(path, archive, name)), name)
+            for name in inside
+        ]
+
+
+def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
+    """The file ``name`` of a zip. One that is stored, as WARC files in a WACZ must be (WACZ 1.1.1, section
+    4.1), can be read from anywhere without reading what stands before.
+    """
+    info = archive.getinfo(name)
+    if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:
+        return cast(BinaryIO, archive.open(name))
+    file = path.open("rb")
+    file.seek(info.header_offset)
+    header = file.read(_LOCAL_HEADER)
+    begin = info.header_offset + _LOCAL_HEADER
+    begin += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+    return BufferedReader(_Window(file, begin, info.file_size), 128 * 1024)
+
+
+class _Window(RawIOBase):
+    """A part of a file as a file."""
+
+    def __init__(self, file: IO[bytes], begin: int, size: int) -> None:
+        super().__init__()
+        self._file, self._begin, self._size, self._position = file, begin, size, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self._position = offset + (0, self._position, self._size)[whence]
+        return self._position
+
+    def tell(self) -> int:
+        return self._position
+
+    def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
+        size = max(0, min(len(buffer), self._size - self._position))
+        self._file.seek(self._begin + self._position)
+        data = self._file.read(size)
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()

@@ -1,0 +1,143 @@
+"""The bytes of a WARC file: gzip members one after the other, or plain."""
+
+import zlib
+from collections.abc import Callable
+from typing import BinaryIO, Protocol
+
+_MAGIC = b"\x1f\x8b\x08"
+_PIECE = 64 * 1024
+
+
+class Damaged(Exception):
+    """Bytes that are not what they should be; ``offset`` is where in the file the bad part begins."""
+
+    def __init__(self, offset: int, words: str) -> None:
+        super().__init__(f"at byte {offset:,}: {words}")
+        self.offset = offset
+        self.words = words
+
+
+class Stream(Protocol):
+    """A file as a sequence of stretches that are read on their own."""
+
+    offset: int
+    """Where in the file the stretch begins that is being read."""
+    position: int
+    """Where in the file the next one begins; right once ``read`` returned nothing."""
+    is_compressed: bool
+
+    def start(self) -> bool:
+        """Go to the next stretch; False at the end of the file. Raises :class:`Damaged`."""
+
+    def read(self, size: int) -> bytes:
+        """Up to ``size`` bytes; nothing at the end of the stretch. Raises :class:`Damaged`."""
+
+    def resynchronise(self, damaged: int) -> int | None:
+        """Go behind what is damaged at the offset ``damaged``, to where a record may begin again. Its offset;
+        None if nowhere.
+        """
+
+
+class GzipMembers:
+    """Each gzip member is a stretch. zlib compares its checksum and length at its end (RFC 1952)."""
+
+    is_compressed = True
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.offset = self.position = file.tell()
+        self._inflate = zlib.decompressobj()
+        self._input = b""
+
+    def start(self) -> bool:
+        """See :class:`Stream`."""
+        self.offset = self.position
+        if not self._input:
+            self._input = self._file.read(_PIECE)
+        if not self._input:
+            return False
+        while len(self._input) < len(_MAGIC) and (more := self._file.read(_PIECE)):
+            self._input += more
+        if not self._input.startswith(_MAGIC):
+            raise Damaged(self.offset, "no gzip member begins here")
+        self._inflate = zlib.decompressobj(zlib.MAX_WBITS + 16)
+        return True
+
+    def read(self, size: int) -> bytes:
+        """See :class:`Stream`."""
+        while not self._inflate.eof:
+            if not self._input:
+                self._input = self._file.read(_PIECE)
+                if not self._input:
+                    raise Damaged(self.offset, "the file is cut off in the gzip member that begins here")
+            try:
+                output = self._inflate.decompress(self._input, size)
+            except zlib.error as error:
+                raise Damaged(self.offset, f"the gzip member that begins here is damaged ({error})") from None
+            rest = self._inflate.unused_data if self._inflate.eof else self._inflate.unconsumed_tail
+            self.position += len(self._input) - len(rest)
+            self._input = rest
+            if output:
+                return output
+        return b""
+
+    def resynchronise(self, damaged: int) -> int | None:
+        """See :class:`Stream`."""
+        self._input = b""
+        self.position = _find(self._file, damaged + 1, _MAGIC, _begins_a_record)
+        self._file.seek(max(self.position, 0))
+        return None if self.position < 0 else self.position
+
+
+class PlainRecords:
+    """An uncompressed file: one stretch, cut at its records by their lengths alone."""
+
+    is_compressed = False
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.offset = self.position = file.tell()
+
+    def start(self) -> bool:
+        """See :class:`Stream`."""
+        self.offset = self.position
+        byte = self._file.read(1)
+        self._file.seek(self.position)
+        return bool(byte)
+
+    def read(self, size: int) -> bytes:
+        """See :class:`Stream`."""
+        data = self._file.read(size)
+        self.position += len(data)
+        return data
+
+    def resynchronise(self, damaged: int) -> int | None:
+        """See :class:`Stream`."""
+        found = _find(self._file, damaged + 1, b"\r\n\r\nWARC/1.", None)
+        self.position = found + 4 if found >= 0 else found
+        self._file.seek(max(self.position, 0))
+        return None if found < 0 else self.position
+
+
+def _begins_a_record(beginning: bytes) -> bool:
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS + 16).decompress(beginning, 5) == b"WARC/"
+    except zlib.error:
+        return False
+
+
+def _find(file: BinaryIO, start: int, words: bytes, is_right: Callable[[bytes], bool] | None) -> int:
+    """The offset of the next ``words`` at or behind ``start`` that pass the test; -1 if there is none."""
+    position = start
+    while True:
+        file.seek(position)
+        piece = file.read(_PIECE)
+        found = piece.find(words)
+        while found >= 0:
+            if is_right is None or is_right(piece[found:] + file.read(512)):
+                return position + found
+            file.seek(position + len(piece))
+            found = piece.find(words, found + 1)
+        if len(piece) < _PIECE:
+            return -1
+        position += len(piece) - len(words) + 1
