@@ -15,6 +15,9 @@ from wardcrawler.replica.families.table import FAMILIES, FAMILY_PORTALS
 UNMARKED = ("webforms",)
 """Portals whose listings bear no mark of their platform: it is said on the command line."""
 
+DATED_BY_LISTING = ("liferay-bacninh",)
+"""Portals whose articles print no date; their listings do."""
+
 
 @dataclass
 class FamilyCrawl:
@@ -62,6 +65,14 @@ def test_addresses_titles_and_dates_are_those_printed(crawl: FamilyCrawl) -> Non
     stored = {url.removeprefix(crawl.address): (title, published) for url, title, published in rows}
     pages = expected_family_pages(crawl.portal.name)
     assert stored == {page.path: (page.story.title, page.published) for page in pages}
+
+
+def test_only_what_the_pages_themselves_do_not_date_is_dated_by_its_listing(crawl: FamilyCrawl) -> None:
+    undated = sum(page.published is None for page in expected_family_pages(crawl.portal.name))
+    sources = dict(crawl.crawls.rows("SELECT date_source, count(*) FROM articles GROUP BY date_source"))
+    assert sources.pop("none", 0) == undated
+    assert ("listing" in sources) == (crawl.portal.name in DATED_BY_LISTING)
+    assert "listing" not in sources or len(sources) == 1
 
 
 def test_every_text_is_whole_with_the_labels_of_its_files(crawl: FamilyCrawl) -> None:

@@ -23,7 +23,7 @@ from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
 from wardcrawler.crawling.walk import Walk
-from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
@@ -267,7 +267,7 @@ class Portal(Spider):
             link.url,
             callback=self.parse_article_page,
             errback=self.article_failed,
-            cb_kwargs={"key": link.key, "category": category},
+            cb_kwargs={"key": link.key, "category": category, "listed": link.date_text},
             priority=priority,
         )
         self.waiting[link.key] = request
@@ -278,8 +278,12 @@ class Portal(Spider):
         link = ArticleLink(url=self._at_present_address(page.url), key=page.key)
         return ask_if_changed(self._article_request(link, page.category, _THEN_KNOWN), page)
 
-    def parse_article_page(self, response: Response, key: str, category: str | None) -> Iterator[Article]:
-        """One article, under the key of the address that was linked, wherever redirects led."""
+    def parse_article_page(
+        self, response: Response, key: str, category: str | None, listed: str | None = None
+    ) -> Iterator[Article]:
+        """One article, under the key of the address that was linked, wherever redirects led. ``listed`` is
+        the date its listing prints, which counts only where the page has none that can be read.
+        """
         request = self.waiting.pop(key)
         if response.status == NOT_MODIFIED:
             self.run.confirm(key)
@@ -297,6 +301,8 @@ class Portal(Spider):
         article.site = self.name
         article.key = key
         article.category = article.category or category
+        if listed:
+            article.dates.append(DateText(listed, "listing"))
         article.http_status = response.status
         article.etag = _header(response, "ETag")
         article.last_modified = _header(response, "Last-Modified")

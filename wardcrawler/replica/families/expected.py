@@ -55,6 +55,7 @@ def expected_everything() -> Expectation:
 
 def _page(family: Family, publication: Publication) -> ExpectedPage:
     moment = publication.published
+    is_dated = publication.trap != "no-date"
     if family.precision == "day":
         moment -= timedelta(hours=moment.hour, minutes=moment.minute)
     return ExpectedPage(
@@ -62,6 +63,6 @@ def _page(family: Family, publication: Publication) -> ExpectedPage:
         path=family.address(publication),
         section=publication.section,
         story=publication.story,
-        published=moment.isoformat(),
-        precision=family.precision,
+        published=moment.isoformat() if is_dated else None,
+        precision=family.precision if is_dated else None,
     )
