@@ -86,6 +86,32 @@ def test_the_list_is_read_not_the_menu_the_sidebar_or_the_footer() -> None:
     assert [link.date_text for link in links] == [f"{n}/03/2026" for n in range(10, 15)]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_or_two_titles_beside_the_pager_are_the_last_page_of_a_list(count: int) -> None:
+    rest = "".join(
+        f"<div><a href='/tin/{n}'>{title}</a> <i>(0{n}/03/2026)</i></div>"
+        for n, title in enumerate(TITLES[:count], 1)
+    )
+    pager = "<p><a href='/tin-tuc'>1</a> <a href='/tin-tuc?trang=2'>2</a> <b>3</b></p>"
+    beside = f"<div><ul><li><a href='/tin/99'>{TITLES[4]}</a></li></ul></div>"
+    page = document(f"<div>{rest}{pager}</div>{beside}")
+    links = Generic.article_links(page, f"{H}/tin-tuc?trang=3")
+    assert [(link.key, link.date_text) for link in links] == [
+        (f"tin/{n}", f"0{n}/03/2026") for n in range(1, count + 1)
+    ]
+    assert Generic.article_links(page, f"{H}/tin-tuc") == []  # the first page of a list is not its last
+
+
+@needs_library
+def test_a_legal_document_is_no_article() -> None:
+    rows = "<tr><td>Số ký hiệu</td><td>12/QĐ-UBND</td></tr><tr><td>Ngày ban hành</td><td>01/03/2026</td></tr>"
+    for text in (f"<table>{rows}</table>", f"<table>{rows}</table>{TEXT}"):
+        page = document(f"<div><h1>Quyết định về việc chung</h1><div>{text}</div></div>")
+        with pytest.raises(NotAnArticle) as refusal:
+            Generic.parse_article(page, f"{H}/van-ban/1234")
+        assert refusal.value.reason == "document"
+
+
 def test_two_links_are_no_list_and_neither_is_a_menu_with_a_few_long_names() -> None:
     few = "".join(f"<li><a href='/tin/{n}'>{TITLES[n]}</a></li>" for n in range(2))
     menu = "".join(f"<li><a href='/m/{n}'>Mục {n}</a></li>" for n in range(20))

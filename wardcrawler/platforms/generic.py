@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, DateText
+from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms import addresses, labels
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.blocks import collapse, text_of
@@ -18,14 +18,24 @@ from wardcrawler.platforms.files import is_file
 from wardcrawler.platforms.generic_article import (
     body_of,
     dates_of,
+    frames,
     has_library,
     linked_data,
     meta,
     name_in,
+    own_length,
     require_library,
     title_element,
 )
-from wardcrawler.platforms.generic_lists import Group, furniture_of, item_date, listing_group
+from wardcrawler.platforms.generic_lists import (
+    FEWEST_ITEMS,
+    Group,
+    furniture_of,
+    item_date,
+    listing_group,
+    short_group,
+)
+from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ArticleLink, says_next
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
@@ -85,6 +95,8 @@ class Generic(Platform):
         group = cls._group(document, url)
         if group is not None and (group.dated >= 3 or len(group.items) >= _MANY_ITEMS):
             return f"a list of {len(group.items)} titles, {group.dated} dated"
+        if group is not None and len(group.items) < FEWEST_ITEMS:
+            return f"{len(group.items)} titles beside the pager of a list"
         if cls._is_declared(document):
             return "the page calls itself an article"
         furniture = furniture_of(document)
@@ -159,6 +171,8 @@ class Generic(Platform):
         host, own = urlsplit(url).hostname, cls.identity(url)
         furniture = furniture_of(document)
         links: list[tuple[HtmlElement, str]] = []
+        pager: list[HtmlElement] = []
+        series, number = cls._series(cls.canonical(url))
         for link in document.iter("a"):
             if link in furniture or not text_of(link):
                 continue
@@ -166,10 +180,12 @@ class Generic(Platform):
             if address is None or urlsplit(address).hostname != host or is_file(address, picture=True):
                 continue
             address = cls.canonical(address)
+            if number is not None and cls._series(address)[0] == series and text_of(link).isdecimal():
+                pager.append(link)
             identity = cls.identity(address)
             if identity is not None and identity != own and not cls.is_trap(address):
                 links.append((link, identity))
-        return listing_group(links)
+        return short_group(pager, links) or listing_group(links)
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
@@ -224,21 +240,23 @@ class Generic(Platform):
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """As for all platforms. Raises :class:`NotAnArticle` (``listing``) where the text found is a list of
-        links to articles, or where there is a list and no text to speak of; ``unrecognised`` without the
-        library.
+        links to articles, or where there is a list and no text to speak of; ``document`` for a legal
+        document; ``unrecognised`` without the library.
         """
         require_library()
         root = copy.deepcopy(document)
         for element in select(root, (f"[{_MARK}]",)):
             del element.attrib[_MARK]
         body = body_of(root)
+        furniture = furniture_of(root)
+        title = title_element(root, body, furniture)
+        if any(map(is_legal_document, frames(title if body is None else body))):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
         group = cls._group(root, url)
         if group is not None and not cls._has_text(body, group, cls._is_declared(root)):
             raise cls._refusal(root, url, "listing", f"{len(group.items)} article links and no text")
-        if cls.article_key(url) is None and not cls._is_declared(root) and _own_length(body) < _DOMINANT:
+        if cls.article_key(url) is None and not cls._is_declared(root) and own_length(body) < _DOMINANT:
             raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
-        furniture = furniture_of(root)
-        title = title_element(root, body, furniture)
         if title is None:
             raise cls._refusal(root, url, "no-title", "nothing on the page is a title")
         title.set(_DATES, "\n".join(dates_of(root, title, body, furniture)))
@@ -270,7 +288,7 @@ class Generic(Platform):
         if any(item.element in within for item in group.items):  # one entry of the list
             return is_declared
         whole = len(text_of(body))
-        own = min(_own_length(body), whole - listed)
+        own = min(own_length(body), whole - listed)
         return listed < _LIST_SHARE * whole and (is_declared or own >= _DOMINANT)
 
     @classmethod
@@ -292,10 +310,3 @@ class Generic(Platform):
         if own is None and declared:
             own = declared
         return labels.without_label(labels.AUTHOR, own) if own else None
-
-
-def _own_length(body: HtmlElement | None) -> int:
-    """Characters of text in ``body`` outside of links."""
-    if body is None:
-        return 0
-    return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))

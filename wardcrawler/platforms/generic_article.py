@@ -110,6 +110,19 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def own_length(body: HtmlElement | None) -> int:
+    """Characters of text in ``body`` outside of links; 0 for None."""
+    if body is None:
+        return 0
+    return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))
+
+
+def frames(body: HtmlElement | None) -> list[HtmlElement]:
+    """``body`` and what stands right around it: of a page of tables the library may take the title alone."""
+    parent = None if body is None else body.getparent()
+    return [each for each in (body, parent) if each is not None and each.tag not in ("body", "html")]
+
+
 # --- what the page says of itself ------------------------------------------------------------------------
 
 

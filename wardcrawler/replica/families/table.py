@@ -1,11 +1,14 @@
 """The families' portals by name."""
 
 from wardcrawler.replica.families.danang import DanangFamily, DanangWardFamily
+from wardcrawler.replica.families.danang_old import DanangOldFamily
 from wardcrawler.replica.families.dnn import DnnFamily
 from wardcrawler.replica.families.family import Family
+from wardcrawler.replica.families.generic import GenericFamily
 from wardcrawler.replica.families.hatinh import HaTinhFamily
 from wardcrawler.replica.families.joomla import JoomlaFamily
 from wardcrawler.replica.families.nukeviet import NukeVietFamily
+from wardcrawler.replica.families.offices import BacGiangFamily, MohFamily, SoNoiVuFamily
 from wardcrawler.replica.families.portal import FamilyPortal
 from wardcrawler.replica.families.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
 from wardcrawler.replica.families.quangtri import QuangTriFamily
@@ -29,11 +32,16 @@ FAMILIES: dict[str, Family] = {
         WordPressFamily(),
         WebFormsFamily(),
         DanangFamily(),
+        DanangOldFamily(),
         DanangWardFamily(),
         QuangTriFamily(),
         EcoItFamily(),
         VnptLiferayFamily(),
         BacNinhFamily(),
+        SoNoiVuFamily(),
+        BacGiangFamily(),
+        MohFamily(),
+        GenericFamily(),
     )
 }
 
