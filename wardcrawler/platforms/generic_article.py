@@ -21,7 +21,7 @@ from wardcrawler.platforms.junk import comparable, drop
 from wardcrawler.platforms.selectors import select
 
 _ARTICLES = frozenset(("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report"))
-_INSTALL = "pip install 'wardcrawler[generic]'"
+INSTALL = "pip install 'wardcrawler[generic]'"
 _SEPARATOR = re.compile(r"\s+[-–—|:»·•]+\s+|\s*::\s*|\s*\|\s*")
 _WORD = re.compile(r"\w+")
 _MOST_TEXT = 0.85  # of what the library read, the element that is taken as the text holds this much
@@ -38,7 +38,7 @@ _HEAD = 100  # characters; a longer block is text, what stands above it is the h
 def require_library() -> None:
     """Raise :class:`NotAnArticle` (``unrecognised``) if the library that finds texts is not installed."""
     if not has_library():
-        raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {_INSTALL}")
+        raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {INSTALL}")
 
 
 def has_library() -> bool:
@@ -48,7 +48,7 @@ def has_library() -> bool:
 
 def hint() -> str:
     """What to install for unknown platforms, or nothing where it is."""
-    return "" if has_library() else f"to read it all the same: {_INSTALL}; else "
+    return "" if has_library() else f"to read it all the same: {INSTALL}; else "
 
 
 @cache
