@@ -275,6 +275,7 @@ class Platform(Portal):
             or labels.labelled(labels.SOURCE, view.texts)
             or labels.tail_label(labels.SOURCE, content.last_lines)
             or labels.tail_label(labels.CREDIT, content.last_lines[-1:])
+            or labels.bare_credit(content.last_lines)
         )
 
     @classmethod
