@@ -177,6 +177,44 @@ def test_no_date_is_made_of_a_clock_a_text_or_another_article_s_date() -> None:
 
 
 @needs_library
+def test_a_bold_line_is_the_title_where_there_is_no_heading() -> None:
+    box = "<td><b>DANH MỤC CHUYÊN TRANG CỦA XÃ</b></td>"
+    title, own = "Thông báo lịch tiêm phòng đợt một", "<b>Bộ phận thú y đề nghị các hộ</b> nhốt gia súc."
+    for inside in (f"<tr><td><b>{title}</b></td></tr><tr><td>{own}{TEXT}</td></tr>", f"<b>{title}</b>{TEXT}"):
+        page = document(f"<table><tr>{box}<td><table>{inside}</table></td></tr></table>")
+        assert Generic.parse_article(page, f"{H}/tin/1234").title == title
+    with pytest.raises(NotAnArticle, match="no-title"):
+        Generic.parse_article(document(f"<table><tr>{box}<td>{own}{TEXT}</td></tr></table>"), f"{H}/tin/1234")
+
+
+@needs_library
+@pytest.mark.parametrize(
+    ("printed", "machine", "read"),
+    [
+        ("18/04/2025", "2025-04-18T20:40:00+07:00", "2025-04-18T20:40:00+07:00"),
+        ("18/04/2025", "2025-04-18T00:00:00+07:00", "18/04/2025"),
+        ("18/04/2025", "2019-01-01T20:40:00+07:00", "18/04/2025"),
+        ("18/04/2025 20:41", "2025-04-18T20:40:00+07:00", "18/04/2025 20:41"),
+        ("2 năm trước", "2025-04-18T20:40:00+07:00", "2025-04-18T20:40:00+07:00"),
+    ],
+)
+def test_an_attribute_adds_the_time_to_a_day_that_is_printed(printed: str, machine: str, read: str) -> None:
+    page = document(
+        f"<h1>Họp dân tại thôn Đông</h1><time datetime='{machine}'>{printed}</time><div>{TEXT}</div>"
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == [read]
+
+
+@needs_library
+def test_a_picture_right_before_the_text_is_the_article_s_unless_it_is_linked() -> None:
+    pictures = "<a href='/qc'><img src='/qc.gif'></a><div><img data-src='/hop.jpg'></div>"
+    page = document(f"<h1>Họp dân tại thôn Đông</h1>{pictures}<div>{TEXT}</div>")
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [image.url for image in article.images] == [f"{H}/hop.jpg"]
+
+
+@needs_library
 def test_what_json_ld_says_of_the_text_is_not_believed() -> None:
     page = read_document((FOLDER / "generic" / "jsonld-1.html").read_bytes())
     article = Generic.parse_article(page, stored(FOLDER / "generic" / "jsonld-1.html")["url"])

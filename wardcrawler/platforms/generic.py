@@ -25,7 +25,7 @@ from wardcrawler.platforms.generic_article import (
     name_in,
     own_length,
     require_library,
-    title_element,
+    take_pictures,
 )
 from wardcrawler.platforms.generic_lists import (
     FEWEST_ITEMS,
@@ -35,6 +35,7 @@ from wardcrawler.platforms.generic_lists import (
     listing_group,
     short_group,
 )
+from wardcrawler.platforms.generic_title import title_element
 from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ArticleLink, says_next
 from wardcrawler.platforms.selectors import select
@@ -79,7 +80,7 @@ class Generic(Platform):
     neutral_parameters: ClassVar[tuple[str, ...]] = (
         *addresses.NEUTRAL_PARAMETERS,
         r"(?i:mc_[ce]id|_ga|zarsrc|zanid|igshid|ref|sid|s?ess(?:ion)?_?id|aspsessionid\w*|phpsessid|jsessionid)",
-        r"(?i:print|in|banin|view_?mode|tmpl|rand|_|timestamp)",
+        r"(?i:print|in|banin|view_?mode|tmpl|rand|_|timestamp|destination|return_?url)",
     )
 
     @classmethod
@@ -99,17 +100,24 @@ class Generic(Platform):
             return f"{len(group.items)} titles beside the pager of a list"
         if cls._is_declared(document):
             return "the page calls itself an article"
+        return cls._titled(document)
+
+    @classmethod
+    def _titled(cls, document: HtmlElement) -> str | None:
+        """What makes a page an article that does not say so itself."""
         furniture = furniture_of(document)
         title = title_element(document, None, furniture)
         if title is not None and dates_of(document, title, None, furniture):
             return "a title with a date below it"
         paragraphs = [node for node in document.iter("p") if node not in furniture]
-        if (
-            sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs) >= _FEW_PARAGRAPHS
-            and title is not None
-        ):
+        long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
+        if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
-        return None
+        body = body_of(document)
+        is_long = own_length(body) >= _DOMINANT
+        return (
+            "a title and a text" if is_long and title_element(document, body, furniture) is not None else None
+        )
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -262,6 +270,7 @@ class Generic(Platform):
         title.set(_DATES, "\n".join(dates_of(root, title, body, furniture)))
         title.set(_MARK, "title")
         if body is not None:
+            take_pictures(body)
             body.set(_MARK, "body")
         return super().parse_article(root, url)
 
