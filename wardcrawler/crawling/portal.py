@@ -275,7 +275,7 @@ class Portal(Spider):
 
     def recheck_request(self, page: DuePage) -> Request:
         """The request for a page that holds an article: whether it still does, and the same one."""
-        link = ArticleLink(url=self._at_present_address(page.url), key=page.key)
+        link = ArticleLink(url=self._at_present_address(page.url), key=page.key, date_text=page.listed)
         return ask_if_changed(self._article_request(link, page.category, _THEN_KNOWN), page)
 
     def parse_article_page(
