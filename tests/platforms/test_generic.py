@@ -177,6 +177,25 @@ def test_no_date_is_made_of_a_clock_a_text_or_another_article_s_date() -> None:
 
 
 @needs_library
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [("", "Tổ chức thực hiện trong năm"), ("<h1>Họp dân tại thôn</h1>", "Họp dân tại thôn")],
+)
+def test_a_heading_that_opens_the_text_is_the_title_unless_one_above_is(above: str, title: str) -> None:
+    text = f"<div><h3>Tổ chức thực hiện trong năm</h3>{TEXT}</div>"
+    page = document(f"<div>{above}<div class='tool'></div>{text}</div>")
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == title
+
+
+@needs_library
+def test_a_sidebar_is_no_text_however_short_the_article() -> None:
+    notice = "<h3>Thông báo của phường</h3><p>Ngày 20/11/2026, cơ quan nghỉ làm việc buổi chiều.</p>"
+    page = document(f"<h1>Họp dân tại thôn Đông</h1><p>Họp.</p><div class='sidebar'>{notice}</div>")
+    with pytest.raises(NotAnArticle):
+        Generic.parse_article(page, f"{H}/tin/1234")
+
+
+@needs_library
 def test_a_bold_line_is_the_title_where_there_is_no_heading() -> None:
     box = "<td><b>DANH MỤC CHUYÊN TRANG CỦA XÃ</b></td>"
     title, own = "Thông báo lịch tiêm phòng đợt một", "<b>Bộ phận thú y đề nghị các hộ</b> nhốt gia súc."

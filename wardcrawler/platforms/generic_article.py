@@ -1,5 +1,6 @@
 """Text and date of a page that nobody has described; what it says of itself."""
 
+import copy
 import json
 import logging
 import re
@@ -17,7 +18,7 @@ from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms import labels
 from wardcrawler.platforms.blocks import UNREAD, collapse, lines_of, text_of
 from wardcrawler.platforms.files import is_file
-from wardcrawler.platforms.generic_lists import DATE, is_headline
+from wardcrawler.platforms.generic_lists import DATE, furniture_of, is_headline
 from wardcrawler.platforms.junk import drop
 from wardcrawler.platforms.selectors import select
 
@@ -67,11 +68,21 @@ def body_of(document: HtmlElement) -> HtmlElement | None:
     marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
     if len(marked) == 1:
         return marked[0]
+    found = _around(document, _goose_text(document))
+    if found is not None and found in furniture_of(document):  # the article is short, a sidebar is not
+        found = _around(document, _goose_text(_without_furniture(document)))
+    if found is not None:
+        return found
+    articles = list(document.iter("article"))
+    return articles[0] if len(articles) == 1 else None
+
+
+def _around(document: HtmlElement, text: str) -> HtmlElement | None:
+    """The smallest element around ``text``."""
     around = document.find("body")
-    said = Counter(_words(_goose_text(document)))
+    said = Counter(_words(text))
     if around is None or not said:
-        articles = list(document.iter("article"))
-        return articles[0] if len(articles) == 1 else None
+        return None
     enough = _MOST_TEXT * said.total()
     while (inner := _inner(around, said, enough)) is not None and inner.tag not in _PARTS:
         around = inner
@@ -97,6 +108,14 @@ def _goose_text(document: HtmlElement) -> str:
             return str(_goose().extract(raw_html=page).cleaned_text or "")
         except Exception:  # whatever it stumbles over, it has found no text
             return ""
+
+
+def _without_furniture(document: HtmlElement) -> HtmlElement:
+    root = copy.deepcopy(document)
+    for element in furniture_of(root):
+        if element.getparent() is not None:
+            drop(element)
+    return root
 
 
 def _overlap(element: HtmlElement, said: Counter[str]) -> int:

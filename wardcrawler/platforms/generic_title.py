@@ -21,12 +21,14 @@ def title_element(
     document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> HtmlElement | None:
     """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
-    with or without the site's name; else the heading nearest above the text, by what holds both; else a bold
-    line there. None if there is none.
+    with or without the site's name; else the heading nearest above the text, by what holds both, or the one
+    the text opens with; else a bold line there. None if there is none.
     """
     names = _names(document)
     named: list[HtmlElement] = []
     others: list[HtmlElement] = []
+    opening: list[HtmlElement] = []
+    start = comparable(text_of(body)) if body is not None else ""
     passed = False
     inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
     headings = set(select(document, _HEADINGS))
@@ -46,6 +48,8 @@ def title_element(
             named.append(element)
         elif text and is_heading and not passed:
             others.append(element)
+        elif text and is_heading and start.startswith(text):
+            opening.append(element)
     heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
     around = [body, *body.iterancestors()] if body is not None else []
     depths = {element: -index for index, element in enumerate(around)}
@@ -54,7 +58,8 @@ def title_element(
         common = next((depths[above] for above in (element, *element.iterancestors()) if above in depths), 0)
         return common, element.tag == "h1"
 
-    for found in (heads, named, others):
+    first = [element for element in opening if element.tag == "h1"]
+    for found in (heads, named, first, others, opening):
         if found:
             return max(reversed(found), key=nearness)
     return None if body is None else _bold_line(document, body, furniture)
