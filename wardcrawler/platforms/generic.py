@@ -29,10 +29,12 @@ from wardcrawler.platforms.generic_article import (
 )
 from wardcrawler.platforms.generic_lists import (
     FEWEST_ITEMS,
+    PAGE_PATH,
     Group,
     furniture_of,
     item_date,
     listing_group,
+    series_of,
     short_group,
 )
 from wardcrawler.platforms.generic_title import title_element
@@ -43,11 +45,6 @@ from wardcrawler.platforms.view import View
 
 _MARK = "data-wardcrawler"
 _TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"
-_PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
-    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[0-9]{1,6}")
 _ID = re.compile(
     r"(?:\w*[_.-])?(?:(?:news|article|item|post|tin|bai|content|n|a|baiviet)?_?id|id_?(?:tin|bai|news|baiviet)|p|d|nid)",
     re.IGNORECASE,
@@ -113,11 +110,16 @@ class Generic(Platform):
         long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
         if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
-        body = body_of(document)
-        is_long = own_length(body) >= _DOMINANT
-        return (
-            "a title and a text" if is_long and title_element(document, body, furniture) is not None else None
-        )
+        return cls._titled_in_text(copy.deepcopy(document))
+
+    @classmethod
+    def _titled_in_text(cls, root: HtmlElement) -> str | None:
+        """The same for title and date that stand in the text; ``root`` may lose the date."""
+        body, furniture = body_of(root), furniture_of(root)
+        title = title_element(root, body, furniture)
+        if own_length(body) < _DOMINANT or title is None:
+            return None
+        return "a title, a date and a text" if dates_of(root, title, body, furniture) else None
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -139,7 +141,7 @@ class Generic(Platform):
             return None
         canonical = cls.canonical(url)
         path = unquote(urlsplit(canonical).path)
-        if _PAGE_PATH.search(path):
+        if PAGE_PATH.search(path):
             return None
         numbered = any(
             _ID.fullmatch(unquote(name)) and value.isascii() and value.isdigit()
@@ -180,7 +182,7 @@ class Generic(Platform):
         furniture = furniture_of(document)
         links: list[tuple[HtmlElement, str]] = []
         pager: list[HtmlElement] = []
-        series, number = cls._series(cls.canonical(url))
+        series, number = series_of(cls.canonical(url))
         for link in document.iter("a"):
             if link in furniture or not text_of(link):
                 continue
@@ -188,7 +190,7 @@ class Generic(Platform):
             if address is None or urlsplit(address).hostname != host or is_file(address, picture=True):
                 continue
             address = cls.canonical(address)
-            if number is not None and cls._series(address)[0] == series and text_of(link).isdecimal():
+            if number is not None and series_of(address)[0] == series and text_of(link).isdecimal():
                 pager.append(link)
             identity = cls.identity(address)
             if identity is not None and identity != own and not cls.is_trap(address):
@@ -219,29 +221,11 @@ class Generic(Platform):
     @classmethod
     def _page_behind(cls, own: str, address: str) -> int | None:
         """The page number in ``address`` if it is a later page of the list at ``own``, both canonical."""
-        series, number = cls._series(address)
-        own_series, own_number = cls._series(own)
+        series, number = series_of(address)
+        own_series, own_number = series_of(own)
         if number is None or series != own_series or number <= (own_number or 0):
             return None
         return number
-
-    @classmethod
-    def _series(cls, address: str) -> tuple[str, int | None]:
-        """``address`` without its page number, and that; None where it has none."""
-        parts = urlsplit(address)
-        number: int | None = None
-        kept: list[str] = []
-        for name, value in addresses.parameters(address):
-            if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
-                number = int(value)
-            else:
-                kept.append(f"{name}={value}")
-        path = parts.path
-        found = _PAGE_PATH.search(path)
-        if found and number is None:
-            number, path = int(found[1]), path[: found.start()]
-        path = path.rstrip("/").lower().removesuffix("/index.php")
-        return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
 
     # --- articles ----------------------------------------------------------------------------------
 
