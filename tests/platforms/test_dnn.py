@@ -128,6 +128,19 @@ def test_dates(printed: str, iso: str) -> None:
     assert read_date(printed, now=datetime(2026, 11, 23, tzinfo=UTC)).iso == iso
 
 
+def test_easy_dnns_fields_are_found_whether_or_not_the_text_has_an_element_of_its_own() -> None:
+    fields = """<h1 class="edn_articleTitle">Làng chiếu vào vụ</h1><div class="edn_metaDetails">
+        <a class="edn_category" href="/kinh-te">Kinh tế</a> <time>15/01/2026 | 10:31</time>
+        <a href="/Author/userid/12/quocbao">Quốc Bảo</a></div><div class="edn_articleSummary">Tóm tắt.</div>"""
+    text = "<p>Mỗi ngày 1.500 đôi chiếu.</p>"
+    for inner in (text, f'<div class="edn_articleContent">{text}</div>'):
+        page = document(module(f'<article class="edn_articleDetails">{fields}{inner}</article>'))
+        found = EasyDnn.parse_article(page, f"{H}/tin/artmid/5/articleid/6/x")
+        assert (found.title, found.lead, found.category) == ("Làng chiếu vào vụ", "Tóm tắt.", "Kinh tế")
+        assert (found.author, found.body) == ("Quốc Bảo", "Mỗi ngày 1.500 đôi chiếu.")
+        assert [date.text for date in found.dates] == ["15/01/2026 | 10:31"]
+
+
 def test_static_html_modules_are_no_articles() -> None:
     banner = module(
         '<div id="dnn_ctr4_HtmlModule_lblContent"><h1>Cổng thông tin</h1><p>Chào.</p></div>', "DNN_HTML"

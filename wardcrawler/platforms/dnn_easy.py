@@ -10,7 +10,7 @@ from wardcrawler.platforms.blocks import text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.dnn import Dnn
 from wardcrawler.platforms.evidence import Evidence, Mark, with_part
-from wardcrawler.platforms.selectors import select
+from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
 
 
@@ -61,13 +61,22 @@ class EasyDnn(Dnn):
         return named or super()._category(document, view, title)
 
     @classmethod
+    def _author(cls, view: View, content: Content) -> str | None:
+        """Whoever signs the text, else the account that posted it."""
+        return super()._author(view, content) or next(_texts_inside(view, cls.author_selectors), None)
+
+    @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """Templates print title, date and text in one element; what is inside comes first."""
+        """Templates print title, date and text in one element; what is inside that comes first."""
         inside = list(dict.fromkeys(_texts_inside(view, cls.date_selectors)))
         yield from (DateText(text, "node") for text in inside)
         yield from (date for date in super()._dates(document, view, url) if date.text not in inside)
 
 
 def _texts_inside(view: View, selectors: tuple[str, ...]) -> Iterator[str]:
+    """Texts in the element that holds the whole article; some templates have one for its text alone in it."""
     if view.body is not None:
-        yield from (text for text in map(text_of, select(view.body, selectors)) if text)
+        around = (view.body, *view.body.iterancestors())
+        is_article = matcher((".edn_articleDetails",)).matches
+        holder = next((element for element in around if is_article(element)), view.body)
+        yield from (text for text in map(text_of, select(holder, selectors)) if text)
