@@ -131,7 +131,7 @@ def test_dates(printed: str, iso: str) -> None:
 def test_easy_dnns_fields_are_found_whether_or_not_the_text_has_an_element_of_its_own() -> None:
     fields = """<h1 class="edn_articleTitle">Làng chiếu vào vụ</h1><div class="edn_metaDetails">
         <a class="edn_category" href="/kinh-te">Kinh tế</a> <time>15/01/2026 | 10:31</time>
-        <a href="/Author/userid/12/quocbao">Quốc Bảo</a></div><div class="edn_articleSummary">Tóm tắt.</div>"""
+        <a href="/Author/userid/12/quocbao">Quốc Bảo</a></div><p class="edn_articleSummary">Tóm tắt.</p>"""
     text = "<p>Mỗi ngày 1.500 đôi chiếu.</p>"
     for inner in (text, f'<div class="edn_articleContent">{text}</div>'):
         page = document(module(f'<article class="edn_articleDetails">{fields}{inner}</article>'))

@@ -142,6 +142,7 @@ class NidFamily(Family):
     head = _HEAD
     traps = (
         FamilyTrap("second-address", NEWS, 6, "same page", "listed a second time with another title"),
+        FamilyTrap("sub-site", NEWS, 9, "article", "on a department's site, under a number used here too"),
         FamilyTrap("document", NEWS, 11, "document", "a legal document among the news"),
         FamilyTrap("attachment-only", NOTICES, 2, "article", "nothing but an attached file"),
     )
@@ -150,7 +151,9 @@ class NidFamily(Family):
     _row = 3
 
     def address(self, publication: Publication) -> str:
-        """The number alone."""
+        """The number alone; every site below the portal counts its own news."""
+        if publication.trap == "sub-site":
+            return f"/So/soyte/Trang/ChiTietTinTuc.aspx?nid={publication.number + 1}"
         return f"/Trang/ChiTietTinTuc.aspx?nid={publication.number}"
 
     def second_address(self, publication: Publication) -> str:
@@ -175,7 +178,7 @@ class NidFamily(Family):
 
     def article(self, publication: Publication) -> str:
         """Title and date in elements of nobody's, the text in rich text of a list."""
-        is_text = publication.trap is None or publication.trap == "second-address"
+        is_text = publication.trap in (None, "second-address", "sub-site")
         return _web_part(
             self.address(publication),
             f'<div class="tieude-tin">{title(publication)}</div><div class="thongtin">'
