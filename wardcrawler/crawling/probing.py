@@ -85,8 +85,12 @@ class Probe(PlatformUnknown):
         try:
             document, extractor = self.read_answer(response)
             links = extractor.article_links(document, response.url)
+            following = extractor.next_listing(document, response.url, asked)
         except NotAnArticle as refusal:
             self.findings.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
+            return
+        if following and following.page == asked.page:  # only the shell of a list that comes as JSON
+            yield self.listing_request(following, walk)
             return
         if not links:
             self.findings.sections.pop(walk.title, None)

@@ -16,7 +16,7 @@ from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.dnn import Dnn
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, with_part
+from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.selectors import select
 from wardcrawler.text.decoding import decode_html
@@ -40,7 +40,7 @@ class CmsviewDnn(Dnn):
     """
 
     platform = "dnn-cmsview"
-    module_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "cmsview module", script=r"(?i:/desktopmodules/cmsview/|myService\.getNewsBlockContents\()"),
     )
     title_selectors: ClassVar[tuple[str, ...]] = ("h1.cmsview-title", *Dnn.title_selectors)
@@ -53,7 +53,11 @@ class CmsviewDnn(Dnn):
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
         """DNN's evidence and the module's own; nothing where the module has none."""
-        return with_part(super().matches, cls.module_marks, document, url)
+        module = weigh(cls.look_marks, document, url)
+        if not module.score:
+            return module
+        family = super().matches(document, url)
+        return Evidence(min(100, family.score + module.score), [*family.reasons, *module.reasons])
 
     @classmethod
     def article_key(cls, url: str) -> str | None:

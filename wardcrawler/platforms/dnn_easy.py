@@ -9,7 +9,7 @@ from wardcrawler.items import DateText
 from wardcrawler.platforms.blocks import text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.evidence import Evidence, Mark, with_part
+from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
 
@@ -18,7 +18,7 @@ class EasyDnn(Dnn):
     """The EasyDNNnews module, whose lists page by path: ``/kinh-te/pgrid/591/pageid/2``."""
 
     platform = "dnn-easy"
-    module_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "EasyDNNnews articles", selector="*[class*='edn_article']"),
         Mark(
             10, "EasyDNNnews details", selector="*[class*='edn_articleDetails'], *[class*='edn_metaDetails']"
@@ -48,7 +48,11 @@ class EasyDnn(Dnn):
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
         """DNN's evidence and the module's own; nothing where the module has none."""
-        return with_part(super().matches, cls.module_marks, document, url)
+        module = weigh(cls.look_marks, document, url)
+        if not module.score:
+            return module
+        family = super().matches(document, url)
+        return Evidence(min(100, family.score + module.score), [*family.reasons, *module.reasons])
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:

@@ -1,7 +1,6 @@
 """How a platform is recognised."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import cast
@@ -51,19 +50,6 @@ def weigh(marks: tuple[Mark, ...], document: HtmlElement, url: str) -> Evidence:
             page.borne[mark] = _bears(mark, document, page)
     borne = [mark for mark in marks if page.borne[mark] or (mark.address and _search(mark.address, address))]
     return Evidence(min(100, sum(mark.weight for mark in borne)), [mark.words for mark in borne])
-
-
-def with_part(
-    family: Callable[[HtmlElement, str], Evidence], marks: tuple[Mark, ...], document: HtmlElement, url: str
-) -> Evidence:
-    """The evidence for one part of a family (a module, a component): the family's and that of the part's own
-    ``marks``; nothing where the page bears none of these.
-    """
-    part = weigh(marks, document, url)
-    if not part.score:
-        return part
-    whole = family(document, url)
-    return Evidence(min(100, whole.score + part.score), [*whole.reasons, *part.reasons])
 
 
 @dataclass(frozen=True, slots=True)

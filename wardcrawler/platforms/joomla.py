@@ -17,7 +17,7 @@ from wardcrawler.items import Article, Image, NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Evidence, Mark, with_part
+from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.images import resolve_images
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable, drop
 from wardcrawler.platforms.legal import is_legal_document
@@ -248,7 +248,11 @@ class K2(Joomla):
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
         """Joomla's evidence and the component's own; nothing where the component has none."""
-        return with_part(super().matches, cls.k2_marks, document, url)
+        component = weigh(cls.k2_marks, document, url)
+        if not component.score:
+            return component
+        family = super().matches(document, url)
+        return Evidence(min(100, family.score + component.score), [*family.reasons, *component.reasons])
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
