@@ -141,7 +141,10 @@ class Discovery:
             document, extractor = self.portal.read_answer(response)
         except NotAnArticle:
             return frozenset()
-        return frozenset(link.key for link in extractor.article_links(document, response.url))
+        keys = frozenset(link.key for link in extractor.article_links(document, response.url))
+        first = None if keys else extractor.next_listing(document, response.url, ListingRequest(response.url))
+        # the page of a list that a script loads shows nothing and leads to the list's own first page
+        return frozenset({first.url}) if first and first.page == 1 else keys
 
     def _one_less(self) -> Iterator[Request]:
         self._waiting -= 1

@@ -8,7 +8,7 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, Literal, Protocol, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -55,6 +55,10 @@ class Extractor(Protocol):
     def next_listing(  # noqa: D102
         cls, document: HtmlElement, url: str, asked: ListingRequest
     ) -> ListingRequest | None: ...
+    @classmethod
+    def content_address(cls, url: str) -> str: ...  # noqa: D102
+    @classmethod
+    def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement: ...  # noqa: D102
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article: ...  # noqa: D102
 
@@ -212,12 +216,17 @@ class Portal(Spider):
         else:
             yield self.listing_request(following, walk)
 
-    def read_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
-        """A listing page as a document, and what reads it. Raises :class:`NotAnArticle` if nothing does."""
+    def read_answer(
+        self, response: Response, kind: Literal["listing", "article"] = "listing"
+    ) -> "tuple[HtmlElement, type[Extractor]]":
+        """A listing or an article as a document, and what reads it. Raises :class:`NotAnArticle` if nothing
+        does.
+        """
         charset = declared_charset(response.headers.get("Content-Type"))
         known = self.known_extractor
         if known is not None:
-            return known.read_listing(response.body, charset), known
+            read = known.read_listing if kind == "listing" else known.read_article
+            return read(response.body, charset), known
         document = read_document(response.body, charset)
         return document, self.extractor_for(document, response.url)
 
@@ -263,8 +272,9 @@ class Portal(Spider):
 
     def _article_request(self, link: ArticleLink, category: str | None, priority: int) -> Request:
         self.asked.add(link.key)
+        known = self.known_extractor
         request = Request(
-            link.url,
+            known.content_address(link.url) if known else link.url,
             callback=self.parse_article_page,
             errback=self.article_failed,
             cb_kwargs={"key": link.key, "category": category, "listed": link.date_text},
@@ -289,8 +299,8 @@ class Portal(Spider):
             self.run.confirm(key)
             return
         try:
-            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
-            article = self.extractor_for(document, response.url).parse_article(document, response.url)
+            document, extractor = self.read_answer(response, "article")
+            article = extractor.parse_article(document, response.url)
         except NotAnArticle as refusal:
             self.run.refuse(key, request.url, category, refusal.reason, refusal.words, response.status)
             return

@@ -160,6 +160,18 @@ class Platform(Portal):
     # --- articles ----------------------------------------------------------------------------------
 
     @classmethod
+    def content_address(cls, url: str) -> str:
+        """Where to ask for the article at ``url``: there, but where pages are filled by script."""
+        return url
+
+    @classmethod
+    def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """The body of the answer to :meth:`content_address` as a document: what :meth:`read_listing` is for
+        a listing's.
+        """
+        return read_document(raw, charset)
+
+    @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
