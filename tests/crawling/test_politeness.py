@@ -45,6 +45,13 @@ def slot_after(robots: str, slot: Slot) -> Slot:
         ("User-agent: *\nCrawl-delay: 0.5", 1.0),
         ("User-agent: wardcrawler\nCrawl-delay: 5\n\nUser-agent: *\nCrawl-delay: 9", 5.0),
         ("User-agent: *\nCrawl-delay: 86400", LONGEST_CRAWL_DELAY),
+        ("User-agent: *\nRequest-rate: 1/10s", 10.0),
+        ("User-agent: *\nRequest-rate: 2/1m", 30.0),
+        ("User-agent: *\nRequest-rate: 1/10s 0600-0845", 10.0),
+        ("User-agent: *\nRequest-rate: 1/5s\nCrawl-delay: 8", 8.0),
+        ("User-agent: *\nRequest-rate: 1/12s\nCrawl-delay: 8", 12.0),
+        ("User-agent: *\nRequest-rate: 0/10s", 1.0),
+        ("User-agent: *\nRequest-rate: 10/1s", 1.0),
         ("User-agent: *\nDisallow: /x", 1.0),
     ],
 )

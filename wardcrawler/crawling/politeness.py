@@ -5,7 +5,7 @@ from typing import Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.robotstxt import RobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 logger = logging.getLogger(__name__)
@@ -14,10 +14,24 @@ LONGEST_CRAWL_DELAY = 60.0
 """Seconds. A longer ``Crawl-delay`` is taken for a mistake and cut to this."""
 
 
-class CrawlDelay:
-    """Extension: ``Crawl-delay`` is the least time between two requests to the host that asks for it.
+def asked_delay(robots: RobotParser, agent: str) -> float:
+    """The seconds between two requests that robots.txt asks of ``agent``; 0 if it says nothing of it.
 
-    Scrapy reads the line and leaves it at that. The floor is set before each request enters the
+    Neither line is in RFC 9309, both are old custom: ``Crawl-delay: 10``, ``Request-rate: 1/10s``. Of the two
+    the slower counts. A rate that names hours of the day holds all day: that is slower than asked, never
+    faster.
+    """
+    delay = float(robots.crawl_delay(agent) or 0)
+    rate = robots.rp.request_rate(agent) if isinstance(robots, ProtegoRobotParser) else None
+    if rate and rate.requests > 0:
+        delay = max(delay, rate.seconds / rate.requests)
+    return min(delay, LONGEST_CRAWL_DELAY)
+
+
+class CrawlDelay:
+    """Extension: what robots.txt asks for is the least time between two requests to its host.
+
+    Scrapy reads the lines and leaves it at that. The floor is set before each request enters the
     downloader's queue, so AutoThrottle cannot sink below it, and such a host gets no random jitter.
     """
 
@@ -35,11 +49,11 @@ class CrawlDelay:
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the delay robots.txt asks of our user agent, in seconds."""
-        agent = self.crawler.settings["USER_AGENT"]
-        delay = robotparser.crawl_delay(agent)
+        settings = self.crawler.settings
+        delay = asked_delay(robotparser, settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         host = urlparse_cached(request).hostname
         if delay and host:
-            self.asked[host] = min(float(delay), LONGEST_CRAWL_DELAY)
+            self.asked[host] = delay
             logger.info("robots.txt of %s asks for %s s between requests", host, delay)
 
     def before_request(self, request: Request, spider: Spider) -> None:
