@@ -13,6 +13,12 @@ logger = logging.getLogger(__name__)
 LONGEST_CRAWL_DELAY = 60.0
 """Seconds. A longer ``Crawl-delay`` is taken for a mistake and cut to this."""
 
+SHORTEST_DELAY = 0.001
+"""Seconds between requests to a host when a person asks for none (``--delay 0``). With a delay of exactly 0
+Scrapy 2.19 sends everything that waits at once, whatever ``CONCURRENT_REQUESTS_PER_DOMAIN`` says: it counts
+a request as under way only a step of the event loop after it decided to send it.
+"""
+
 
 def asked_delay(robots: RobotParser, agent: str) -> float:
     """The seconds between two requests that robots.txt asks of ``agent``; 0 if it says nothing of it.
@@ -57,9 +63,9 @@ class CrawlDelay:
             logger.info("robots.txt of %s asks for %s s between requests", host, delay)
 
     def before_request(self, request: Request, spider: Spider) -> None:
-        """Raise the host's delay to the one asked for."""
+        """Raise the host's delay to the one asked for, and never let it be nothing."""
         asked = self.asked.get(urlparse_cached(request).hostname or "")
+        slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+        slot.delay = max(slot.delay, asked or SHORTEST_DELAY)
         if asked:
-            slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
-            slot.delay = max(slot.delay, asked)
             slot.jitter = 0.0
