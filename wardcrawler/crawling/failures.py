@@ -17,10 +17,15 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.hosts import Offsite
 from wardcrawler.crawling.resolver import local_answers
+from wardcrawler.crawling.rests import HostRests
 from wardcrawler.crawling.robots import RobotsRefused
+
+NOT_SENT = "rest"
+"""The reason for a request that was never sent: its host asked for rest."""
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (Offsite, "offsite"),
+    (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
@@ -34,7 +39,9 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
 """Reasons that mean the host itself did not answer."""
 
-TRANSIENT = UNREACHABLE | {"cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"}
+TRANSIENT = UNREACHABLE | {
+    NOT_SENT, "cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"
+}  # fmt: skip
 """Reasons that may be gone the next time."""
 
 

@@ -1,10 +1,13 @@
 """Which portals live on the same hosts, and so must wait for each other."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.resolver import is_local_literal
+
+if TYPE_CHECKING:
+    from wardcrawler.crawling.portal import Portal
 
 
 def site_host(url: str) -> str:
@@ -17,7 +20,7 @@ def site_host(url: str) -> str:
     return f"{host}:{parts.port}" if parts.port and is_local_literal(host) else host
 
 
-def host_groups(portals: Sequence[type[Portal]]) -> list[list[type[Portal]]]:
+def host_groups(portals: "Sequence[type[Portal]]") -> "list[list[type[Portal]]]":
     """``portals`` in groups that share no host: crawled one after the other within a group, no host is
     ever asked over two connections.
 

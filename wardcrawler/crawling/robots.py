@@ -35,6 +35,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from wardcrawler.crawling.hosts import ROBOTS_REQUEST
+from wardcrawler.crawling.rests import CLOSED_BECAUSE, HostRests
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,7 @@ _NOTHING_ALLOWED = b"User-agent: *\nDisallow: /\n"
 
 class RobotsRefused(IgnoreRequest):
     """robots.txt forbids the address, or could not be had; ``cause`` is then the error it failed with, or
-    None where the server answered 5xx or 429.
+    None where the server answered 5xx or 429 and the crawl goes on.
     """
 
     def __init__(self, words: str, cause: Exception | None = None) -> None:
@@ -103,6 +104,8 @@ class FailClosedRobots(RobotsTxtMiddleware):
             body = rules_of(await self.crawler.engine.download_async(asked))
         except RobotsRefused as refusal:
             not_had = refusal
+            if closed := self._stats.get_value(CLOSED_BECAUSE):
+                not_had.cause = HostRests(closed)
         except Exception as error:
             if _is_redirect_loop(error):
                 body = b""

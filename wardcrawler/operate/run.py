@@ -14,6 +14,8 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from wardcrawler import __version__
+from wardcrawler.crawling.failures import NOT_SENT
+from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
 from wardcrawler.operate.outcomes import Observations, Outcome, judge
@@ -186,6 +188,8 @@ class Run:
         self, key: str, url: str, category: str | None, reason: str, words: str, status: int | None
     ) -> None:
         """Keep the address of a page that gave no article, for the next run."""
+        if reason == NOT_SENT and key in self._kept:
+            return  # kept already, and this was no try
         (self.seen.refused_again if key in self._kept else self.seen.refused)[reason] += 1
         self.crawler.stats.inc_value(f"wardcrawler/refused/{reason}")
         self._write(
@@ -240,6 +244,7 @@ class Run:
         if self._flushing is not None and self._flushing.running:
             self._flushing.stop()
         self.seen.close_reason = "storage" if self.problem else reason
+        self.seen.close_words = self.crawler.stats.get_value(CLOSED_BECAUSE, "")
         if self._writer is not None and not self.problem:
             self._finish_walks()
             try:
