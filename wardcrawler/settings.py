@@ -57,6 +57,11 @@ TWISTED_DNS_RESOLVER = "wardcrawler.crawling.resolver.PublicResolver"
 # recognise, not a redirect to follow.
 METAREFRESH_ENABLED = False
 
+# Scrapy verifies no certificates. A portal that needs less says so in its class (``tls``), or a person
+# for one run here: "unverified" or "legacy" (crawling/tls.py).
+DOWNLOAD_VERIFY_CERTIFICATES = True
+WARDCRAWLER_TLS = ""
+
 # The walk itself asks for every address once; a filter below it would only drop, in silence, the
 # targets of redirects.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"

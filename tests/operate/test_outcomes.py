@@ -56,6 +56,7 @@ WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
         ({"listings_failed": {"http-502": 3}}, "dead"),
         ({"listings_failed": {"robots": 3}}, "blocked"),
         ({"listings_failed": {"http-403": 3}}, "blocked"),
+        ({"listings_failed": {"tls": 3}}, "blocked"),
         ({"listings_failed": {"challenge": 3}}, "challenge"),
         ({"listings_failed": {"unrecognised": 1}}, "error"),
         ({}, "error"),

@@ -18,6 +18,7 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.host_groups import site_host
 from wardcrawler.crawling.retry_after import asked_rest
+from wardcrawler.crawling.tls import tls_trouble
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,14 @@ class PatientRetry(RetryMiddleware):
     ) -> Request | Response:
         """Scrapy's retry, unless the crawl is closed."""
         return response if self.closed is not None else super().process_response(request, response)
+
+    def process_exception(
+        self, request: Request, exception: Exception, spider: Spider | None = None
+    ) -> Request | Response | None:
+        """Scrapy's retry; a certificate that cannot be verified is no better a second later."""
+        if tls_trouble(exception, ""):
+            return None
+        return super().process_exception(request, exception)
 
     # --- the rest ----------------------------------------------------------------------------------
 

@@ -24,7 +24,7 @@ HEALTHY = frozenset({"ok", "unchanged"})
 SUCCESSFUL = HEALTHY | {"partial"}
 
 _CHALLENGE = frozenset({"challenge"})
-_BLOCKED = frozenset({"blocked", "robots", "http-401", "http-403", "http-429", "http-451"})
+_BLOCKED = frozenset({"blocked", "robots", "tls", "http-401", "http-403", "http-429", "http-451"})
 _GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
 _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
 
