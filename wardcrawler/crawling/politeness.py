@@ -63,9 +63,9 @@ class CrawlDelay:
             logger.info("robots.txt of %s asks for %s s between requests", host, delay)
 
     def before_request(self, request: Request, spider: Spider) -> None:
-        """Raise the host's delay to the one asked for, and never let it be nothing."""
+        """Raise the host's delay to the one asked for; it is never nothing where requests come singly."""
         asked = self.asked.get(urlparse_cached(request).hostname or "")
         slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
-        slot.delay = max(slot.delay, asked or SHORTEST_DELAY)
+        slot.delay = max(slot.delay, asked or (SHORTEST_DELAY if slot.concurrency == 1 else 0.0))
         if asked:
             slot.jitter = 0.0
