@@ -1,6 +1,6 @@
 """Scrapy settings of the project. ``wardcrawler crawl --set KEY=VALUE`` and ``scrapy -s`` override them.
 
-The numbers and the reasons behind them: docs/architecture.md, "Polite by default" and "Closed doors".
+The numbers and the reasons behind them: docs/politeness.md, and docs/architecture.md, "Closed doors".
 """
 
 import os
