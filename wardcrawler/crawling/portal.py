@@ -15,13 +15,16 @@ from lxml.html import HtmlElement
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.declaration import check_declaration
 from wardcrawler.crawling.discovery import Discovery
 from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
+from wardcrawler.crawling.tls import VERIFIED, set_tls
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.operate.run import Run
@@ -80,6 +83,7 @@ class Portal(Spider):
     since. Where a class does not say, a district is of before and everything else of since."""
     base_url: ClassVar[str] = ""
     hosts: ClassVar[tuple[str, ...]] = ()
+    tls: ClassVar[str] = VERIFIED
     sections: ClassVar[dict[str, str]] = {}
     status: ClassVar[str] = "unverified"
     successor: ClassVar[str | None] = None
@@ -95,6 +99,14 @@ class Portal(Spider):
             if cls.unit_code is not None and cls.unit_valid_from is None:
                 cls.unit_valid_from = "" if cls.level == "district" else REFORM.isoformat()
             check_declaration(cls)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Set what holds for this portal alone, as Scrapy asks when it makes a crawler."""
+        super().update_settings(settings)
+        state_contact(settings)
+        require_contact([cls], settings)
+        set_tls(settings, cls.tls)
 
     def __init__(
         self,
