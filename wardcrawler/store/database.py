@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from wardcrawler.store.filesystem import require_local
 from wardcrawler.store.migrations import MIGRATIONS, migration_names
 from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem, in_words
 
@@ -29,14 +30,15 @@ def open_database(
     is a new database. Opening one that is up to date writes nothing and waits for nobody.
 
     Raises :class:`DatabaseProblem` with exit code 2 for a path that holds no database of ours, or one
-    that a newer program wrote, or where none is; 5 if it cannot be read or written; 75 if another
-    program keeps it locked for longer than ``busy_timeout`` seconds.
+    that a newer program wrote, or where none is, or, to write, on a network file system; 5 if it cannot be
+    read or written; 75 if another program keeps it locked for longer than ``busy_timeout`` seconds.
     """
     path = Path(path)
     is_new = not _is_there(path)
     if is_new and (read_only or not create):
         raise DatabaseProblem(f"{path} does not exist; crawl first or name another database", USAGE)
     if not read_only:
+        require_local(path)
         _require_writable(path, is_new)
     with reporting(path):
         db = _connect(path, _reading_mode(path) if read_only else "rwc" if is_new else "rw", busy_timeout)
