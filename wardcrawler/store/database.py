@@ -50,6 +50,34 @@ def open_database(
     return db
 
 
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, to a database that any version of wardcrawler wrote.
+
+    Raises :class:`DatabaseProblem`: 2 where there is none, 5 if it cannot be read.
+    """
+    if not is_database(path):
+        raise DatabaseProblem(f"{path} does not exist, or is empty; name another database", USAGE)
+    with reporting(path):
+        db = _connect(path, _reading_mode(path), BUSY_TIMEOUT)
+        try:
+            is_ours = bool(list(MIGRATIONS.applied(db)))
+        except BaseException:
+            db.close()
+            raise
+    if not is_ours:
+        db.close()
+        raise DatabaseProblem(f"{path} is not a database of wardcrawler; name another file", USAGE)
+    return db.conn
+
+
+def is_database(path: Path) -> bool:
+    """Whether there is a database of SQLite at ``path``, of whatever program; an empty file is none yet.
+
+    Raises :class:`DatabaseProblem` (2 or 5) for a file that is something else, or cannot be read.
+    """
+    return _is_there(path) and path.stat().st_size > 0
+
+
 @contextmanager
 def reporting(source: Path | Database) -> Iterator[None]:
     """Turn SQLite's errors about the file (a path or an open database) into :class:`DatabaseProblem`."""
