@@ -40,7 +40,7 @@ def portal(outcome: str | None = "ok", **fields: Any) -> dict[str, Any]:
 
 
 def judged(row: dict[str, Any], *, max_age: timedelta = timedelta(hours=36), lock: bool = True) -> Any:
-    return judge_health(row, now=NOW, max_age=max_age, lock_is_held=lambda: lock)
+    return judge_health(row, now=NOW, max_age=max_age, lock_is_held=lock)
 
 
 @pytest.mark.parametrize("outcome", ["ok", "unchanged", "interrupted"])
@@ -110,13 +110,6 @@ def test_a_run_that_stands_as_running_while_nobody_holds_the_lock_crashed() -> N
 
 def test_plain_scrapy_holds_no_lock_and_is_not_called_crashed() -> None:
     assert judged(portal("running", command="scrapy crawl hcm-phuong-9"), lock=False)["healthy"]
-
-
-def test_the_lock_is_not_asked_for_without_need() -> None:
-    def fail() -> bool:
-        raise AssertionError
-
-    judge_health(portal("ok"), now=NOW, max_age=timedelta(hours=36), lock_is_held=fail)
 
 
 def test_a_portal_gone_quiet_is_unhealthy_though_every_run_goes_well() -> None:

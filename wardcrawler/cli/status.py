@@ -4,7 +4,6 @@ import re
 import shlex
 import sys
 from datetime import datetime, timedelta
-from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from wardcrawler.cli import exits
 from wardcrawler.cli.health_table import show_health
 from wardcrawler.cli.options import complain, db_option, json_option, log_path, open_to_read, print_json
 from wardcrawler.operate.advice import advise
-from wardcrawler.operate.health import judge_health
+from wardcrawler.operate.health import judge_health, may_have_crashed
 from wardcrawler.store.clock import ICT
 from wardcrawler.store.health import site_health
 from wardcrawler.store.lock import lock_is_held
@@ -63,16 +62,31 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
 
 def _judged(database: Database, db: Path, max_age: timedelta) -> list[dict[str, Any]]:
     """The rows of all portals, judged, with ``advice``."""
-    judge = partial(
-        judge_health, now=datetime.now(ICT), max_age=max_age, lock_is_held=cache(lambda: lock_is_held(db))
-    )
-    found = site_health(database)
+    found, crashed = _found(database, db)
+    now = datetime.now(ICT)
+
+    def judge(row: dict[str, Any]) -> dict[str, Any]:
+        return judge_health(row, now=now, max_age=max_age, lock_is_held=row["run_id"] not in crashed)
+
     rows = [judge(row) for row in found]
     if not all(row["healthy"] for row in rows):
         retired = _retired_portals()
         rows = [judge({**row, "status": "retired"} if row["site"] in retired else row) for row in found]
     options, log = _db_option(db), str(log_path(db))
     return [{**row, "advice": advise(row, options=options, log=log)} for row in rows]
+
+
+def _found(database: Database, db: Path) -> tuple[list[dict[str, Any]], set[int]]:
+    """The rows of all portals, and the runs among them that no longer live though they stand as running.
+
+    A crawl may end between a look at its rows and one at the lock: what stood as running before the lock was
+    seen to be free, and still does after, is dead.
+    """
+    found = site_health(database)
+    unended = {row["run_id"] for row in found if may_have_crashed(row)}
+    if not unended or lock_is_held(db):
+        return found, set()
+    return site_health(database), unended
 
 
 def _retired_portals() -> set[str]:

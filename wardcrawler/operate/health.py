@@ -1,6 +1,5 @@
 """Which portals need a person, and why."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ _Trouble = tuple[str, str]
 
 
 def judge_health(
-    row: dict[str, Any], *, now: datetime, max_age: timedelta, lock_is_held: Callable[[], bool] = lambda: True
+    row: dict[str, Any], *, now: datetime, max_age: timedelta, lock_is_held: bool = True
 ) -> dict[str, Any]:
     """A row of ``store.health.site_health``, judged; ``now`` is aware.
 
@@ -31,11 +30,11 @@ def judge_health(
       days; ``quiet_days``: days from the last one to the last success; ``frozen_since``: that last day, of a
       frozen portal. None where unknown.
 
-    A run that stands as 'running' while no run holds the database's lock crashed. ``lock_is_held`` tells;
-    it is called only for such a row.
+    A run that stands as 'running' while no run holds the database's lock (``lock_is_held``) crashed, but for
+    plain Scrapy's, which hold none.
     """
     rhythm = rhythm_of(row["days"], watched_since=row["watched_since"], looked=row["last_success"])
-    is_running = row["outcome"] == "running" and (row["command"].startswith(_LOCKLESS) or lock_is_held())
+    is_running = row["outcome"] == "running" and (lock_is_held or not may_have_crashed(row))
     trouble = None if row["status"] == "retired" else _trouble(row, now, max_age, rhythm, is_running)
     state, note = _state_of_healthy(row, rhythm)
     judged = {name: value for name, value in row.items() if name not in ("days", "command")}
@@ -49,6 +48,11 @@ def judge_health(
         "quiet_days": rhythm.silence,
         "frozen_since": str(rhythm.last) if rhythm.is_frozen else None,
     }
+
+
+def may_have_crashed(row: dict[str, Any]) -> bool:
+    """Whether the lock is worth asking for: the last run stands as 'running', and is one that holds it."""
+    return row["outcome"] == "running" and not row["command"].startswith(_LOCKLESS)
 
 
 def _trouble(

@@ -1,5 +1,8 @@
 """The health of portals, as ``status`` shows it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlite_utils import Database
@@ -20,34 +23,13 @@ FROM sites AS s
 LEFT JOIN runs AS last ON last.id = (SELECT max(r.id) FROM runs AS r WHERE r.site = s.name)
 """
 
-# 'ok' and 'unchanged' are one kind: a portal that publishes now and then has both. Beside max(), SQLite
-# takes the other columns of a group from the row that has the greatest (lang_select.html, 2.5).
-_STREAKS = """
-WITH telling AS (
-    SELECT
-        id, site, started_at, outcome, reason,
-        CASE WHEN outcome IN ('ok', 'unchanged') THEN 'well' ELSE outcome END AS kind
-    FROM runs
-    WHERE outcome NOT IN ('running', 'interrupted')
-),
-latest AS (
-    SELECT max(id) AS id, site, outcome, reason, kind FROM telling GROUP BY site
-),
-turned AS (
-    SELECT l.site, max(t.id) AS id
-    FROM latest AS l JOIN telling AS t ON t.site = l.site AND t.kind <> l.kind
-    GROUP BY l.site
-)
-SELECT
-    l.site,
-    l.outcome AS streak_outcome,
-    l.reason AS streak_reason,
-    count(*) AS streak,
-    min(t.started_at) AS streak_since
-FROM latest AS l
-LEFT JOIN turned USING (site)
-JOIN telling AS t ON t.site = l.site AND t.id > coalesce(turned.id, 0)
-GROUP BY l.site
+_LAST_OF_EACH = """
+SELECT site, outcome, max(id) FROM runs
+WHERE outcome NOT IN ('running', 'interrupted') GROUP BY site, outcome
+"""
+
+_RUNS_SINCE = """
+SELECT count(*), min(id) FROM runs WHERE site = ? AND outcome = ? AND id > ?
 """
 
 # A page without a date counts by the day it was found, unless it may have been there for years: before
@@ -76,6 +58,9 @@ SELECT site, group_concat(day) FROM (
 WHERE place <= ? GROUP BY site
 """
 
+_WELL = {"ok", "unchanged"}
+"""One kind of outcome: a portal that publishes now and then has both."""
+
 _NO_STREAK = {"streak_outcome": None, "streak_reason": None, "streak": 0, "streak_since": None}
 
 
@@ -89,9 +74,9 @@ def site_health(db: Database) -> list[dict[str, Any]]:
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
     """
-    with reporting(db):
+    with reporting(db), _one_state(db):
         more = {row["site"]: row for row in db.query(_MORE)}
-        streaks = {row["site"]: row for row in db.query(_STREAKS)}
+        streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
         rows = list(db.query("SELECT * FROM site_health ORDER BY site"))
     return [
@@ -103,3 +88,40 @@ def site_health(db: Database) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+@contextmanager
+def _one_state(db: Database) -> Iterator[None]:
+    """All that is read inside is of one moment, though a crawl may write."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.execute("ROLLBACK")
+
+
+def _streaks(db: Database) -> dict[str, dict[str, Any]]:
+    """By site. Step by step, for the index on site and outcome answers each step at once; one statement over
+    all runs takes seconds when there are years of them.
+    """
+    last: dict[str, dict[str, int]] = defaultdict(dict)
+    for site, outcome, run in db.execute(_LAST_OF_EACH):
+        last[site][outcome] = run
+    return {site: _streak(db, site, runs) for site, runs in last.items()}
+
+
+def _streak(db: Database, site: str, last: dict[str, int]) -> dict[str, Any]:
+    """The streak of ``site``, whose last run of each outcome is ``last``."""
+    outcome = max(last, key=lambda name: last[name])
+    alike = _WELL if outcome in _WELL else {outcome}
+    turn = max((run for name, run in last.items() if name not in alike), default=0)
+    since = [db.execute(_RUNS_SINCE, (site, name, turn)).fetchone() for name in sorted(alike & last.keys())]
+    first = min(run for _, run in since if run is not None)
+    (reason,) = db.execute("SELECT reason FROM runs WHERE id = ?", (last[outcome],)).fetchone()
+    (began,) = db.execute("SELECT started_at FROM runs WHERE id = ?", (first,)).fetchone()
+    return {
+        "streak_outcome": outcome,
+        "streak_reason": reason,
+        "streak": sum(count for count, _ in since),
+        "streak_since": began,
+    }
