@@ -24,10 +24,6 @@ DEFAULT_REQUEST_HEADERS = {
 WARDCRAWLER_DB = os.environ.get("WARDCRAWLER_DB", "output/wardcrawler.db")
 WARDCRAWLER_MAX_TRIES = 5  # a kept address that failed this often is asked again once a month
 
-# --- Who is told how a crawl ended: docs/operating.md ------------------------------------------------
-WARDCRAWLER_PING_URL = os.environ.get("WARDCRAWLER_PING_URL", "")
-WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
-
 # --- Polite by default -----------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "wardcrawler"
@@ -80,6 +76,11 @@ ITEM_PIPELINES = {
     "wardcrawler.pipelines.store.Store": 400,
 }
 
+# --- Who is told how a crawl ended: docs/operating.md ------------------------------------------------
+WARDCRAWLER_PING_URL = os.environ.get("WARDCRAWLER_PING_URL", "")
+WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
+
+# --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "wardcrawler.crawling.log.OneLine"
 STATS_DUMP = False

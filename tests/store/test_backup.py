@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -225,19 +226,16 @@ def test_what_is_no_database_of_ours_is_not_copied(tmp_path: Path, target: Path)
 
 
 def test_a_folder_that_may_not_be_written(filled: Path) -> None:
-    shared = filled.parent / "shared"
-    shared.mkdir(mode=0o755)
-    folders = [filled.parent, *list(filled.parent.parents)[:2]]
-    modes = [entered.stat().st_mode for entered in folders]
-    for entered in folders:
-        entered.chmod(0o755)
-    filled.chmod(0o644)
-    try:
+    with tempfile.TemporaryDirectory() as name:  # one that other users may enter; pytest's own are private
+        public = Path(name)
+        public.chmod(0o755)
+        back_up(filled, public / "ward.db")
+        (public / "ward.db").chmod(0o644)
+        (public / "closed").mkdir()
+        (public / "closed").chmod(0o555)
         with without_root():
-            problem = refusal(filled, shared / "copy.db")
-    finally:
-        for entered, mode in zip(folders, modes, strict=True):
-            entered.chmod(mode)
+            problem = refusal(public / "ward.db", public / "closed" / "copy.db")
+        (public / "closed").chmod(0o755)
     assert (problem.exit_code, "Permission denied" in problem.message) == (5, True)
 
 
@@ -280,7 +278,8 @@ def test_a_damaged_database_does_not_replace_a_good_copy(filled: Path, db: Datab
     before = target.read_bytes()
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
-    (page,) = closing_select(filled, "SELECT rootpage FROM sqlite_schema WHERE name = 'articles'")
+    with closing(sqlite3.connect(filled)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'articles'").fetchone()
     with filled.open("r+b") as file:
         file.seek((page - 1) * 4096)
         file.write(b"\xff" * 4096)
@@ -290,12 +289,6 @@ def test_a_damaged_database_does_not_replace_a_good_copy(filled: Path, db: Datab
     assert f"{target} stays as it was" in problem.message
     assert target.read_bytes() == before
     assert [file.name for file in target.parent.iterdir()] == ["copy.db"]
-
-
-def closing_select(path: Path, sql: str) -> tuple[Any, ...]:
-    with closing(sqlite3.connect(path)) as connection:
-        row: tuple[Any, ...] = connection.execute(sql).fetchone()
-    return row
 
 
 def test_ctrl_c_leaves_nothing(filled: Path, target: Path) -> None:
