@@ -92,6 +92,11 @@ ITEM_PIPELINES = {
     "wardcrawler.pipelines.store.Store": 400,
 }
 
+# --- Who is told how a crawl ended: docs/operating.md ------------------------------------------------
+WARDCRAWLER_PING_URL = os.environ.get("WARDCRAWLER_PING_URL", "")
+WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
+
+# --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "wardcrawler.crawling.log.OneLine"
 STATS_DUMP = False

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
 from wardcrawler.cli import exits
+from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.options import (
     complain,
     db_option,
@@ -96,10 +97,14 @@ def crawl(
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     portals = _choose(site, all_, select, url, sections, platform)
     settings = crawl_settings(db, delay=delay, user_agent=user_agent, overrides=overrides)
-    refuse_without_contact(portals, settings)
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
-    results = run_crawl(portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json)
-    code = exit_code(results)
+    with alerts_of(settings, db) as alerts:
+        refuse_without_contact(portals, settings)
+        results = run_crawl(
+            portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json
+        )
+        code = exit_code(results)
+        alerts.conclude(code, results)
     if as_json:
         print_json({"exit_code": code, "db": str(db), "portals": [asdict(result) for result in results]})
     sys.exit(code)
@@ -180,7 +185,7 @@ def crawl_settings(
 def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
     """Raise ``click.UsageError`` where portals must not be asked without a contact in the user agent."""
     try:
-        require_contact(portals, settings)
+        refuse_without_contact(portals, settings)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
 
