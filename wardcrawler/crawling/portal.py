@@ -8,7 +8,7 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ClassVar, Literal, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
@@ -228,18 +228,21 @@ class Portal(Spider):
         else:
             yield self.listing_request(following, walk)
 
-    def read_answer(
-        self, response: Response, kind: Literal["listing", "article"] = "listing"
-    ) -> "tuple[HtmlElement, type[Extractor]]":
-        """A listing or an article as a document, and what reads it. Raises :class:`NotAnArticle` if nothing
-        does.
-        """
+    def read_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+        """A listing page as a document, and what reads it. Raises :class:`NotAnArticle` if nothing does."""
         charset = declared_charset(response.headers.get("Content-Type"))
         known = self.known_extractor
         if known is not None:
-            read = known.read_listing if kind == "listing" else known.read_article
-            return read(response.body, charset), known
+            return known.read_listing(response.body, charset), known
         document = read_document(response.body, charset)
+        return document, self.extractor_for(document, response.url)
+
+    def read_article_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+        """The same of an article's page, which may show more of the platform than a listing did."""
+        charset = declared_charset(response.headers.get("Content-Type"))
+        known = self.known_extractor
+        read = known.read_article if known is not None else read_document
+        document = read(response.body, charset)
         return document, self.extractor_for(document, response.url)
 
     def _to_fetch(
@@ -311,7 +314,7 @@ class Portal(Spider):
             self.run.confirm(key)
             return
         try:
-            document, extractor = self.read_answer(response, "article")
+            document, extractor = self.read_article_answer(response)
             article = extractor.parse_article(document, response.url)
         except NotAnArticle as refusal:
             self.run.refuse(key, request.url, category, refusal.reason, refusal.words, response.status)

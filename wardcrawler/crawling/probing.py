@@ -107,7 +107,7 @@ class Probe(PlatformUnknown):
     def parse_sample(self, response: Response) -> Iterator[Request]:
         """Keep the article, or ask for the next."""
         try:
-            document, extractor = self.read_answer(response, "article")
+            document, extractor = self.read_article_answer(response)
             self.findings.sample = extractor.parse_article(document, response.url)
         except NotAnArticle:
             yield from self._next_sample()

@@ -11,11 +11,12 @@ from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.run import COUNTS, RunResult
+from wardcrawler.operate.run import RunResult
 from wardcrawler.operate.sending import send
 from wardcrawler.store.clock import now
 from wardcrawler.store.lock import lock_is_held
 from wardcrawler.store.problem import LOCKED
+from wardcrawler.store.runs import COUNTS
 
 LOG_LINES = 20
 MOST_BYTES = 10_000
