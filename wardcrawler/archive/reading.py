@@ -28,7 +28,8 @@ class Capture:
 
     ``headers`` have one character a byte. ``body`` is decoded; None with ``problem`` saying why:
     ``unreadable``, ``too-large``, ``revisit`` (its payload is in none of the files), ``no-http``.
-    ``notes`` are those of our own metadata records (``site``, ``key``, ``category``).
+    ``offset`` and ``length`` are where the record stands in its file, ``digest`` is its payload digest as
+    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``).
     """
 
     url: str
@@ -40,6 +41,8 @@ class Capture:
     method: str
     warc_file: str
     offset: int
+    length: int | None = None
+    digest: str | None = None
     truncated: str | None = None
     problem: str | None = None
     notes: dict[str, str] = field(default_factory=dict)
@@ -126,6 +129,7 @@ class _Reading:
         if self._method_before and self._method_before[0] == record.get("warc-concurrent-to"):
             capture.method = self._method_before[1]
         record.finish()  # only a record that is whole counts
+        capture.length = record.length
         if record.type == "revisit" and capture.status != 304:
             return self._originals.resolve(record, capture, self._limit)
         if record.type != "revisit":
@@ -216,6 +220,7 @@ def _capture(record: Record, file: WarcFile, limit: int) -> Capture:
         method="GET",
         warc_file=file.name,
         offset=record.offset,
+        digest=record.get("warc-payload-digest"),
         truncated=record.get("warc-truncated"),
     )
     head: Head | None = None

@@ -7,6 +7,7 @@ is a further migration. Applied ones are listed in the table ``_sqlite_migration
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from wardcrawler.store.archive_tables import create_archives
 from wardcrawler.store.units import create_units
 from wardcrawler.store.views import (
     MONTHLY_COUNTS,
@@ -87,6 +88,12 @@ def m003_rechecks(db: Database) -> None:
     db.execute("ALTER TABLE listings ADD COLUMN links TEXT")
     db.execute("UPDATE listings SET open_run = 0 WHERE open_since IS NOT NULL")
     db.execute("ALTER TABLE runs ADD COLUMN rechecked INTEGER NOT NULL DEFAULT 0")
+
+
+@MIGRATIONS()
+def m005_captures(db: Database) -> None:
+    """Archives, and where each answer stands in them."""
+    create_archives(db)
 
 
 def _create_sites(db: Database) -> None:
