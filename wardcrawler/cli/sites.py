@@ -23,8 +23,8 @@ _COLUMNS = ("name", "title", "level", "province", "unit_code", "base_url", "plat
 def sites(level: str | None, province: str | None, status: str | None, as_json: bool) -> None:
     """List the registered portals."""
     portals, broken = load_portals()
-    for line in broken:
-        complain(line)
+    for module in broken:
+        complain(str(module))
     wanted = {"level": level, "province": province, "status": status}
     chosen = [
         portal

@@ -37,6 +37,22 @@ answers 500 for ever, as most portals have one, must not wake a person every nig
 """
 
 
+GIVEN_UP = "given-up"
+"""The close reason of a crawl that was told to close and did not."""
+
+_NOT_THE_PORTAL: dict[str, tuple[Outcome, str]] = {
+    "storage": ("error", "the database could not be written"),
+    "shutdown": ("interrupted", "stopped by a person or the system; what was stored stays"),
+    GIVEN_UP: ("error", "it was told to close when its time was up, and did not"),
+}
+"""Close reasons that are the outcome, whatever the portal answered."""
+
+_CLOSED = {
+    "closespider_timeout": "its time was up; the next run goes on",
+    "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
+}
+
+
 @dataclass
 class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
@@ -61,10 +77,9 @@ class Observations:
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
     """The outcome of a run and its reason in words (None where there is nothing to add)."""
-    if seen.close_reason == "storage":
-        return "error", seen.first_words or "the database could not be written"
-    if seen.close_reason == "shutdown":
-        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason in _NOT_THE_PORTAL:
+        outcome, words = _NOT_THE_PORTAL[seen.close_reason]
+        return outcome, (seen.close_reason == "storage" and seen.first_words) or words
     if seen.listings_answered == 0:
         return _without_listings(seen)
     if seen.links_found == 0:
@@ -85,7 +100,7 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
     if reasons & _BLOCKED:
         return "blocked", why
     if not reasons:
-        return "error", f"closed before any listing was asked: {seen.close_reason}"
+        return "error", f"closed before any listing answered: {_closed(seen)}"
     if all(reason in _GONE or reason.startswith("http-5") for reason in reasons):
         return "dead", why
     return "error", why
@@ -103,7 +118,7 @@ def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
     if seen.listings_failed:
         return "partial", f"listing pages failed: {in_words(seen.listings_failed)}"
     if seen.close_reason not in ("finished", "limit"):
-        return "partial", f"closed early: {seen.close_reason}"
+        return "partial", f"closed early: {_closed(seen)}"
     if seen.sections_left:
         return "partial", f"{seen.sections_left} section(s) not walked to the end"
     if transient > MOST_TRANSIENT * (seen.stored + seen.refused.total()):
@@ -111,6 +126,10 @@ def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
     if seen.new_or_changed:
         return "ok", f"not stored: {refused}" if refused else None
     return "unchanged", f"not stored: {refused}" if refused else None
+
+
+def _closed(seen: Observations) -> str:
+    return _CLOSED.get(seen.close_reason, seen.close_reason)
 
 
 def in_words(reasons: Counter[str]) -> str:

@@ -16,11 +16,12 @@ from twisted.python.failure import Failure
 from wardcrawler import __version__
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
-from wardcrawler.operate.outcomes import Observations, Outcome, judge
+from wardcrawler.operate.outcomes import GIVEN_UP, Observations, Outcome, judge
+from wardcrawler.operate.standing import Standing
 from wardcrawler.store.clock import now
-from wardcrawler.store.database import open_database
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.shared import borrow, give_back, is_last_user
 from wardcrawler.store.sites import save_site, site_address
 from wardcrawler.store.state import PageState, SiteState
 from wardcrawler.store.writer import Tally, Writer
@@ -57,6 +58,23 @@ class RunResult:
         return {name: row[name] for name in COUNTS}
 
 
+def save_portal(db: Database, portal: "Portal | type[Portal]", platform: str | None) -> None:
+    """Save the row in ``sites`` that the constants of a portal class say. Raises ``DatabaseProblem``."""
+    save_site(
+        db,
+        name=portal.name,
+        title=portal.title or None,
+        level=portal.level or None,
+        province=portal.province or None,
+        unit_code=portal.unit_code,
+        unit_valid_from=portal.unit_valid_from,
+        base_url=portal.base_url,
+        platform=platform,
+        status=portal.status,
+        successor=portal.successor,
+    )
+
+
 COUNTS = ("requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes")
 
 
@@ -73,6 +91,7 @@ class Run:
         self.problem: DatabaseProblem | None = None
         self.result: RunResult | None = None
         self._db: Database | None = None
+        self._run_id: int | None = None
         self._writer: Writer | None = None
         self._state: SiteState | None = None
         self._walks: list[Walk] = []
@@ -96,10 +115,10 @@ class Run:
         """Open the database and insert the run's row. Raises :class:`DatabaseProblem`."""
         settings = self.crawler.settings
         self.site = portal.name
-        self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
+        self._db = borrow(Path(settings["WARDCRAWLER_DB"]))
         before = site_address(self._db, portal.name)
         self.moved_from = before if before != portal.base_url else None
-        self._save_site(self._db, portal, getattr(portal, "platform", None))
+        save_portal(self._db, portal, getattr(portal, "platform", None))
         command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
         self._run_id = start_run(self._db, portal.name, command, __version__)
         self._state = SiteState(self._db, portal.name)
@@ -107,22 +126,6 @@ class Run:
         self.seen.knew_articles = self._state.has_articles()
         self._flushing = create_looping_call(self._flush_now_and_then)
         self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
-
-    @staticmethod
-    def _save_site(db: Database, portal: "Portal", platform: str | None) -> None:
-        save_site(
-            db,
-            name=portal.name,
-            title=portal.title or None,
-            level=portal.level or None,
-            province=portal.province or None,
-            unit_code=portal.unit_code,
-            unit_valid_from=portal.unit_valid_from,
-            base_url=portal.base_url,
-            platform=platform,
-            status=portal.status,
-            successor=portal.successor,
-        )
 
     @property
     def writer(self) -> Writer:
@@ -169,7 +172,7 @@ class Run:
         """Say of a portal that was crawled by its address which platform it turned out to be."""
         assert self._db is not None  # noqa: S101
         db = self._db
-        self._write(lambda: self._save_site(db, portal, platform))
+        self._write(lambda: save_portal(db, portal, platform))
 
     def listing_answered(self, links: int) -> None:
         """A listing page came and named ``links`` articles."""
@@ -216,11 +219,30 @@ class Run:
         """What is in the database by now."""
         return self._writer.tally if self._writer else Tally()
 
+    @property
+    def standing(self) -> Standing:
+        """How far this run has come."""
+        tally = self.tally
+        return Standing(
+            listings=self.seen.listings_answered,
+            requests=self.crawler.stats.get_value("downloader/request_count", 0),
+            errors=self._errors(),
+            pages=tally.stored,
+            new=tally.new,
+            changed=tally.changed,
+            unchanged=tally.unchanged,
+            duplicates=tally.duplicates,
+        )
+
+    def _errors(self) -> int:
+        seen = self.seen
+        return seen.refused.total() + seen.refused_again.total() + seen.listings_failed.total()
+
     def _flush_now_and_then(self) -> None:
         self._write(self.writer.flush)
 
     def _write(self, action: Callable[[], object]) -> None:
-        if self.problem:
+        if self.problem or self.result:
             return
         try:
             action()
@@ -237,6 +259,8 @@ class Run:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Store what is queued, mark finished sections, complete the run's row."""
+        if self.result is not None:  # given up before it closed
+            return
         if self._flushing is not None and self._flushing.running:
             self._flushing.stop()
         self.seen.close_reason = "storage" if self.problem else reason
@@ -250,7 +274,14 @@ class Run:
         self.result = self._conclude(spider.name)
         if self._db is not None:
             self._record(self._db, self.result)
-            self._db.close()
+            give_back(self._db)
+
+    def give_up(self) -> RunResult:
+        """End the run of a crawl that was told to close and does not."""
+        assert self.crawler.spider is not None  # noqa: S101
+        self.spider_closed(self.crawler.spider, GIVEN_UP)
+        assert self.result is not None  # noqa: S101
+        return self.result
 
     def _finish_walks(self) -> None:
         for walk in self._walks:
@@ -275,15 +306,22 @@ class Run:
             changed=tally.changed,
             unchanged=tally.unchanged,
             duplicates=tally.duplicates,
-            errors=refused.total() + self.seen.listings_failed.total(),
+            errors=self._errors(),
             bytes=stats.get_value("downloader/response_bytes", 0),
             refused=dict(refused),
             exit_code=self.problem.exit_code if self.problem else 0,
         )
 
     def _record(self, db: Database, result: RunResult) -> None:
+        if self._run_id is None:
+            return
+        # Whoever shares the connection syncs it once, when all runs have ended (``shared.held``).
+        to_disk = is_last_user(db)
         try:
-            finish_run(db, self._run_id, result.outcome, result.reason, result.refused, **result.counts())
+            finish_run(
+                db, self._run_id, result.outcome, result.reason, result.refused, now, to_disk,
+                **result.counts(),
+            )  # fmt: skip
         except DatabaseProblem as problem:
             if not self.problem:
                 self.storage_failed(problem)

@@ -49,6 +49,12 @@ class RunLock:
             os.close(self._descriptor)
             self._descriptor = None
 
+    @property
+    def descriptor(self) -> int:
+        """What holds the lock while it is held: a process that inherits it holds it too, until it ends."""
+        assert self._descriptor is not None  # noqa: S101
+        return self._descriptor
+
     def _try(self) -> int | None:
         """A descriptor that holds the lock, or None if the file went away meanwhile: a run that ends
         removes it, and a lock on a removed file keeps nobody out.

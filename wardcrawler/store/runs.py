@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from sqlite_utils import Database
 
 from wardcrawler.store.clock import Clock, now
-from wardcrawler.store.database import writing
+from wardcrawler.store.database import reporting, writing
+from wardcrawler.store.durable import synced
 
 RUNNING = "running"
 KILLED = "the process ended before the run did: killed, crashed or without power"
@@ -44,11 +46,13 @@ def finish_run(
     reason: str | None,
     refused: Mapping[str, int] | None = None,
     clock: Clock = now,
+    to_disk: bool = True,
     /,
     **counts: int,
 ) -> None:
     """Complete the row of a run. Commits at once, and to the disk itself: what a finished run stored
-    survives a power cut.
+    survives a power cut. With ``to_disk`` False that is left to the caller (``durable.sync``), who ends
+    many runs and syncs once for all.
 
     ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
     are the counting columns: requests, pages, new, changed, unchanged, duplicates, gone, errors, bytes
@@ -62,11 +66,15 @@ def finish_run(
         "reason": reason,
         "refused": json.dumps(refused, ensure_ascii=False, sort_keys=True) if refused else None,
     }
-    # With synchronous=NORMAL the journal reaches the disk at a checkpoint only; FULL syncs it, with all
-    # that was committed before.
-    db.execute("PRAGMA synchronous = FULL")
-    try:
-        with writing(db):
-            db.table("runs").update(run_id, {**end, **counts})
-    finally:
-        db.execute("PRAGMA synchronous = NORMAL")
+    with synced(db) if to_disk else nullcontext(), writing(db):
+        db.table("runs").update(run_id, {**end, **counts})
+
+
+def running_run(db: Database, site: str) -> int | None:
+    """The id of the run of ``site`` that still stands as running, or None. Raises ``DatabaseProblem``."""
+    with reporting(db):
+        row = db.execute(
+            "SELECT max(id) FROM runs WHERE site = ? AND outcome = ?", (site, RUNNING)
+        ).fetchone()
+    run_id: int | None = row[0]
+    return run_id
