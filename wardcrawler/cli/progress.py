@@ -50,6 +50,10 @@ class Progress:
         while now - self._requests[0][0] > _RATE_OVER:
             self._requests.popleft()
 
+    def put_back(self, site: str) -> None:
+        """A portal waits again."""
+        self.running.pop(site, None)
+
     def finished(self, result: RunResult) -> None:
         """A portal's crawl ended."""
         self.running.pop(result.site, None)

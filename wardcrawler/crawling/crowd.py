@@ -25,6 +25,9 @@ class Listener(Protocol):
     def progressed(self, standings: dict[str, Standing]) -> None:
         """How far the portals have come whose numbers have changed; comes every second, news or not."""
 
+    def put_back(self, site: str) -> None:
+        """The process that crawled a portal died; the portal waits for another."""
+
     def finished(self, result: RunResult) -> None:
         """The crawl of a portal has ended."""
 
@@ -36,6 +39,9 @@ class Silence:
         """Nothing."""
 
     def progressed(self, standings: dict[str, Standing]) -> None:
+        """Nothing."""
+
+    def put_back(self, site: str) -> None:
         """Nothing."""
 
     def finished(self, result: RunResult) -> None:

@@ -5,6 +5,10 @@ import signal
 from wardcrawler.fleet.limits import OUT_OF_MEMORY
 
 
+class WorkersDoNotStart(RuntimeError):
+    """Workers end before they are ready; the message names their log."""
+
+
 def in_words(status: int, *, was_silent: bool, silence: float, mib: int) -> str:
     """What is told of a portal that its worker died of. ``status`` is the exit status, negative for a
     signal; ``was_silent`` if the worker was ended for giving no sign of life in ``silence`` seconds.

@@ -10,6 +10,7 @@ import selectors
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,13 @@ from sqlite_utils import Database
 
 from wardcrawler.crawling.crowd import Listener, Silence
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.fleet.death import in_words
+from wardcrawler.fleet.death import WorkersDoNotStart, in_words
 from wardcrawler.fleet.description import describe
 from wardcrawler.fleet.handle import WorkerHandle
 from wardcrawler.fleet.interruption import Interruption
 from wardcrawler.fleet.messages import Message, settings_to_tell
 from wardcrawler.fleet.queue import WorkQueue
-from wardcrawler.operate.failed import record_failure
+from wardcrawler.operate.failed import record_failure, record_loss
 from wardcrawler.operate.log import log_path
 from wardcrawler.operate.run import RunResult
 from wardcrawler.operate.standing import Standing
@@ -35,10 +36,7 @@ logger = logging.getLogger(__name__)
 
 _TICK = 0.5
 _MOST_FALSE_STARTS = 3
-
-
-class WorkersDoNotStart(RuntimeError):
-    """Workers end before they are ready; the message names their log."""
+_LOST = "its worker process died; what was stored stays"
 
 
 def crawl_in_workers(
@@ -258,18 +256,26 @@ class Fleet:
         if guilty is not None:
             words = in_words(status, was_silent=worker.was_silent, silence=self._silence, mib=self._mib)
             self._failed(guilty, words)
-        if self.is_stopping:
-            lost = "its worker died while it was being stopped; what was stored stays"
-            self.results += [RunResult(site, "interrupted", lost) for site in crawled if site != guilty]
+        for site in crawled:
+            if site != guilty:
+                self._lost(site)
 
     def _failed(self, site: str, reason: str) -> None:
-        standing = self._standings.get(site, Standing())
+        standing = self._standings.pop(site, Standing())
         try:
             result = record_failure(self._db, self._portals[site], self._command, reason, standing)
         except DatabaseProblem as problem:
             result = RunResult(site, "error", str(problem), exit_code=problem.exit_code)
         self.results.append(result)
         self._listener.finished(result)
+
+    def _lost(self, site: str) -> None:
+        with suppress(DatabaseProblem):  # the portal's next crawl meets it, and says so
+            record_loss(self._db, site, _LOST, self._standings.pop(site, Standing()))
+        if self.is_stopping:
+            self.results.append(RunResult(site, "interrupted", _LOST))
+        else:
+            self._listener.put_back(site)
 
 
 def _as_json(value: object) -> object:

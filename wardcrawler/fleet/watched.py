@@ -1,6 +1,7 @@
 """In a worker process: notes which portal's code is running (see ``marker``). Elsewhere it is off."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from scrapy import signals
@@ -35,6 +36,7 @@ class Watched:
     """
 
     def __init__(self, crawler: Crawler, marker: Marker) -> None:
+        self.crawler = crawler
         self.site = crawler.spider.name if crawler.spider else ""
         self.marker = marker
 
@@ -49,36 +51,50 @@ class Watched:
             yield each
 
     def process_spider_input(self, response: Response) -> None:
-        """A callback is about to be called."""
-        self.marker.enter(self.site)
+        """Wrap the callback, which Scrapy calls only after other crawls have had their turn."""
+        request = response.request
+        if request is not None and not isinstance(request.callback, _Callback):
+            callback = request.callback or self.crawler.spider._parse  # type: ignore[union-attr]
+            request.callback = _Callback(callback, self)
 
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         """Pass on what a callback yields."""
-        self.marker.leave()  # the callback itself has returned
         async for each in self._watch(result):
             yield each
 
-    def process_spider_exception(self, response: Response, exception: Exception) -> None:
-        """A callback was left by an exception, which goes on to Scrapy's own handling."""
-        if isinstance(exception, MemoryError):
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """The portal's own code runs inside."""
+        self.marker.enter(self.site)
+        try:
+            yield
+        except MemoryError:
             end_for_want_of_memory()
-        self.marker.leave()
+        finally:
+            self.marker.leave()
 
     async def _watch(self, steps: AsyncIterator[Any]) -> AsyncIterator[Any]:
         while True:
-            self.marker.enter(self.site)
-            try:
-                each = await anext(steps)
-            except StopAsyncIteration:
-                return
-            except MemoryError:
-                end_for_want_of_memory()
-                raise
-            finally:
-                self.marker.leave()
+            with self.step():
+                try:
+                    each = await anext(steps)
+                except StopAsyncIteration:
+                    return
             yield each
+
+
+class _Callback:
+    """A portal's callback as a watched step."""
+
+    def __init__(self, callback: Callable[..., Any], watched: Watched) -> None:
+        self._callback = callback
+        self._watched = watched
+
+    def __call__(self, response: Response, **arguments: Any) -> Any:
+        with self._watched.step():
+            return self._callback(response, **arguments)
 
 
 class WatchedItems:

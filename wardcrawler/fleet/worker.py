@@ -63,6 +63,9 @@ class Reporter:
         end_unless_renewed(self._patience)
         self._say({"say": "progress", "sites": {site: asdict(each) for site, each in standings.items()}})
 
+    def put_back(self, site: str) -> None:
+        """See ``Listener``; happens in the parent only."""
+
     def finished(self, result: RunResult) -> None:
         """See ``Listener``."""
         self._say({"say": "finished", "result": asdict(result)})

@@ -1,4 +1,4 @@
-"""The row of a run that cannot complete it itself: its process is dead."""
+"""The rows of runs that cannot complete them themselves: their process is dead."""
 
 from sqlite_utils import Database
 
@@ -25,3 +25,12 @@ def record_failure(
     for name, count in standing.counts().items():
         setattr(result, name, count)
     return result
+
+
+def record_loss(db: Database, site: str, reason: str, standing: Standing) -> None:
+    """Complete the row of a crawl of ``site`` that ended through no fault of its portal, if it has one, with
+    the outcome ``interrupted`` and the counts last heard of. Raises ``DatabaseProblem``.
+    """
+    run_id = running_run(db, site)
+    if run_id is not None:
+        finish_run(db, run_id, "interrupted", reason, None, now, False, **standing.counts())
