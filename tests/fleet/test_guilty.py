@@ -60,6 +60,20 @@ def test_a_portal_that_cannot_even_be_built_is_an_error_in_its_own_name(fleet: F
     assert results["exit_code"] == 3
 
 
+def test_a_module_that_only_a_worker_cannot_import_is_an_error_of_its_portals(fleet: Fleet) -> None:
+    fleet.healthy(1)
+    fleet.module(
+        "fickle",
+        "import sys\n\nfrom wardcrawler.platforms.liferay import HcmcLiferay\n\n"
+        "if 'worker' in sys.argv[0]:\n    raise ImportError('not here')\n\n\n"
+        "class Fickle(HcmcLiferay):\n    name = 'test-fickle'\n    title = 'UBND'\n    level = 'ward'\n"
+        "    base_url = 'http://127.0.0.2'\n",
+    )
+    results = fleet.crawl()
+    assert results["test-quiet-001"]["outcome"] == "ok"
+    assert "not here" in results["test-fickle"]["reason"]
+
+
 def test_a_portal_that_never_ends_is_given_up_some_time_after_its_time_was_up(fleet: Fleet) -> None:
     fleet.healthy(1)
     fleet.guilty(2, "waits")

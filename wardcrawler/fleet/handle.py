@@ -17,6 +17,15 @@ from wardcrawler.fleet.queue import Group
 _READ_AT_ONCE = 1 << 18
 
 
+# Each thread's heap would reserve 64 MiB of the address space that a worker may have.
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+
+
+def _import_path() -> str:
+    """The worker imports what its parent imports, whatever the folder it is started in."""
+    return os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+
+
 class WorkerHandle:
     """Starts a worker and speaks with it, without ever waiting for it.
 
@@ -44,7 +53,7 @@ class WorkerHandle:
             stdout=subprocess.PIPE,
             start_new_session=True,
             pass_fds=(self.marker.descriptor, *keep_open),
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)},
+            env=os.environ | _ENVIRONMENT | {"PYTHONPATH": _import_path()},
         )
         assert self._process.stdin is not None  # noqa: S101  # pipes were asked for
         assert self._process.stdout is not None  # noqa: S101

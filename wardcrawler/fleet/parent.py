@@ -171,7 +171,7 @@ class Fleet:
                     self._tell_all_is_told(worker)
                 continue
             worker.groups.append(group)
-            worker.tell({"portals": [self._descriptions[portal] for portal in group.portals]})
+            worker.tell({"portals": [(portal.name, self._descriptions[portal]) for portal in group.portals]})
 
     def _register_writers(self) -> None:
         for worker in self._workers.values():

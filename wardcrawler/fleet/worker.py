@@ -6,6 +6,7 @@ ends in order when its standard input ends, as it does when the parent dies.
 
 import asyncio
 import faulthandler
+import logging
 import os
 import signal
 import sys
@@ -19,7 +20,7 @@ from scrapy.settings import Settings
 from wardcrawler.crawling.crowd import Crowd, crawler_process
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.registered import project_settings
-from wardcrawler.fleet.description import rebuild
+from wardcrawler.fleet.description import Description, rebuild
 from wardcrawler.fleet.limits import (
     end_for_want_of_memory,
     end_unless_renewed,
@@ -33,6 +34,8 @@ from wardcrawler.operate.log import start_log
 from wardcrawler.operate.run import RunResult
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.shared import held
+
+logger = logging.getLogger(__name__)
 
 LONGER_THAN_PARENT = 60
 """Seconds after which a silent worker ends itself, beyond those after which its parent does it."""
@@ -80,7 +83,10 @@ class Reporter:
 class Worker:
     """Crawls the groups of portals it is told, until it is told no more."""
 
-    def __init__(self, settings: Settings, arguments: dict[str, Any], reporter: Reporter) -> None:
+    def __init__(
+        self, settings: Settings, arguments: dict[str, Any], reporter: Reporter, marker: Marker
+    ) -> None:
+        self._marker = marker
         self._process = crawler_process(settings)
         self._reporter = reporter
         self._crowd = Crowd(self._process, arguments, reporter)
@@ -119,9 +125,21 @@ class Worker:
             self._groups.add(group)
             group.add_done_callback(self._groups.discard)
 
-    async def _crawl_group(self, descriptions: list[Message]) -> None:
-        portals: list[type[Portal]] = [rebuild(description) for description in descriptions]
-        await self._crowd.crawl_group(portals)
+    async def _crawl_group(self, portals: list[tuple[str, Description]]) -> None:
+        for name, description in portals:
+            try:
+                portal = self._rebuild(name, description)
+                await self._crowd.crawl_group([portal])
+            except Exception as error:  # whatever it is, the parent waits for a result
+                logger.exception("Cannot crawl %s", name)
+                self._reporter.finished(RunResult(name, "error", f"cannot start: {error!r}"))
+
+    def _rebuild(self, name: str, description: Description) -> type[Portal]:
+        self._marker.enter(name)  # importing its module may be what the worker dies of
+        try:
+            return rebuild(description)
+        finally:
+            self._marker.leave()
 
 
 def main() -> None:
@@ -136,9 +154,10 @@ def main() -> None:
     settings = project_settings()
     settings.setdict(begin["settings"], priority="cmdline")
     limit_memory(settings.getint("WARDCRAWLER_WORKER_MIB"))
-    watch_with(Marker(begin["marker"]))
+    marker = Marker(begin["marker"])
+    watch_with(marker)
     reporter = Reporter(to_parent, settings)
-    worker = Worker(settings, begin["arguments"], reporter)
+    worker = Worker(settings, begin["arguments"], reporter, marker)
     with held(settings["WARDCRAWLER_DB"]):
         worker.run()
 
