@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 SAMPLED_EVERY = 0.05
 
@@ -21,23 +22,22 @@ class Taken:
     peak_mib: float
 
 
-def run(command: Sequence[str], environment: Mapping[str, str], allowed: Sequence[int] = (0,)) -> Taken:
+def run(command: Sequence[str], environment: Mapping[str, str]) -> Taken:
     """Run a command to its end. CPU time is that of the command and every descendant it waited for.
 
     PSS counts a page that several processes share once, divided among them, so that the sum over processes
     is what they take together (Linux only; elsewhere 0).
     """
     before, began, peak = _cpu_of_children(), time.perf_counter(), 0.0
-    child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    while child.poll() is None:
-        peak = max(peak, sum(map(_pss_mib, _family(child.pid))))
-        time.sleep(SAMPLED_EVERY)
-    wall = time.perf_counter() - began
-    assert child.stderr is not None
-    said = child.stderr.read().decode()
-    child.stderr.close()
-    if child.returncode not in allowed:
-        raise SystemExit(f"{' '.join(command)} ended with {child.returncode}: {said[-2000:]}")
+    with TemporaryFile("w+", encoding="utf-8", errors="replace") as words:
+        child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=words)
+        while child.poll() is None:
+            peak = max(peak, sum(map(_pss_mib, _family(child.pid))))
+            time.sleep(SAMPLED_EVERY)
+        wall = time.perf_counter() - began
+        words.seek(0)
+        if child.returncode:
+            raise SystemExit(f"{' '.join(command)} ended with {child.returncode}: {words.read()[-2000:]}")
     return Taken(wall, _cpu_of_children() - before, peak)
 
 
