@@ -6,6 +6,7 @@ blame and what is crawled again.
 
 import itertools
 import logging
+import math
 import selectors
 import signal
 import time
@@ -158,13 +159,18 @@ class Fleet:
 
     def _hand_out(self) -> None:
         """Give waiting groups to the workers, the least busy first, and let go whom nothing waits for."""
-        ready = [worker for worker in self._workers.values() if worker.is_ready and not worker.is_told_all]
+        there = [worker for worker in self._workers.values() if not worker.is_told_all]
+        under_way = sum(len(worker.groups) for worker in there)
+        # Those that are still starting get their share too.
+        share = math.ceil((len(self._queue) + under_way) / max(len(there), 1))
+        places = min(share, self._at_once)
+        ready = [worker for worker in there if worker.is_ready]
         for worker in ready:
             if not worker.groups and (cohort := self._queue.next_cohort()) is not None:
                 worker.cohort = cohort
         while ready:
             worker = min(ready, key=lambda each: len(each.groups))
-            group = self._queue.take(worker.cohort) if len(worker.groups) < self._at_once else None
+            group = self._queue.take(worker.cohort) if len(worker.groups) < places else None
             if group is None:
                 ready.remove(worker)
                 if not worker.groups and not len(self._queue):
