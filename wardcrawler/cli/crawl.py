@@ -41,6 +41,7 @@ from wardcrawler.operate.log import log_path, start_log
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
 from wardcrawler.store.lock import RunLock
+from wardcrawler.store.runs import require_clock
 from wardcrawler.store.shared import held
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -237,6 +238,8 @@ def run_crawl(
     for_people = is_for_people(quiet, as_json) and not verbose
     # A database that cannot be used is said before any request.
     with RunLock(db) as lock, held(db) as database:
+        if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
+            require_clock(database)
         start_log(log_path(db), verbose)
         with Progress(len(portals), is_shown=for_people) as progress:
             if len(groups) > 1:
