@@ -96,8 +96,8 @@ class Observations:
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
     """The outcome of a run and its reason in words (None where there is nothing to add)."""
     if seen.close_reason in _NOT_THE_PORTAL:
-        outcome, words = _NOT_THE_PORTAL[seen.close_reason]
-        return outcome, (seen.close_reason == "storage" and seen.first_words) or words
+        outcome, why = _NOT_THE_PORTAL[seen.close_reason]
+        return outcome, (seen.close_reason == "storage" and seen.first_words) or why
     if seen.listings_answered == 0:
         return _without_listings(seen)
     if seen.links_found == 0:

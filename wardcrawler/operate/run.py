@@ -17,13 +17,14 @@ from wardcrawler import __version__
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
 from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, Outcome, judge
+from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.clock import now
 from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
 from wardcrawler.store.shared import borrow, give_back, is_last_user
-from wardcrawler.store.sites import save_site, site_address
+from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
 from wardcrawler.store.writer import Tally, Writer
 
@@ -58,23 +59,6 @@ class RunResult:
         """The columns of ``runs`` that count something."""
         row = asdict(self)
         return {name: row[name] for name in COUNTS}
-
-
-def save_portal(db: Database, portal: "Portal | type[Portal]", platform: str | None) -> None:
-    """Save the row in ``sites`` that the constants of a portal class say. Raises ``DatabaseProblem``."""
-    save_site(
-        db,
-        name=portal.name,
-        title=portal.title or None,
-        level=portal.level or None,
-        province=portal.province or None,
-        unit_code=portal.unit_code,
-        unit_valid_from=portal.unit_valid_from,
-        base_url=portal.base_url,
-        platform=platform,
-        status=portal.status,
-        successor=portal.successor,
-    )
 
 
 class Run:
