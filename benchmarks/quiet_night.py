@@ -10,6 +10,7 @@ import argparse
 import json
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -118,46 +119,48 @@ def grow_database(night: Night, articles: int, repeat: int) -> None:
     print(f"\nThe same night with more articles in the database, best of {repeat} turns")
     print(f"{'':46}{'wall s':>9}{'CPU s':>9}")
     for whose, owners in (("other sites", ["other.example"]), ("the same sites", sites)):
-        takes = {}
-        for count in (SMALL_DB, articles):
-            db = night.folder / "grown.db"
+        databases = {count: night.folder / f"{count}.db" for count in (SMALL_DB, articles)}
+        for count, db in databases.items():
             shutil.copy(night.db, db)
             fill(db, owners, count)
-            takes[count] = [night.ours(db) for _ in range(repeat)]
-            print(f"{count:9,} of {whose:33}{_wall(takes[count]):9.2f}{_cpu(takes[count]):9.2f}")
-            db.unlink()
-        small, large = takes.values()
+        turns = [{count: night.ours(db) for count, db in databases.items()} for _ in range(repeat)]
+        small, large = ([turn[count] for turn in turns] for count in databases)
+        for count, takes in ((SMALL_DB, small), (articles, large)):
+            print(f"{count:9,} of {whose:33}{_wall(takes):9.2f}{_cpu(takes):9.2f}")
         print(f"large : small  wall {_wall(large) / _wall(small):.2f}, "
               f"CPU {_cpu(large) / _cpu(small):.2f} (goal ≤ 1.2)")  # fmt: skip
+        for db in databases.values():
+            db.unlink()
 
 
 def grow_portals(replica: Replica, folder: Path, repeat: int) -> None:
     """What a portal costs among few and among many."""
     print(f"\nCost of a portal, best of {repeat} turns")
     print(f"{'portals':>9}{'wall ms':>9}{'CPU ms':>9}{'peak MiB':>10}")
-    cost = {}
-    for portals in (FEW, MANY):
-        night = Night(replica, folder, portals)
+    nights = [Night(replica, folder, portals) for portals in (FEW, MANY)]
+    for night in nights:
         night.ours()
-        takes = [night.ours() for _ in range(repeat)]
-        cost[portals] = (_wall(takes) / portals, _cpu(takes) / portals)
-        wall, cpu = (1000 * each for each in cost[portals])
+    turns = [[night.ours() for night in nights] for _ in range(repeat)]
+    costs = []
+    for portals, takes in zip((FEW, MANY), zip(*turns, strict=True), strict=True):
+        costs.append((_wall(takes) / portals, _cpu(takes) / portals))
+        wall, cpu = (1000 * each for each in costs[-1])
         print(f"{portals:9,}{wall:9.1f}{cpu:9.1f}{_peak(takes):10.0f}")
-    (few_wall, few_cpu), (many_wall, many_cpu) = cost[FEW], cost[MANY]
+    (few_wall, few_cpu), (many_wall, many_cpu) = costs
     print(
         f"at {MANY:,} : at {FEW}  wall {many_wall / few_wall:.2f}, CPU {many_cpu / few_cpu:.2f} (goal ≤ 1.2)"
     )
 
 
-def _wall(takes: list[Taken]) -> float:
+def _wall(takes: Sequence[Taken]) -> float:
     return min(taken.wall for taken in takes)
 
 
-def _cpu(takes: list[Taken]) -> float:
+def _cpu(takes: Sequence[Taken]) -> float:
     return min(taken.cpu for taken in takes)
 
 
-def _peak(takes: list[Taken]) -> float:
+def _peak(takes: Sequence[Taken]) -> float:
     return max(taken.peak_mib for taken in takes)
 
 
