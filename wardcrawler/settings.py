@@ -24,6 +24,11 @@ DEFAULT_REQUEST_HEADERS = {
 WARDCRAWLER_DB = os.environ.get("WARDCRAWLER_DB", "output/wardcrawler.db")
 WARDCRAWLER_MAX_TRIES = 5  # a kept address that failed this often is asked again once a month
 
+# --- Known articles ---------------------------------------------------------------------------------
+WARDCRAWLER_RECHECK_SHARE = 0.5  # at most this share of a run's requests asks again for known articles …
+WARDCRAWLER_RECHECK_LEAST = 20  # … but so many may always
+WARDCRAWLER_TRUST_CLOCK = False  # run even if the clock is behind the last run's start
+
 # --- Polite by default -----------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "wardcrawler"

@@ -9,7 +9,7 @@ from wardcrawler.operate.outcomes import Observations, judge
 
 
 def run(**seen: Any) -> tuple[str, str | None]:
-    for name in ("refused", "refused_again", "listings_failed"):
+    for name in ("refused", "refused_again", "refused_known", "listings_failed"):
         seen[name] = Counter(seen.get(name, {}))
     return judge(Observations(**seen))
 
@@ -50,6 +50,15 @@ WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
             },
             "redesigned",
         ),
+        ({"listings_answered": 2, "links_found": 9, "refused_known": {"no-body": 3}}, "redesigned"),
+        ({"listings_answered": 2, "links_found": 9, "refused_known": {"no-body": 2}}, "unchanged"),
+        ({**WENT_WELL, "refused_known": {"no-body": 5}}, "unchanged"),
+        ({**WENT_WELL, "refused_known": {"http-404": 20}}, "unchanged"),
+        ({**WENT_WELL, "refused_known": {"http-503": 4}}, "partial"),
+        ({**WENT_WELL, "changed": 12, "unchanged": 3, "new_or_changed": 12}, "redesigned"),
+        ({**WENT_WELL, "changed": 9, "new_or_changed": 9}, "ok"),
+        ({**WENT_WELL, "changed": 12, "unchanged": 8, "new_or_changed": 12}, "ok"),
+        ({**WENT_WELL, "fallen": ["Tin tức: 2 article links, usually 20"]}, "partial"),
         ({"listings_failed": {"refused": 3}}, "dead"),
         ({"listings_failed": {"dns": 1, "timeout": 2}}, "dead"),
         ({"listings_failed": {"http-404": 3}}, "dead"),

@@ -12,14 +12,14 @@ COLUMNS = {
     "articles": "id title lead body html author source published_at date_precision date_source content_hash "
     "first_seen last_changed title_printed date_text date_reason",
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
-    "last_modified http_status gone_at failure tries",
+    "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run",
     "revisions": "id site key article_id replaced_by seen_at",
     "attachments": "sha256 media_type size path text",
     "article_attachments": "article_id position url filename label sha256",
     "images": "article_id position url caption alt",
-    "listings": "site url section backfilled_at open_since last_walked_at",
+    "listings": "site url section backfilled_at open_since last_walked_at open_run links",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
-    "gone errors bytes command version refused",
+    "gone errors bytes command version refused rechecked",
     "articles_fts": "title lead body folded",
 }
 PRIMARY_KEYS = {
@@ -41,6 +41,7 @@ LOOK_UPS = {
     "pages of an article": "SELECT url FROM pages WHERE article_id = ?",
     "articles of a time": "SELECT id FROM articles WHERE published_at >= ?",
     "failures of a site": "SELECT key FROM pages WHERE site = ? AND failure IS NOT NULL",
+    "pages of a site that are due": "SELECT key FROM pages WHERE site = ? AND recheck_at <= 't'",
     "attachments of an article": "SELECT url FROM article_attachments WHERE article_id = ?",
     "images of an article": "SELECT url FROM images WHERE article_id = ?",
     "revisions of an article": "SELECT id FROM revisions WHERE article_id = ?1 OR replaced_by = ?1",

@@ -35,7 +35,7 @@ def test_known_pages_are_those_of_the_site_that_were_asked_for(
     district_writer.put(article("bai-3", site=DISTRICT))
     district_writer.flush()
     assert state.known(["bai-1", "bai-3", "bai-4"]) == {
-        "bai-1": PageState(article_id=1, first_seen=clock(), failure=None, tries=0)
+        "bai-1": PageState(article_id=1, first_run=0, failure=None, tries=0)
     }
 
 
@@ -58,13 +58,12 @@ def test_what_is_queued_is_not_known_yet(state: SiteState, writer: Writer, artic
 def test_a_page_that_failed_is_kept_for_the_next_run(
     db: Database, state: SiteState, writer: Writer, clock: Any
 ) -> None:
-    first = clock()
     fail(writer, "bai-1")
     clock.forward(days=1)
     fail(writer, "bai-1", "timeout: no answer")
     assert state.failed() == [("bai-1", "https://hcm-phuong-9.example.vn/-/bai-1", "Tin tức")]
     assert state.known(["bai-1"]) == {
-        "bai-1": PageState(article_id=None, first_seen=first, failure="timeout: no answer", tries=2)
+        "bai-1": PageState(article_id=None, first_run=0, failure="timeout: no answer", tries=2)
     }
     assert writer.tally == Tally(failures=2)
     assert db.table("articles").count == 0
@@ -83,13 +82,12 @@ def test_a_page_keeps_its_category_where_a_later_fetch_names_none(
 def test_a_page_that_recovers_is_new_and_its_failure_forgotten(
     state: SiteState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
-    first = clock()
     fail(writer, "bai-1")
     clock.forward(days=1)
     writer.put(article("bai-1"))
     writer.flush()
     assert state.failed() == []
-    assert state.known(["bai-1"]) == {"bai-1": PageState(1, first_seen=first, failure=None, tries=0)}
+    assert state.known(["bai-1"]) == {"bai-1": PageState(1, first_run=0, failure=None, tries=0)}
     assert writer.tally == Tally(new=1, failures=1)
 
 
@@ -111,7 +109,8 @@ def test_a_known_page_that_fails_keeps_its_article(
     (page,) = db.table("pages").rows
     assert (page["article_id"], page["last_seen"], page["checked_at"]) == (1, seen, failed_at)
     assert page["http_status"] == 500
-    assert [key for key, _, _ in state.failed()] == ["bai-1"]
+    assert state.failed() == []
+    assert [page.key for page in state.due(9)] == ["bai-1"]
     assert db.table("revisions").count == 0
 
 
@@ -144,15 +143,15 @@ def test_a_section_nobody_walked_has_no_state(state: SiteState) -> None:
 
 
 def test_a_walk_that_did_not_finish_stays_open_since_its_start(
-    state: SiteState, writer: Writer, clock: Any
+    db: Database, state: SiteState, clock: Any
 ) -> None:
     began = clock()
-    writer.open_listing(NEWS, section="Tin tức")
-    writer.flush()
-    clock.forward(hours=5)
-    writer.open_listing(NEWS, section="Tin tức")
-    writer.flush()
-    assert state.listing(NEWS) == ListingState(backfilled_at=None, open_since=began)
+    for run in (4, 9):
+        writer = Writer(db, WARD, run=run, clock=clock)
+        writer.open_listing(NEWS, section="Tin tức")
+        writer.flush()
+        clock.forward(hours=5)
+    assert state.listing(NEWS) == ListingState(backfilled_at=None, open_since=began, open_run=4)
 
 
 def test_a_whole_walk_backfills_the_section_once_and_closes_it(
@@ -172,8 +171,20 @@ def test_a_whole_walk_backfills_the_section_once_and_closes_it(
             "backfilled_at": "2023-07-01T09:00:00+07:00",
             "open_since": None,
             "last_walked_at": "2023-07-01T09:00:00+07:00",
+            "open_run": None,
+            "links": "[]",
         }
     ]
+
+
+def test_the_articles_on_first_pages_are_counted_but_none_at_all_is_no_habit(
+    state: SiteState, writer: Writer
+) -> None:
+    for links in (20, 0, *range(21, 31)):
+        writer.open_listing(NEWS, section="Tin tức")
+        writer.finish_listing(NEWS, links=links)
+    writer.flush()
+    assert state.listing(NEWS).links == tuple(range(21, 31))
 
 
 def test_a_section_walked_again_is_still_backfilled_while_open(
@@ -185,7 +196,7 @@ def test_a_section_walked_again_is_still_backfilled_while_open(
     again = clock.forward(days=1)
     writer.open_listing(NEWS, section="Tin tức")
     writer.flush()
-    assert state.listing(NEWS) == ListingState(backfilled_at=backfilled, open_since=again)
+    assert state.listing(NEWS) == ListingState(backfilled_at=backfilled, open_since=again, open_run=0)
 
 
 def test_a_section_has_the_name_it_was_last_walked_under(db: Database, writer: Writer) -> None:

@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
 from wardcrawler.store.database import open_database
 from wardcrawler.store.lock import RunLock
+from wardcrawler.store.runs import require_clock
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -197,7 +199,9 @@ def run_crawl(
     error for every portal that is not well. Raises ``DatabaseProblem`` before anything is fetched.
     """
     with RunLock(db):
-        open_database(db).close()  # a database that cannot be used is said before any request
+        with closing(open_database(db)) as opened:  # what cannot be used is said before any request
+            if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
+                require_clock(opened)
         start_log(db, verbose)
         for_people = is_for_people(quiet, as_json) and not verbose
         progress = Progress([portal.name for portal in portals], is_shown=for_people)

@@ -55,7 +55,7 @@ class Progress:
                 str(run.seen.listings_answered),
                 str(run.tally.stored),
                 str(run.tally.new),
-                str(run.seen.refused.total() + run.seen.refused_again.total()),
+                str(run.seen.all_refused().total()),
             )
         done = len(self.runs) - len(active)
         stored = sum(run.tally.stored for run in self.runs.values())

@@ -22,6 +22,7 @@ from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.declaration import check_declaration
 from wardcrawler.crawling.discovery import Discovery
 from wardcrawler.crawling.failures import explain
+from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
 from wardcrawler.crawling.tls import VERIFIED, set_tls
 from wardcrawler.crawling.walk import Walk
@@ -31,11 +32,11 @@ from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
 from wardcrawler.platforms.links import ArticleLink, ListingRequest
 from wardcrawler.store.problem import DatabaseProblem
-from wardcrawler.store.state import PageState
+from wardcrawler.store.state import DuePage, PageState
 from wardcrawler.text.dates import ICT, DateRefused, read_date
 from wardcrawler.units.unit import REFORM
 
-_FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS = 30, 20, 10
+_FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS, _THEN_KNOWN = 30, 20, 10, 0
 
 
 class Extractor(Protocol):
@@ -152,6 +153,7 @@ class Portal(Spider):
         except DatabaseProblem as problem:
             run.storage_failed(problem)
             raise CloseSpider("storage") from None
+        self.rechecks = Rechecks(self)
         for key, url, category in run.kept_addresses():
             if self._may_ask_more():
                 link = ArticleLink(url=self._at_present_address(url), key=key)
@@ -208,6 +210,8 @@ class Portal(Spider):
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
             yield self.listing_request(following, walk)
             return
+        if asked.page == 1:
+            walk.first_links = len(links)
         known = self.run.known([link.key for link in links])
         for link in self._to_fetch(links, known, walk):
             yield self._article_request(link, walk.title, _THEN_ARTICLES)
@@ -233,17 +237,21 @@ class Portal(Spider):
         self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk
     ) -> Iterator[ArticleLink]:
         for link in links:
-            if link.key in self.asked or (link.key in known and not self.full):
+            if link.key in self.asked or (self._is_known(link, known) and not self.full):
                 continue
             if not self._may_ask_more() or not self._is_in_period(_day(link)):
                 walk.left_out = True
                 continue
             yield link
 
+    def _is_known(self, link: ArticleLink, known: dict[str, PageState]) -> bool:
+        """Whether there is no need to ask for it: a page that was gone and is listed again is back."""
+        return link.key in known and known[link.key].gone_at is None
+
     def _is_caught_up(self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk) -> bool:
         if walk.is_backfill or self.full:
             return False
-        return all(link.key in known and known[link.key].first_seen < walk.known_before for link in links)
+        return all(link.key in known and known[link.key].first_run < walk.known_before for link in links)
 
     def _may_ask_more(self) -> bool:
         return self.limit is None or len(self.asked) < self.limit
@@ -277,9 +285,17 @@ class Portal(Spider):
         self.waiting[link.key] = request
         return request
 
+    def recheck_request(self, page: DuePage) -> Request:
+        """The request for a page that holds an article: whether it still does, and the same one."""
+        link = ArticleLink(url=self._at_present_address(page.url), key=page.key)
+        return ask_if_changed(self._article_request(link, page.category, _THEN_KNOWN), page)
+
     def parse_article_page(self, response: Response, key: str, category: str | None) -> Iterator[Article]:
         """One article, under the key of the address that was linked, wherever redirects led."""
         request = self.waiting.pop(key)
+        if response.status == NOT_MODIFIED:
+            self.run.confirm(key)
+            return
         try:
             document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
             article = self.extractor_for(document, response.url).parse_article(document, response.url)

@@ -78,7 +78,7 @@ class Probe(PlatformUnknown):
     def open_walk(self, title: str, url: str) -> Walk:
         """A section was found."""
         self.findings.sections[title] = url
-        return Walk(title=title, url=url, known_before="", is_backfill=True)
+        return Walk(title=title, url=url, known_before=0, is_backfill=True)
 
     def parse_listing(self, response: Response, walk: Walk, asked: ListingRequest) -> Iterator[Request]:
         """Ask for the first articles of the first listing."""

@@ -1,23 +1,41 @@
 """The state of one section's walk in one run."""
 
 from dataclasses import dataclass, field
+from statistics import median
+
+FEWEST_LINKS = 4
+"""A section whose first page usually names fewer articles is too small to tell a fall from chance."""
 
 
 @dataclass
 class Walk:
-    """One section's walk in one run. ``is_whole`` once its end, or what was known before, was reached and
-    no article on the way was left out.
+    """One section's walk in one run. ``is_whole`` once its end, or what was known before, was reached, no
+    article on the way was left out, and there was any: an empty page may be a portal's bad hour.
     """
 
     title: str
     url: str
-    known_before: str
-    """Pages first seen before this time count as known (ISO 8601)."""
+    known_before: int
+    """Pages first seen by a run before this one count as known."""
     is_backfill: bool
+    usual_links: tuple[int, ...] = ()
+    """How many articles the section's first page named in earlier whole walks."""
+    first_links: int | None = None
+    """How many it names in this one; None until it answered."""
     seen: set[str] = field(default_factory=set)
     reached_end: bool = False
     left_out: bool = False
 
     @property
     def is_whole(self) -> bool:  # noqa: D102
-        return self.reached_end and not self.left_out
+        return self.reached_end and not self.left_out and bool(self.seen)
+
+    @property
+    def fall(self) -> str | None:
+        """In words, if the first page names less than half of the articles it usually does; else None."""
+        if self.first_links is None or not self.usual_links:
+            return None
+        usual = median(self.usual_links)
+        if usual < FEWEST_LINKS or self.first_links >= usual / 2:
+            return None
+        return f"{self.title or self.url}: {self.first_links} article links, usually {usual:.0f}"

@@ -38,6 +38,12 @@ answers 500 for ever, as most portals have one, must not wake a person every nig
 """
 
 
+FEWEST_CHANGED, MOST_CHANGED = 10, 0.8
+"""So many known pages must show another text, and so large a share of those read again, before it is the
+layout that changed rather than the articles.
+"""
+
+
 @dataclass
 class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
@@ -55,11 +61,23 @@ class Observations:
     """Article pages asked for the first time that gave no article."""
     refused_again: Counter[str] = field(default_factory=Counter)
     """Those that were kept from earlier runs and gave none this time either: old news."""
+    refused_known: Counter[str] = field(default_factory=Counter)
+    """Those that hold an article from earlier runs, which stays, and gave none this time."""
+    changed: int = 0
+    """Known pages that show another text than before."""
+    unchanged: int = 0
+    """Known pages that show the same text, or of which the server says so."""
+    fallen: list[str] = field(default_factory=list)
+    """In words, sections that name far fewer articles than they usually do."""
     sections_left: int = 0
     """Sections whose walk did not reach its end though nobody asked it to stop early."""
     knew_articles: bool = False
     first_words: str = ""
     """Words of the first listing failure."""
+
+    def all_refused(self) -> Counter[str]:
+        """All article pages that gave no article, by reason."""
+        return self.refused + self.refused_again + self.refused_known
 
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
@@ -70,11 +88,8 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
         return _without_listings(seen)
     if seen.links_found == 0:
         return _without_links(seen)
-    unparsed = sum(seen.refused[reason] for reason in _NOT_PARSED)
-    unparsed_ever = unparsed + sum(seen.refused_again[reason] for reason in _NOT_PARSED)
-    if seen.stored == 0 and unparsed and unparsed_ever >= FEWEST_TO_JUDGE:
-        everything = seen.refused + seen.refused_again
-        return "redesigned", f"none of {unparsed_ever} article pages parses: {in_words(everything)}"
+    if words := _redesign(seen):
+        return "redesigned", words
     return _with_articles(seen)
 
 
@@ -87,6 +102,23 @@ def _closed(seen: Observations) -> tuple[Outcome, str] | None:
         return "blocked", seen.close_words
     if seen.close_reason == CLOSED_AS_UNAVAILABLE:
         return ("partial" if seen.listings_answered else "dead"), seen.close_words
+    return None
+
+
+def _redesign(seen: Observations) -> str | None:
+    """Why a portal whose listings answer must look otherwise than before, in words; None if it need not."""
+    new, again, known = (
+        sum(refused[reason] for reason in _NOT_PARSED)
+        for refused in (seen.refused, seen.refused_again, seen.refused_known)
+    )
+    if seen.stored == 0 and (new or known >= FEWEST_TO_JUDGE) and new + again + known >= FEWEST_TO_JUDGE:
+        return f"none of {new + again + known} article pages parses: {in_words(seen.all_refused())}"
+    read_again = seen.changed + seen.unchanged
+    if seen.changed >= FEWEST_CHANGED and seen.changed >= MOST_CHANGED * read_again:
+        return (
+            f"{seen.changed} of {read_again} known pages show another text than before; "
+            "the earlier texts are kept in revisions"
+        )
     return None
 
 
@@ -111,19 +143,26 @@ def _without_links(seen: Observations) -> tuple[Outcome, str]:
 
 
 def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
-    refused = in_words(seen.refused + seen.refused_again)
-    transient = sum(seen.refused[reason] for reason in TRANSIENT)
+    if words := _why_partial(seen):
+        return "partial", words
+    refused = in_words(seen.all_refused())
+    return "ok" if seen.new_or_changed else "unchanged", f"not stored: {refused}" if refused else None
+
+
+def _why_partial(seen: Observations) -> str | None:
     if seen.listings_failed:
-        return "partial", f"listing pages failed: {in_words(seen.listings_failed)}"
+        return f"listing pages failed: {in_words(seen.listings_failed)}"
     if seen.close_reason not in ("finished", "limit"):
-        return "partial", f"closed early: {seen.close_reason}"
+        return f"closed early: {seen.close_reason}"
     if seen.sections_left:
-        return "partial", f"{seen.sections_left} section(s) not walked to the end"
-    if transient > MOST_TRANSIENT * (seen.stored + seen.refused.total()):
-        return "partial", f"kept for the next run: {refused}"
-    if seen.new_or_changed:
-        return "ok", f"not stored: {refused}" if refused else None
-    return "unchanged", f"not stored: {refused}" if refused else None
+        return f"{seen.sections_left} section(s) not walked to the end"
+    if seen.fallen:
+        return f"far fewer articles listed than usual: {'; '.join(seen.fallen)}"
+    transient = sum(seen.refused[reason] + seen.refused_known[reason] for reason in TRANSIENT)
+    asked = seen.stored + seen.refused.total() + seen.refused_known.total()
+    if transient > MOST_TRANSIENT * asked:
+        return f"kept for the next run: {in_words(seen.all_refused())}"
+    return None
 
 
 def in_words(reasons: Counter[str]) -> str:

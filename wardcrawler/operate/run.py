@@ -18,13 +18,13 @@ from wardcrawler.crawling.failures import NOT_SENT
 from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
-from wardcrawler.operate.outcomes import Observations, Outcome, judge
-from wardcrawler.store.clock import now
+from wardcrawler.operate.outcomes import HEALTHY, Observations, Outcome, judge
 from wardcrawler.store.database import open_database
+from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
-from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
 from wardcrawler.store.sites import save_site, site_address
-from wardcrawler.store.state import PageState, SiteState
+from wardcrawler.store.state import DuePage, PageState, SiteState
 from wardcrawler.store.writer import Tally, Writer
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class RunResult:
     gone: int = 0
     errors: int = 0
     bytes: int = 0
+    rechecked: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     exit_code: int = 0
     """The database's exit code where the run ended for its sake, else 0."""
@@ -57,9 +58,6 @@ class RunResult:
         """The columns of ``runs`` that count something."""
         row = asdict(self)
         return {name: row[name] for name in COUNTS}
-
-
-COUNTS = ("requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes")
 
 
 class Run:
@@ -79,6 +77,9 @@ class Run:
         self._state: SiteState | None = None
         self._walks: list[Walk] = []
         self._kept: set[str] = set()
+        self._holding: set[str] = set()
+        self._missing: set[str] = set()
+        self.rechecked = 0
         self.moved_from: str | None = None
         """The portal's address in earlier runs, if it is another now."""
         self._flushing: AsyncioLoopingCall | LoopingCall | None = None
@@ -99,13 +100,15 @@ class Run:
         settings = self.crawler.settings
         self.site = portal.name
         self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
+        if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
+            require_clock(self._db)
         before = site_address(self._db, portal.name)
         self.moved_from = before if before != portal.base_url else None
         self._save_site(self._db, portal, getattr(portal, "platform", None))
         command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
         self._run_id = start_run(self._db, portal.name, command, __version__)
         self._state = SiteState(self._db, portal.name)
-        self._writer = Writer(self._db, portal.name)
+        self._writer = Writer(self._db, portal.name, run=self._run_id)
         self.seen.knew_articles = self._state.has_articles()
         self._flushing = create_looping_call(self._flush_now_and_then)
         self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
@@ -148,7 +151,16 @@ class Run:
 
     def known(self, keys: Sequence[str]) -> dict[str, PageState]:
         """State of those of ``keys`` that have a row in ``pages``."""
-        return self.state.known(keys)
+        known = self.state.known(keys)
+        self._holding.update(key for key, state in known.items() if state.article_id is not None)
+        return known
+
+    def due(self, most: int) -> list[DuePage]:
+        """At most ``most`` pages whose article is to be fetched again, the most urgent first."""
+        due = self.state.due(most)
+        self._holding.update(page.key for page in due)
+        self.rechecked += len(due)
+        return due
 
     def open_walk(self, title: str, url: str) -> Walk:
         """The walk of one section; an earlier one that did not finish decides what counts as known."""
@@ -156,8 +168,9 @@ class Run:
         walk = Walk(
             title=title,
             url=url,
-            known_before=listing.open_since or now(),
+            known_before=self._run_id if listing.open_run is None else listing.open_run,
             is_backfill=listing.backfilled_at is None,
+            usual_links=listing.links,
         )
         self.writer.open_listing(url, section=title)
         self._walks.append(walk)
@@ -188,9 +201,14 @@ class Run:
         self, key: str, url: str, category: str | None, reason: str, words: str, status: int | None
     ) -> None:
         """Keep the address of a page that gave no article, for the next run."""
-        if reason == NOT_SENT and key in self._kept:
-            return  # kept already, and this was no try
-        (self.seen.refused_again if key in self._kept else self.seen.refused)[reason] += 1
+        if reason == NOT_SENT and (key in self._kept or key in self._holding):
+            return  # the address is kept already, and this was no try
+        if key in self._holding:
+            self.seen.refused_known[reason] += 1
+            if status in GONE_STATUSES:
+                self._missing.add(key)
+        else:
+            (self.seen.refused_again if key in self._kept else self.seen.refused)[reason] += 1
         self.crawler.stats.inc_value(f"wardcrawler/refused/{reason}")
         self._write(
             lambda: self.writer.put_failure(
@@ -208,6 +226,10 @@ class Run:
             self.refuse(
                 article.key, article.url, article.category, "not-storable", str(error), article.http_status
             )
+
+    def confirm(self, key: str) -> None:
+        """The server says that a known page is as it was when it was last fetched."""
+        self._write(lambda: self.writer.confirm(key, 304))
 
     def item_failed(self, item: Article, failure: Failure) -> None:
         """A pipeline broke on an article: its address is kept like that of a bad page."""
@@ -245,30 +267,46 @@ class Run:
             self._flushing.stop()
         self.seen.close_reason = "storage" if self.problem else reason
         self.seen.close_words = self.crawler.stats.get_value(CLOSED_BECAUSE, "")
-        if self._writer is not None and not self.problem:
-            self._finish_walks()
-            try:
-                self._writer.flush()
-            except DatabaseProblem as problem:
-                self.storage_failed(problem)
-                self.seen.close_reason = "storage"
+        if self._writer is not None:
+            self._at_the_end(self._finish_walks)
         self.result = self._conclude(spider.name)
+        if self._writer is not None and self.result.outcome in HEALTHY and self._missing:
+            self._at_the_end(self._count_missing)
+            self.result = self._conclude(spider.name)
         if self._db is not None:
             self._record(self._db, self.result)
             self._db.close()
 
+    def _at_the_end(self, action: Callable[[], None]) -> None:
+        """Queue the last things and commit all that is queued."""
+        if self.problem:
+            return
+        try:
+            action()
+            self.writer.flush()
+        except DatabaseProblem as problem:
+            self.storage_failed(problem)
+            self.seen.close_reason = "storage"
+
+    def _count_missing(self) -> None:
+        """Only a healthy run may say of a page that it is gone: a portal in trouble answers 404 for all."""
+        for key in sorted(self._missing):
+            self.writer.miss(key)
+
     def _finish_walks(self) -> None:
         for walk in self._walks:
             if self.seen.close_reason == "finished" and walk.is_whole:
-                self.writer.finish_listing(walk.url)
+                self.writer.finish_listing(walk.url, links=walk.first_links or 0)
         stopped_early = [walk for walk in self._walks if not walk.reached_end and not walk.left_out]
         self.seen.sections_left = len(stopped_early)
+        self.seen.fallen = [fall for walk in self._walks if (fall := walk.fall)]
 
     def _conclude(self, site: str) -> RunResult:
         stats, tally = self.crawler.stats, self.tally
         self.seen.new_or_changed = tally.new + tally.changed + tally.duplicates
         self.seen.stored = tally.stored
-        refused = self.seen.refused + self.seen.refused_again
+        self.seen.changed, self.seen.unchanged = tally.changed, tally.unchanged
+        refused = self.seen.all_refused()
         outcome, reason = judge(self.seen)
         return RunResult(
             site=site,
@@ -280,6 +318,8 @@ class Run:
             changed=tally.changed,
             unchanged=tally.unchanged,
             duplicates=tally.duplicates,
+            gone=tally.gone,
+            rechecked=self.rechecked,
             errors=refused.total() + self.seen.listings_failed.total(),
             bytes=stats.get_value("downloader/response_bytes", 0),
             refused=dict(refused),

@@ -49,6 +49,7 @@ class Renderer:
         return replace(
             answer,
             content_type="text/html; charset=ISO-8859-1" if is_lying else answer.content_type,
+            headers=(("Cache-Control", "private, no-cache"),),  # as Liferay does for every page
             etag=f'"{sha256(state.encode()).hexdigest()[:16]}"',
             last_modified=format_datetime(modified.astimezone(UTC), usegmt=True),
         )

@@ -1,26 +1,39 @@
-"""Rows of ``listings``: how far a section was ever walked. See ``state`` for what they mean."""
+"""Rows of ``listings``: how far a section was ever walked, and how it usually looks. See ``state``."""
 
+import json
 import sqlite3
 
+REMEMBERED = 10
+"""So many counts of article links are kept of a section's first page: one of each whole walk."""
 
-def open_walk(connection: sqlite3.Connection, *, site: str, url: str, section: str, at: str) -> None:
+
+def open_walk(
+    connection: sqlite3.Connection, *, site: str, url: str, section: str, at: str, run: int
+) -> None:
     """A walk begins; an earlier one that did not finish keeps its start."""
     connection.execute(
         """
-        INSERT INTO listings(site, url, section, open_since, last_walked_at) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO listings(site, url, section, open_since, last_walked_at, open_run)
+        VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (site, url) DO UPDATE SET
             section = excluded.section,
             open_since = coalesce(open_since, excluded.open_since),
-            last_walked_at = excluded.last_walked_at
+            last_walked_at = excluded.last_walked_at,
+            open_run = coalesce(open_run, excluded.open_run)
         """,
-        (site, url, section, at, at),
+        (site, url, section, at, at, run),
     )
 
 
-def finish_walk(connection: sqlite3.Connection, *, site: str, url: str, at: str) -> None:
-    """The open walk is whole: from now on a walk may stop at what is known."""
+def finish_walk(connection: sqlite3.Connection, *, site: str, url: str, at: str, links: int) -> None:
+    """The open walk is whole: from now on a walk may stop at what is known. Its first page named ``links``
+    articles; none at all is not remembered, so that an emptied section never becomes the usual.
+    """
+    row = connection.execute("SELECT links FROM listings WHERE site = ? AND url = ?", (site, url)).fetchone()
+    counts = json.loads(row[0]) if row and row[0] else []
+    counts = [*counts, links][-REMEMBERED:] if links else counts
     connection.execute(
-        "UPDATE listings SET backfilled_at = coalesce(backfilled_at, ?), open_since = NULL "
-        "WHERE site = ? AND url = ?",
-        (at, site, url),
+        "UPDATE listings SET backfilled_at = coalesce(backfilled_at, ?), open_since = NULL, open_run = NULL, "
+        "links = ? WHERE site = ? AND url = ?",
+        (at, json.dumps(counts), site, url),
     )

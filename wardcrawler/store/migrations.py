@@ -56,6 +56,39 @@ def m002_units(db: Database) -> None:
     db.create_view("records", RECORDS_WITH_UNITS, replace=True)
 
 
+@MIGRATIONS()
+def m003_rechecks(db: Database) -> None:
+    """When known pages are due again, what makes a page gone, and how sections usually look.
+
+    "Known before" is told by the numbers of runs, not by the clock, which somebody may set back: rows of
+    before have run 0. Pages of before are due as if their last fetch had found nothing new.
+    """
+    for column in (
+        "changed_at TEXT",
+        "recheck_at TEXT",
+        "missing INTEGER NOT NULL DEFAULT 0",
+        "first_run INTEGER NOT NULL DEFAULT 0",
+    ):
+        db.execute(f"ALTER TABLE pages ADD COLUMN {column}")
+    db.execute("""
+        UPDATE pages SET
+            changed_at = (
+                SELECT max(r.seen_at) FROM revisions AS r WHERE r.site = pages.site AND r.key = pages.key
+            ),
+            recheck_at = strftime(
+                '%Y-%m-%dT%H:%M:%S+07:00',
+                substr(checked_at, 1, 19),
+                iif(published_at < date(substr(first_seen, 1, 10), '-30 days'), '+90 days', '+1 day')
+            )
+        WHERE article_id IS NOT NULL
+    """)
+    db.table("pages").create_index(["site", "recheck_at"])
+    db.execute("ALTER TABLE listings ADD COLUMN open_run INTEGER")
+    db.execute("ALTER TABLE listings ADD COLUMN links TEXT")
+    db.execute("UPDATE listings SET open_run = 0 WHERE open_since IS NOT NULL")
+    db.execute("ALTER TABLE runs ADD COLUMN rechecked INTEGER NOT NULL DEFAULT 0")
+
+
 def _create_sites(db: Database) -> None:
     db.table("sites").create(
         {

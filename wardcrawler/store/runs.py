@@ -2,16 +2,39 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from wardcrawler.store.clock import Clock, now
-from wardcrawler.store.database import writing
+from wardcrawler.store.database import reporting, writing
+from wardcrawler.store.problem import USAGE, DatabaseProblem
 
 RUNNING = "running"
 KILLED = "the process ended before the run did: killed, crashed or without power"
 
-_COUNTS = {"requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes"}
+COUNTS = (
+    "requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes", "rechecked",
+)  # fmt: skip
+"""The columns of ``runs`` that count something."""
+
+CLOCK_TOLERANCE = timedelta(hours=1)
+
+
+def require_clock(db: Database, clock: Clock = now) -> None:
+    """Raise ``DatabaseProblem`` (2) if the clock is behind the last run's start by more than an hour.
+
+    A run under a wrong clock would write wrong times, and take the dates of new articles for future ones.
+    """
+    with reporting(db):
+        row = db.execute("SELECT started_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    present = clock()
+    if row and datetime.fromisoformat(row[0]) - datetime.fromisoformat(present) > CLOCK_TOLERANCE:
+        raise DatabaseProblem(
+            f"this machine's clock says {present[:16]}, but the last run began {row[0][:16]}; set the clock "
+            "(or, if it was wrong then, run once with --set WARDCRAWLER_TRUST_CLOCK=1)",
+            USAGE,
+        )
 
 
 def start_run(db: Database, site: str, command: str, version: str, clock: Clock = now) -> int:
@@ -51,10 +74,10 @@ def finish_run(
     survives a power cut.
 
     ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
-    are the counting columns: requests, pages, new, changed, unchanged, duplicates, gone, errors, bytes
-    (of downloads). Raises ``DatabaseProblem``; ``ValueError`` for a count that is no column.
+    are those of ``COUNTS`` (``bytes`` are those of downloads). Raises ``DatabaseProblem``; ``ValueError``
+    for a count that is no column.
     """
-    if unknown := counts.keys() - _COUNTS:
+    if unknown := counts.keys() - set(COUNTS):
         raise ValueError(f"runs has no count {', '.join(sorted(unknown))}")
     end = {
         "finished_at": clock(),

@@ -2,8 +2,8 @@
 
 A section is walked newest first, so a walk that was killed leaves its newest articles stored and older ones
 missing. Were they taken for known, the next walk would stop at them and never reach the rest. Hence
-``listings.open_since``: the start of the earliest walk that did not finish. A page counts as known only if
-it was first seen before that.
+``listings.open_run``: the run of the earliest walk that did not finish. A page counts as known only if an
+earlier run saw it first. Runs are counted, not timed: clocks are set back.
 """
 
 import json
@@ -24,23 +24,38 @@ REST_AFTER_TOO_MANY = timedelta(days=30)
 @dataclass(frozen=True, slots=True)
 class PageState:
     """A page's row. ``article_id`` is None while no article was ever read there; ``failure`` says why the
-    last try gave none (None if it did), ``tries`` how often in a row.
+    last try gave none (None if it did), ``tries`` how often in a row; ``first_run`` saw it first.
     """
 
     article_id: int | None
-    first_seen: str
+    first_run: int
     failure: str | None
     tries: int
+    gone_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page that holds an article and is to be asked for again, with what its server said of it."""
+
+    key: str
+    url: str
+    category: str | None
+    etag: str | None
+    last_modified: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ListingState:
     """A section's walk. ``backfilled_at`` is None until its last page was once reached with every article
-    on the way stored; ``open_since`` is the start of the earliest walk that did not finish, or None.
+    on the way stored; ``open_run`` is the run of the earliest walk that did not finish, or None, and
+    ``open_since`` its start. ``links`` counts the articles its first page named in the last whole walks.
     """
 
     backfilled_at: str | None = None
     open_since: str | None = None
+    open_run: int | None = None
+    links: tuple[int, ...] = ()
 
 
 class SiteState:
@@ -55,14 +70,14 @@ class SiteState:
         """The state of those of ``keys`` that have a page."""
         # A JSON array as one parameter: SQLite limits how many a statement may have.
         rows = self._rows(
-            "SELECT key, article_id, first_seen, failure, tries FROM pages "
+            "SELECT key, article_id, first_run, failure, tries, gone_at FROM pages "
             "WHERE site = ? AND key IN (SELECT value FROM json_each(?))",
             json.dumps(list(keys)),
         )
         return {key: PageState(*state) for key, *state in rows}
 
     def failed(self, *, max_tries: int | None = None) -> list[tuple[str, str, str | None]]:
-        """Key, address and category of pages whose last try gave no article, the longest untried first.
+        """Key, address and category of pages that never gave an article, the longest untried first.
 
         Those that failed ``max_tries`` times in a row are left out until 30 days after the last try.
         """
@@ -70,7 +85,8 @@ class SiteState:
         return [
             (key, url, category)
             for key, url, category in self._rows(
-                "SELECT key, url, category FROM pages WHERE site = ? AND failure IS NOT NULL "
+                "SELECT key, url, category FROM pages "
+                "WHERE site = ? AND failure IS NOT NULL AND article_id IS NULL "
                 "AND (? IS NULL OR tries < ? OR checked_at <= ?) ORDER BY checked_at, key",
                 max_tries,
                 max_tries,
@@ -78,14 +94,36 @@ class SiteState:
             )
         ]
 
+    def due(self, most: int) -> list[DuePage]:
+        """At most ``most`` pages that hold an article and are due to be asked for again.
+
+        First those that waited longest in proportion to their pause: were it by date alone, a backlog of old
+        articles would keep yesterday's, which are the likeliest to be edited, waiting for weeks.
+        """
+        at = self._clock()
+        rows = self._rows(
+            "SELECT key, url, category, etag, last_modified FROM pages WHERE site = ? AND recheck_at <= ? "
+            "ORDER BY (julianday(?) - julianday(recheck_at)) "
+            "/ max(julianday(recheck_at) - julianday(checked_at), 0.01) DESC, recheck_at, key LIMIT ?",
+            at,
+            at,
+            most,
+        )
+        return [DuePage(*row) for row in rows]
+
     def has_articles(self) -> bool:
         """Whether any article of this site is stored."""
         return bool(self._rows("SELECT 1 FROM pages WHERE site = ? AND article_id IS NOT NULL LIMIT 1"))
 
     def listing(self, url: str) -> ListingState:
         """The state of the section at ``url``; all None if it was never walked."""
-        rows = self._rows("SELECT backfilled_at, open_since FROM listings WHERE site = ? AND url = ?", url)
-        return ListingState(*rows[0]) if rows else ListingState()
+        rows = self._rows(
+            "SELECT backfilled_at, open_since, open_run, links FROM listings WHERE site = ? AND url = ?", url
+        )
+        if not rows:
+            return ListingState()
+        backfilled_at, open_since, open_run, links = rows[0]
+        return ListingState(backfilled_at, open_since, open_run, tuple(json.loads(links or "[]")))
 
     def sections(self) -> list[tuple[str, str]]:
         """Title and address of every section that was ever walked, in the order of their first walk."""

@@ -25,7 +25,8 @@ class Tally:
     """Pages committed so far, by what they brought.
 
     ``new``: a text nobody had; ``changed``: another text on a page we know; ``unchanged``: the same one;
-    ``duplicates``: a new page with a text we have; ``failures``: no article.
+    ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
+    missed often enough.
     """
 
     new: int = 0
@@ -33,6 +34,7 @@ class Tally:
     unchanged: int = 0
     duplicates: int = 0
     failures: int = 0
+    gone: int = 0
 
     @property
     def stored(self) -> int:
@@ -48,15 +50,18 @@ class Writer:
 
     Every method raises ``DatabaseProblem`` when a batch cannot be committed. Nothing of the batch is in
     the database then and the queue is kept: a later ``flush`` tries again. Times are those of the call,
-    not of the commit.
+    not of the commit. ``run`` is the id in ``runs`` that new pages and walks are marked with.
     """
 
-    def __init__(self, db: Database, site: str, *, batch_size: int = 100, clock: Clock = now) -> None:
+    def __init__(
+        self, db: Database, site: str, *, run: int = 0, batch_size: int = 100, clock: Clock = now
+    ) -> None:
         with reporting(db):
             if not db.execute("SELECT 1 FROM sites WHERE name = ?", (site,)).fetchone():
                 raise ValueError(f"no row in sites for {site!r}: save_site comes first")
         self._db = db
         self._site = site
+        self._run = run
         self._batch_size = batch_size
         self._clock = clock
         self._queue: list[_Job] = []
@@ -73,30 +78,48 @@ class Writer:
         they set, is of another site, or holds text that is not Unicode (lone surrogates).
         """
         normal = admit(article, self._site)
-        answer = pages.Answer(self._clock(), http_status, etag, last_modified)
+        answer = pages.Answer(self._clock(), http_status, etag, last_modified, self._run)
         self._enqueue(partial(_store, article=article, normal=normal, answer=answer))
 
     def put_failure(
         self, key: str, url: str, category: str | None, reason: str, http_status: int | None = None
     ) -> None:
-        """Queue a page that gave no article: its address is kept for the next run (``SiteState.failed``),
-        with one try more. An article it held before stays. Raises ``ValueError`` for what is not Unicode.
+        """Queue a page that gave no article: its address is kept for the next run (``SiteState.failed``,
+        or ``due`` where it holds an article, which stays), with one try more. Raises ``ValueError`` for what
+        is not Unicode.
         """
         require_text(url, [key, reason], [category])
-        failure = pages.Failure(self._site, key, url, category, reason, http_status, self._clock())
+        failure = pages.Failure(self._site, key, url, category, reason, http_status, self._clock(), self._run)
         self._enqueue(partial(pages.store_failure, failure=failure))
+
+    def confirm(self, key: str, http_status: int) -> None:
+        """Queue that the server says of a known page that it did not change."""
+        self._enqueue(
+            partial(pages.confirm, site=self._site, key=key, at=self._clock(), http_status=http_status)
+        )
+
+    def miss(self, key: str) -> None:
+        """Queue that the page answered, in a healthy run, that it is gone."""
+        self._enqueue(partial(pages.miss, site=self._site, key=key, at=self._clock()))
 
     def open_listing(self, url: str, *, section: str) -> None:
         """Queue that a walk of the section at ``url`` begins."""
         self._enqueue(
-            partial(listings.open_walk, site=self._site, url=url, section=section, at=self._clock())
+            partial(
+                listings.open_walk,
+                site=self._site,
+                url=url,
+                section=section,
+                at=self._clock(),
+                run=self._run,
+            )
         )
 
-    def finish_listing(self, url: str) -> None:
+    def finish_listing(self, url: str, *, links: int = 0) -> None:
         """Queue that the walk of the section at ``url`` reached its end, or what was known before, and
-        that all of its articles were put.
+        that all of its articles were put. ``links`` articles were named on its first page.
         """
-        self._enqueue(partial(listings.finish_walk, site=self._site, url=url, at=self._clock()))
+        self._enqueue(partial(listings.finish_walk, site=self._site, url=url, at=self._clock(), links=links))
 
     def flush(self) -> None:
         """Commit what is queued."""
