@@ -12,12 +12,14 @@ from wardcrawler.fleet.death import WorkersDoNotStart
 from wardcrawler.store.problem import DatabaseProblem
 
 _COMMANDS = {
+    "backup": "backup",
     "check": "check",
     "crawl": "crawl",
     "demo": "demo",
     "export": "query",
     "parse": "parse",
     "probe": "probe",
+    "schedule": "schedule",
     "search": "query",
     "show": "query",
     "sites": "sites",

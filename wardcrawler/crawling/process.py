@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.settings import Settings
 
 from wardcrawler.crawling.crowd import Crowd, Listener, Silence, crawler_process
-from wardcrawler.crawling.hostgroups import host_groups
+from wardcrawler.crawling.host_groups import host_groups
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
 from wardcrawler.store.shared import held
@@ -21,7 +21,7 @@ def crawl(
 ) -> list[RunResult]:
     """Crawl ``portals`` and return how each ended, in the order given.
 
-    Portals of one host wait for each other; the others run side by side. ``arguments`` are spider
+    Portals that share a host wait for each other; the others run side by side. ``arguments`` are spider
     arguments. ``listener`` is told how the crawls come on. Ctrl-C ends all of them in order; a second one
     at once, with ``KeyboardInterrupt``. Raises ``DatabaseProblem`` if the database cannot be used at all.
     Twisted allows one call a process.

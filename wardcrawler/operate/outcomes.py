@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wardcrawler.crawling.failures import TRANSIENT, UNREACHABLE
+from wardcrawler.crawling.rests import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
 
 Outcome = Literal[
     "ok",
@@ -23,7 +24,7 @@ HEALTHY = frozenset({"ok", "unchanged"})
 SUCCESSFUL = HEALTHY | {"partial"}
 
 _CHALLENGE = frozenset({"challenge"})
-_BLOCKED = frozenset({"blocked", "robots", "http-401", "http-403", "http-429", "http-451"})
+_BLOCKED = frozenset({"blocked", "robots", "tls", "http-401", "http-403", "http-429", "http-451"})
 _GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
 _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
 
@@ -46,14 +47,7 @@ layout that changed rather than the articles.
 GIVEN_UP = "given-up"
 """The close reason of a crawl that was told to close and did not."""
 
-_NOT_THE_PORTAL: dict[str, tuple[Outcome, str]] = {
-    "storage": ("error", "the database could not be written"),
-    "shutdown": ("interrupted", "stopped by a person or the system; what was stored stays"),
-    GIVEN_UP: ("error", "it was told to close when its time was up, and did not"),
-}
-"""Close reasons that are the outcome, whatever the portal answered."""
-
-_CLOSED = {
+_CLOSED_EARLY = {
     "closespider_timeout": "its time was up; the next run goes on",
     "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
 }
@@ -64,6 +58,8 @@ class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
 
     close_reason: str = "finished"
+    close_words: str = ""
+    """What whoever closed the crawl early says of it."""
     listings_answered: int = 0
     links_found: int = 0
     stored: int = 0
@@ -95,9 +91,8 @@ class Observations:
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
     """The outcome of a run and its reason in words (None where there is nothing to add)."""
-    if seen.close_reason in _NOT_THE_PORTAL:
-        outcome, why = _NOT_THE_PORTAL[seen.close_reason]
-        return outcome, (seen.close_reason == "storage" and seen.first_words) or why
+    if closed := _closed(seen):
+        return closed
     if seen.listings_answered == 0:
         return _without_listings(seen)
     if seen.links_found == 0:
@@ -105,6 +100,20 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
     if words := _redesign(seen):
         return "redesigned", words
     return _with_articles(seen)
+
+
+def _closed(seen: Observations) -> tuple[Outcome, str] | None:
+    if seen.close_reason == "storage":
+        return "error", seen.first_words or "the database could not be written"
+    if seen.close_reason == "shutdown":
+        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason == GIVEN_UP:
+        return "error", "it was told to close when its time was up, and did not"
+    if seen.close_reason == CLOSED_FOR_REST:
+        return "blocked", seen.close_words
+    if seen.close_reason == CLOSED_AS_UNAVAILABLE:
+        return ("partial" if seen.listings_answered else "dead"), seen.close_words
+    return None
 
 
 def _redesign(seen: Observations) -> str | None:
@@ -132,7 +141,7 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
     if reasons & _BLOCKED:
         return "blocked", why
     if not reasons:
-        return "error", f"closed before any listing answered: {_closed(seen)}"
+        return "error", f"closed before any listing answered: {_why_closed(seen)}"
     if all(reason in _GONE or reason.startswith("http-5") for reason in reasons):
         return "dead", why
     return "error", why
@@ -155,7 +164,7 @@ def _why_partial(seen: Observations) -> str | None:
     if seen.listings_failed:
         return f"listing pages failed: {in_words(seen.listings_failed)}"
     if seen.close_reason not in ("finished", "limit"):
-        return f"closed early: {_closed(seen)}"
+        return f"closed early: {_why_closed(seen)}"
     if seen.sections_left:
         return f"{seen.sections_left} section(s) not walked to the end"
     if seen.fallen:
@@ -167,8 +176,8 @@ def _why_partial(seen: Observations) -> str | None:
     return None
 
 
-def _closed(seen: Observations) -> str:
-    return _CLOSED.get(seen.close_reason, seen.close_reason)
+def _why_closed(seen: Observations) -> str:
+    return _CLOSED_EARLY.get(seen.close_reason, seen.close_reason)
 
 
 def in_words(reasons: Counter[str]) -> str:
