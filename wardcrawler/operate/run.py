@@ -1,6 +1,7 @@
 """One portal's run: what the spider asks of the database, what it puts there, and the run's own row."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, Outcom
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.clock import now
+from wardcrawler.store.lock import PortalLock
 from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
@@ -32,6 +34,8 @@ from wardcrawler.store.writer import Tally, Writer
 
 if TYPE_CHECKING:
     from wardcrawler.crawling.portal import Portal
+
+logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_FLUSHES = 2.0
 
@@ -77,6 +81,7 @@ class Run:
         self.result: RunResult | None = None
         self._db: Database | None = None
         self._run_id: int | None = None
+        self._lock: PortalLock | None = None
         self._writer: Writer | None = None
         self._state: SiteState | None = None
         self._walks: list[Walk] = []
@@ -103,14 +108,19 @@ class Run:
         """Open the database and insert the run's row. Raises :class:`DatabaseProblem`."""
         settings = self.crawler.settings
         self.site = portal.name
+        command = settings.get("WARDCRAWLER_COMMAND")
+        if not command:  # the command line's own crawls hold the lock of the whole database
+            self._lock = PortalLock(settings["WARDCRAWLER_DB"], portal.name)
         self._db = borrow(Path(settings["WARDCRAWLER_DB"]))
         if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
             require_clock(self._db)
         before = site_address(self._db, portal.name)
         self.moved_from = before if before != portal.base_url else None
         save_portal(self._db, portal, getattr(portal, "platform", None))
-        command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
-        self._run_id = start_run(self._db, portal.name, command, __version__)
+        self._run_id = start_run(
+            self._db, portal.name, command or f"scrapy crawl {portal.name}", __version__,
+            tls=settings["WARDCRAWLER_TLS"] or portal.tls,
+        )  # fmt: skip
         self._state = SiteState(self._db, portal.name)
         self._writer = Writer(self._db, portal.name, run=self._run_id)
         self.seen.knew_articles = self._state.has_articles()
@@ -263,6 +273,7 @@ class Run:
 
     def storage_failed(self, problem: DatabaseProblem) -> None:
         """The database cannot be written: remember why; the crawl is closed for it."""
+        logger.error("%s", problem)
         self.problem = problem
         self.seen.first_words = str(problem)
 
@@ -285,6 +296,8 @@ class Run:
         if self._db is not None:
             self._record(self._db, self.result)
             give_back(self._db)
+        if self._lock is not None:
+            self._lock.release()
 
     def give_up(self) -> RunResult:
         """End the run of a crawl that was told to close and does not."""

@@ -39,8 +39,13 @@ def require_clock(db: Database, clock: Clock = now) -> None:
         )
 
 
-def start_run(db: Database, site: str, command: str, version: str, clock: Clock = now) -> int:
+def start_run(
+    db: Database, site: str, command: str, version: str, clock: Clock = now, *, tls: str | None = None
+) -> int:
     """Insert the row of a run that begins, with the outcome 'running', and return its id. Commits at once.
+
+    ``tls`` says whether certificates are verified (docs/politeness.md): where they are not, anybody between
+    could have written what is stored.
 
     Runs of this site that still stand as 'running' were killed: they become 'interrupted', without an
     end, for a database has one run at a time (see ``lock``). Raises ``DatabaseProblem``.
@@ -56,6 +61,7 @@ def start_run(db: Database, site: str, command: str, version: str, clock: Clock 
             "outcome": RUNNING,
             "command": command,
             "version": version,
+            "tls": tls,
         }
         db.table("runs").insert(run)
         run_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
