@@ -84,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.hosts.DeclaredHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "wardcrawler.crawling.robots.FailClosedRobots": 100,
+    "wardcrawler.archive.resumption.Resumption": 150,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "wardcrawler.crawling.rests.PatientRetry": 550,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
@@ -94,6 +95,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "wardcrawler.crawling.politeness.CrawlDelay": 100,
+    "wardcrawler.archive.recorder.Recorder": 150,  # closes its files before the run is judged
     "wardcrawler.operate.run.Run": 200,
 }
 ITEM_PIPELINES = {
@@ -103,6 +105,19 @@ ITEM_PIPELINES = {
     "wardcrawler.pipelines.deduplicate.Deduplicate": 300,
     "wardcrawler.pipelines.store.Store": 400,
 }
+
+SPIDER_MIDDLEWARES = {"wardcrawler.archive.companions.Companions": 900}
+
+# --- Archives: docs/archiving.md ---------------------------------------------------------------------
+WARDCRAWLER_ARCHIVE_ID = 0  # set by the commands: which row of ``archives`` …
+WARDCRAWLER_ARCHIVE_PARTS = ""  # … and the folder its WARC files grow in; empty for none
+WARDCRAWLER_ARCHIVE_WHOLE = (
+    False  # a preservation run: requisites too, and what is there is not asked for again
+)
+WARDCRAWLER_ARCHIVE_SEGMENT = 2**30  # bytes; a WARC file that is larger is followed by another
+WARDCRAWLER_ARCHIVE_LARGEST_FILE = 64 * 1024 * 1024  # bytes of a requisite or document
+WARDCRAWLER_ARCHIVE_LARGEST_PORTAL = 20 * 2**30  # bytes; beyond it a portal's requisites are left out …
+WARDCRAWLER_ARCHIVE_LARGEST = 100 * 2**30  # … and beyond this those of all portals together
 
 # --- Who is told how a crawl ended: docs/operating.md ------------------------------------------------
 WARDCRAWLER_PING_URL = os.environ.get("WARDCRAWLER_PING_URL", "")

@@ -12,6 +12,7 @@ from wardcrawler.fleet.death import WorkersDoNotStart
 from wardcrawler.store.problem import DatabaseProblem
 
 _COMMANDS = {
+    "archive": "archive",
     "backup": "backup",
     "check": "check",
     "crawl": "crawl",
@@ -25,6 +26,7 @@ _COMMANDS = {
     "sites": "sites",
     "status": "status",
     "units": "units",
+    "verify": "verify",
 }
 
 

@@ -12,8 +12,10 @@ import click
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
+from wardcrawler.archive.keeping import check_path
 from wardcrawler.cli import exits
 from wardcrawler.cli.alerting import alerts_of
+from wardcrawler.cli.archiving import Archiving
 from wardcrawler.cli.options import (
     complain,
     db_option,
@@ -78,6 +80,12 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     metavar="N",
     help="Worker processes for several portals. [the cores there are]",
 )
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Keep every answer as it came: a file that ends in .wacz or .warc.gz.",
+)
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
 @db_option
 @loudness_options
@@ -97,6 +105,7 @@ def crawl(
     user_agent: str | None,
     timeout: float | None,
     jobs: int | None,
+    archive: Path | None,
     overrides: tuple[str, ...],
     db: Path,
     quiet: bool,
@@ -113,13 +122,15 @@ def crawl(
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     settings = crawl_settings(db, delay=delay, user_agent=user_agent, timeout=timeout, overrides=overrides)
-    portals, missing = _choose(site, all_, select, url, sections, platform, settings)
+    portals, missing = choose(site, all_, select, url, sections, platform, settings)
+    if archive is not None:
+        check_path(archive, "crawl")
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
     with alerts_of(settings, db) as alerts:
         refuse_without_contact(portals, settings)
         results = run_crawl(
             portals, settings, arguments, db=db, jobs=jobs, missing=missing, quiet=quiet, verbose=verbose,
-            as_json=as_json,
+            as_json=as_json, archive=Archiving(archive, "crawl") if archive else None,
         )  # fmt: skip
         code = exit_code(results)
         alerts.conclude(code, results)
@@ -132,7 +143,7 @@ def _day(value: datetime | None) -> date | None:
     return value.date() if value else None
 
 
-def _choose(
+def choose(
     names: Sequence[str],
     all_: bool,
     select: str | None,
@@ -227,28 +238,35 @@ def run_crawl(
     quiet: bool = False,
     verbose: bool = False,
     as_json: bool = False,
+    archive: Archiving | None = None,
 ) -> list[RunResult]:
     """Crawl under the database's lock, with progress and a summary for people and one line on standard
     error for every portal that is not well. ``missing`` are results of portals that cannot be crawled.
     Raises ``DatabaseProblem`` before anything is fetched.
 
     One host is crawled in this process, several in up to ``jobs`` others (default: the cores there are).
+    ``archive`` is told of the beginning and the end, and may leave out portals it has already.
     """
-    groups = host_groups(portals)
     for_people = is_for_people(quiet, as_json) and not verbose
+    results: list[RunResult] = []
     # A database that cannot be used is said before any request.
     with RunLock(db) as lock, held(db) as database:
         if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
             require_clock(database)
         start_log(log_path(db), verbose)
+        if archive is not None:
+            portals = archive.begin(database, portals, settings)
+        groups = host_groups(portals)
         with Progress(len(portals), is_shown=for_people) as progress:
             if len(groups) > 1:
                 results = crawl_in_workers(
                     groups, settings, arguments, jobs=jobs or available_cores(), db=database,
                     listener=progress, keep_open=[lock.descriptor], verbose=verbose,
                 )  # fmt: skip
-            else:
+            elif groups:
                 results = crawl_portals(portals, settings, arguments, progress)
+        if archive is not None:
+            archive.finish(database, results)
     results = [*results, *missing]
     if for_people:
         show_summary(results)

@@ -1,12 +1,11 @@
 """Requests never leave the hosts a portal declares."""
 
 from typing import Self
-from urllib.parse import ParseResult, SplitResult, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
-from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler.crawling.resolver import is_allowed, is_local_literal
 
@@ -44,24 +43,30 @@ class DeclaredHosts:
 
     def process_request(self, request: Request) -> None:
         """Raise :class:`Offsite` for a request that may not be sent."""
-        parts = urlparse_cached(request)
-        host = (parts.hostname or "").lower()
-        declared = getattr(self.crawler.spider, "allowed_domains", None) or ()
-        if parts.scheme not in _USUAL_PORTS:
-            raise Offsite(f"{parts.scheme} address")
-        if host not in declared and not request.meta.get(ROBOTS_REQUEST):
-            raise Offsite(f"leads to {host or 'no host'}, not a host of this portal")
-        if not is_allowed(host):
-            raise Offsite(f"{host} is an address of the local network")
-        if not self._is_declared_port(parts, host):
-            raise Offsite(f"leads to another port of {host}: {parts.port}")
-
-    def _is_declared_port(self, parts: SplitResult | ParseResult, host: str) -> bool:
-        base = urlsplit(getattr(self.crawler.spider, "base_url", ""))
-        if host == (base.hostname or "").lower() and _port(parts) == _port(base):
-            return True
-        return not is_local_literal(host) and _port(parts) in _USUAL_PORTS.values()
+        require_declared(request.url, self.crawler.spider, is_robots=bool(request.meta.get(ROBOTS_REQUEST)))
 
 
-def _port(parts: SplitResult | ParseResult) -> int | None:
+def require_declared(url: str, spider: Spider | None, *, is_robots: bool = False) -> None:
+    """Raise :class:`Offsite` for an address that may not be asked for a portal."""
+    try:
+        parts = urlsplit(url)
+        port = _port(parts)
+    except ValueError as error:
+        raise Offsite(str(error)) from None
+    host = (parts.hostname or "").lower()
+    declared = getattr(spider, "allowed_domains", None) or ()
+    if parts.scheme not in _USUAL_PORTS:
+        raise Offsite(f"{parts.scheme} address")
+    if host not in declared and not is_robots:
+        raise Offsite(f"leads to {host or 'no host'}, not a host of this portal")
+    if not is_allowed(host):
+        raise Offsite(f"{host} is an address of the local network")
+    base = urlsplit(getattr(spider, "base_url", ""))
+    if host == (base.hostname or "").lower() and port == _port(base):
+        return
+    if is_local_literal(host) or port not in _USUAL_PORTS.values():
+        raise Offsite(f"leads to another port of {host}: {parts.port}")
+
+
+def _port(parts: SplitResult) -> int | None:
     return parts.port or _USUAL_PORTS.get(parts.scheme)

@@ -30,7 +30,7 @@ from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
 from wardcrawler.store.shared import borrow, give_back, is_last_user
 from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
-from wardcrawler.store.writer import Tally, Writer
+from wardcrawler.store.writer import Job, Tally, Writer
 
 if TYPE_CHECKING:
     from wardcrawler.crawling.portal import Portal
@@ -138,6 +138,28 @@ class Run:
         """What earlier runs left; only between ``begin`` and the end."""
         assert self._state is not None  # noqa: S101
         return self._state
+
+    @property
+    def db(self) -> Database:
+        """The open database; only between ``begin`` and the end."""
+        assert self._db is not None  # noqa: S101
+        return self._db
+
+    @property
+    def run_id(self) -> int | None:
+        """The id of the run's row, once there is one."""
+        return self._run_id
+
+    def also(self, job: Job) -> None:
+        """Queue something to be committed in order with the rest."""
+        self._write(lambda: self.writer.also(job))
+
+    def fail(self, problem: DatabaseProblem) -> None:
+        """What the crawl brings can no longer be written: remember why, and close the crawl."""
+        if self.problem or self.result:
+            return
+        self.storage_failed(problem)
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
 
     # --- what the spider asks and says -------------------------------------------------------------
 
@@ -268,8 +290,7 @@ class Run:
         try:
             action()
         except DatabaseProblem as problem:
-            self.storage_failed(problem)
-            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+            self.fail(problem)
 
     def storage_failed(self, problem: DatabaseProblem) -> None:
         """The database cannot be written: remember why; the crawl is closed for it."""

@@ -1,4 +1,4 @@
-"""Rows of ``archives``, ``captures`` and ``left_out``: what was written to which archive, and what was not."""
+"""Rows of ``archives``, ``captures`` and ``left_out``: what is in which archive, and what is not."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator

@@ -42,7 +42,8 @@ class Tally:
         return self.new + self.changed + self.unchanged + self.duplicates
 
 
-_Job = Callable[[sqlite3.Connection], PageOutcome | None]
+Job = Callable[[sqlite3.Connection], PageOutcome | None]
+"""Something to be done in the transaction of a batch."""
 
 
 class Writer:
@@ -64,7 +65,7 @@ class Writer:
         self._run = run
         self._batch_size = batch_size
         self._clock = clock
-        self._queue: list[_Job] = []
+        self._queue: list[Job] = []
         self.tally = Tally()
 
     def put(
@@ -121,6 +122,10 @@ class Writer:
         """
         self._enqueue(partial(listings.finish_walk, site=self._site, url=url, at=self._clock(), links=links))
 
+    def also(self, job: Job) -> None:
+        """Queue ``job``, which runs in order with the rest; a failure of its own is for nobody to count."""
+        self._enqueue(job)
+
     def flush(self) -> None:
         """Commit what is queued."""
         if not self._queue:
@@ -135,7 +140,7 @@ class Writer:
         """Commit what is queued. The database stays open: it is the caller's."""
         self.flush()
 
-    def _enqueue(self, job: _Job) -> None:
+    def _enqueue(self, job: Job) -> None:
         self._queue.append(job)
         if len(self._queue) >= self._batch_size:
             self.flush()

@@ -1,0 +1,111 @@
+"""``wardcrawler archive``: a portal as a whole, before it goes dark."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from wardcrawler.archive.keeping import check_path
+from wardcrawler.archive.recorder import file_name
+from wardcrawler.cli.alerting import alerts_of
+from wardcrawler.cli.archiving import Archiving
+from wardcrawler.cli.crawl import choose, crawl_settings, exit_code, refuse_without_contact, run_crawl
+from wardcrawler.cli.options import db_option, is_for_people, json_option, loudness_options, print_json
+
+MOST_REQUESTS = 500_000
+"""Of one portal in one run; requisites count too, so a crawl's own bound would be too low."""
+
+
+@click.command(short_help="Preserve portals as a whole: records and a WACZ that replays.")
+@click.argument("site", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
+@click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")
+@click.option("--url", help="An unregistered portal; the site is named after its host.")
+@click.option(
+    "--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal."
+)
+@click.option("--platform", help="With --url: do not recognise the platform, it is this one.")
+@click.option(
+    "--archive",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The WACZ. [<portal>-<date>.wacz beside the database]",
+)
+@click.option("--close", is_flag=True, help="Make the WACZ even if some portals are not archived whole.")
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal.")
+@click.option(
+    "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
+)
+@click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Stop a portal after so many seconds; the same command goes on. [never]",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes for several portals.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
+@db_option
+@loudness_options
+@json_option
+def archive(
+    site: tuple[str, ...],
+    all_: bool,
+    select: str | None,
+    url: str | None,
+    sections: tuple[str, ...],
+    platform: str | None,
+    archive: Path | None,
+    close: bool,
+    limit: int | None,
+    delay: float | None,
+    user_agent: str | None,
+    timeout: float | None,
+    jobs: int | None,
+    overrides: tuple[str, ...],
+    db: Path,
+    quiet: bool,
+    verbose: bool,
+    as_json: bool,
+) -> None:
+    """Fetch everything of portals, with pictures, style sheets, scripts and documents, into one WACZ file
+    that other people's tools replay. Records are stored as in a crawl.
+
+    A run that was stopped is continued by the same command: what it has is not asked for again.
+    """
+    if (sections or platform) and not url:
+        raise click.UsageError("--section and --platform go with --url")
+    settings = crawl_settings(
+        db, delay=delay, user_agent=user_agent, timeout=timeout or 0, overrides=overrides
+    )
+    if not any(override.startswith("CLOSESPIDER_PAGECOUNT=") for override in overrides):
+        settings.set("CLOSESPIDER_PAGECOUNT", MOST_REQUESTS, priority="cmdline")
+    portals, missing = choose(site, all_, select, url, sections, platform, settings)
+    if archive is not None:
+        check_path(archive, "archive")
+    name = file_name(portals[0].name) if len(portals) == 1 else "portals"
+    archiving = Archiving(archive, "archive", db_path=db, name=name, close=close)
+    with alerts_of(settings, db) as alerts:
+        refuse_without_contact(portals, settings)
+        results = run_crawl(
+            portals, settings, {"since": None, "until": None, "limit": limit, "full": True}, db=db, jobs=jobs,
+            missing=missing, quiet=quiet, verbose=verbose, as_json=as_json, archive=archiving,
+        )  # fmt: skip
+        code = exit_code(results) if results else 0
+        alerts.conclude(code, results)
+    if as_json:
+        print_json(
+            {
+                "exit_code": code,
+                "db": str(db),
+                "archive": [str(path) for path in archiving.files],
+                "left_out": archiving.left_out,
+                "unfinished": archiving.unfinished,
+                "portals": [asdict(result) for result in results],
+            }
+        )
+    elif is_for_people(quiet, as_json):
+        for line in archiving.tell():
+            click.echo(line)
+    sys.exit(code)

@@ -1,0 +1,83 @@
+"""``wardcrawler verify``: whether an archive is whole."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from wardcrawler.archive.checking import Report, check_archive
+from wardcrawler.archive.files import NotAnArchive
+from wardcrawler.cli import exits
+from wardcrawler.cli.options import complain, is_for_people, json_option, open_to_read, print_json
+
+
+@click.command(short_help="Check a WARC or WACZ against its digests and a database.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path),
+    help="Also: every article of this database, on the archive's portals, must be in the archive.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but problems, on a terminal too.")
+@json_option
+def verify(file: Path, db: Path | None, quiet: bool, as_json: bool) -> None:
+    """Read all of a WARC or WACZ file: every gzip member, record and digest; of a WACZ also its list of
+    files, its index and its pages.
+
+    Exit code 3 with a line for each problem; 2 for a file that is neither. Silent without a terminal when
+    all is well.
+    """
+    try:
+        report = check_archive(file, open_to_read(db) if db else None)
+    except NotAnArchive as refusal:
+        complain(f"{file} {refusal}")
+        sys.exit(exits.USAGE)
+    except OSError as error:
+        complain(f"{file} cannot be read: {error.strerror or error}")
+        sys.exit(exits.USAGE)
+    code = exits.OK if report.is_good else exits.SOME_UNHEALTHY
+    if as_json:
+        print_json({"exit_code": code, **_as_json(report)})
+    else:
+        _tell(report, is_shown=is_for_people(quiet, as_json))
+    sys.exit(code)
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    findings = report.findings
+    return {
+        "file": report.file,
+        "kind": report.kind,
+        "records": dict(findings.records),
+        "digests": findings.digests,
+        "truncated": findings.truncated,
+        "index_lines": report.index_lines,
+        "pages": report.pages,
+        "articles": report.articles,
+        "missing": report.missing,
+        "problems": findings.problems,
+        "more_problems": findings.more_problems,
+    }
+
+
+def _tell(report: Report, *, is_shown: bool) -> None:
+    findings = report.findings
+    for problem in findings.problems:
+        complain(problem)
+    if findings.more_problems:
+        complain(f"and {findings.more_problems:,} more problems")
+    for url in report.missing:
+        complain(f"not in the archive: {url}")
+    if not (is_shown or not report.is_good):
+        return
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(findings.records.items()))
+    words = f"{report.file}: {findings.records.total():,} whole records ({counts or 'none'})"
+    words += f", {findings.digests:,} digests compared"
+    if report.kind == "wacz":
+        words += f", {report.index_lines:,} index lines, {report.pages:,} pages"
+    if report.articles:
+        words += f", {report.articles - len(report.missing):,} of {report.articles:,} articles found"
+    if findings.truncated:
+        words += f"; {findings.truncated:,} bodies were cut short when they were captured"
+    click.echo(words, err=not report.is_good)
