@@ -168,9 +168,8 @@ class _Package:
             where.format("a.file, a.place", "answers AS a", "lines AS l", "AND a.is_indexed")
         ):
             self._findings.problem(f"{file} at byte {place:,}: the record is not in the index")
-        for file, place, url in self._seen.rows(
-            where.format("l.file, l.place, l.url", "lines AS l", "answers AS a", "")
-        ):
+        strange = where.format("l.file, l.place, l.url", "lines AS l", "answers AS a", "")
+        for file, place, url in self._seen.rows(strange):
             if not self._is_other_record(file, place):
                 self._findings.problem(f"the index names {url} in {file} at byte {place:,}: not there")
 

@@ -141,7 +141,7 @@ def finish(db: Database, archive: Archive) -> list[Path]:
             warcs,
             _pages(db, archive),
             _package(db, archive),
-            logs={"left-out.jsonl": left_out(db, archive.id)} if archive.purpose == "archive" else None,
+            logs={"left-out.jsonl": left_out(db, archive.id)} if left_out_in_words(db, archive) else None,
         )
         _require_whole(archive.path)
         finish_archive(db, archive.id, {})

@@ -28,8 +28,8 @@ VIA = "wardcrawler_via"
 """Key in ``Request.meta``: the page whose requisite is asked for."""
 
 _LOST = (
-    "Scrapy keeps neither reason phrases nor the case and order of header names: reason phrases "
-    "are the standard ones, names in title case with all their values in order of receipt. Transfer coding is "
+    "Scrapy keeps neither reason phrases nor the case and order of header names: reason phrases are the "
+    "standard ones, names in title case with all their values in order of receipt. Transfer coding is "
     "undone, its header left out. Of requests, Host is reconstructed and Connection missing. All else is as "
     "on the wire, bodies with their content coding."
 )

@@ -64,8 +64,9 @@ class Archiving:
             self.unfinished = keeping.still_missing(db, archive)
             if self.unfinished and not self._close:
                 complain(
-                    f"{archive.path} is unfinished: {_some(self.unfinished)} not archived whole; run the same "
-                    f"command again to go on (or with --close to make do). So far it is in {archive.parts}"
+                    f"{archive.path} is unfinished: {_some(self.unfinished)} not archived whole; run the "
+                    "same command again to go on, or with --close to make do. So far it is in "
+                    f"{archive.parts}"
                 )
                 return
         self.left_out = keeping.left_out_in_words(db, archive)
