@@ -7,6 +7,7 @@ turns, and the best of each is taken.
 
 import argparse
 
+from benchmarks.archive_cost import bench_archive
 from benchmarks.child import Measured, measure
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import bench_portal
@@ -21,6 +22,7 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="turns; the best of each counts")
     chosen = parser.parse_args()
     bench_crawl(chosen.pages, chosen.repeat)
+    bench_archive(chosen.pages, chosen.repeat)
     bench_writer()
     bench_recognition(chosen.repeat)
 

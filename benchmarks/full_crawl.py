@@ -1,4 +1,6 @@
-"""Our crawl of the same pages, into a new SQLite database with the search index."""
+"""Our crawl of the same pages, into a new SQLite database with the search index; with ``archive`` into WARC
+files besides.
+"""
 
 import sys
 from pathlib import Path
@@ -6,18 +8,24 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
 from benchmarks.crawl_settings import SAME_FOR_ALL
+from wardcrawler.archive.keeping import begin
 from wardcrawler.crawling.process import crawl
 from wardcrawler.crawling.registered import project_settings
 from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.store.database import open_database
 
 
-def main(start: str) -> None:
+def main(start: str, archive: str = "") -> None:
     """Crawl once and print the measurement; a crawl that is not whole is an error, not a figure."""
     with TemporaryDirectory() as folder:
         settings = project_settings()
         settings.setdict(
             {**SAME_FOR_ALL, "WARDCRAWLER_DB": str(Path(folder) / "bench.db")}, priority="cmdline"
         )
+        if archive:
+            db = open_database(settings["WARDCRAWLER_DB"])
+            begin(db, Path(folder) / "bench.wacz", "crawl", {"bench": ("bench", start)}, settings)
+            db.close()
 
         def work(address: str) -> int:
             portal = portal_at(address, [], "liferay-hcmc")
@@ -27,6 +35,9 @@ def main(start: str) -> None:
             return result.new
 
         report(work, [start])
+        if archive:
+            written = sum(part.stat().st_size for part in (Path(folder) / "bench.wacz.parts").iterdir())
+            print(f"WARC bytes: {written}", file=sys.stderr)
 
 
 if __name__ == "__main__":
