@@ -16,6 +16,7 @@ from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.files import attachments, carriers, unique
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.legal import is_legal_text
 from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import Surroundings, View, locate
@@ -174,9 +175,9 @@ class Platform(Portal):
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
         base = addresses.base_address(document, url)
-        content = Content()
-        if view.body is not None:
-            content = cls._read_body(view.body, base, title)
+        if view.body is None:
+            raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
+        content = cls._read_body(view.body, base, title)
         files = unique([*content.attachments, *cls._files_around(view, base)])
         if not (content.lines or content.images or files):
             raise cls._refusal(
@@ -205,7 +206,10 @@ class Platform(Portal):
 
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        return read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        content = read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        if is_legal_text(content.lines):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        return content
 
     @classmethod
     def _surroundings(cls) -> Surroundings:

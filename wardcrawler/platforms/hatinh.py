@@ -11,13 +11,12 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.items import Article
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.blocks import lines_of, text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ArticleLink
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
@@ -104,8 +103,6 @@ class HaTinh(Platform):
 
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
         if any(_COUNTER_IN_LINE.search(line.text) for line in lines_of(body)):
             body = copy.deepcopy(body)
             _part_labels(body)

@@ -11,13 +11,11 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Evidence, Mark, weigh
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.view import View
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
@@ -62,8 +60,8 @@ class Joomla(Platform):
     body_selectors: ClassVar[tuple[str, ...]] = (
         "*[itemprop='articleBody']",
         "div.com-content-article__body",
-        "div.article-content",
-        "div.item-page section.article-content",
+        "section.article-content",
+        "div.item-page div.article-content",
     )
     date_selectors: ClassVar[tuple[str, ...]] = (
         "dd.published time",
@@ -164,12 +162,6 @@ class Joomla(Platform):
             following.append((start, cls.canonical(address)))
         nearest = min(following, default=None)
         return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import DateText, NotAnArticle
+from wardcrawler.items import DateText
 from wardcrawler.platforms.addresses import absolute, base_address
 from wardcrawler.platforms.blocks import UNREAD, collapse
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Evidence, Mark, weigh
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.liferay import Liferay
 from wardcrawler.platforms.links import ArticleLink
 from wardcrawler.platforms.selectors import matcher, select
@@ -53,12 +52,6 @@ class LiferayLook(Liferay):
         if family.score < _FAMILY:
             return Evidence(0)
         return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
