@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.items import Article, Attachment, DateText, NotAnArticle
 from wardcrawler.platforms import addresses, labels
-from wardcrawler.platforms.blocks import collapse, text_of
+from wardcrawler.platforms.blocks import collapse, text_of, unescaped
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.content import Content, read_content
 from wardcrawler.platforms.document import read_document
@@ -164,8 +164,10 @@ class Platform(Portal):
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
-        Raises :class:`NotAnArticle`: ``listing``, ``no-title``, ``no-body``, and what
-        ``challenge.refuse_stub`` raises.
+        Raises :class:`NotAnArticle`: ``listing``; ``no-title``; ``no-body``, also where no element is the one
+        that holds the platform's texts, though it may be empty: then another system made the page, or
+        the template has changed; ``document`` for a legal document; what ``challenge.refuse_stub``
+        raises.
         """
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
@@ -187,7 +189,7 @@ class Platform(Portal):
             url=url,
             key=key,
             platform=cls.platform,
-            title=title,
+            title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,
             html=content.html,

@@ -32,6 +32,7 @@ _PARTS = frozenset(
 )  # of a text, not all of it
 _SEMANTIC = ("[itemprop~='articleBody']",)
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
+_ENDS_SENTENCE = (".", ";", "!", "?")
 _HEAD = 100  # characters; a longer block is text, what stands above it is the head
 
 
@@ -165,6 +166,8 @@ def title_element(
     others: list[HtmlElement] = []
     passed = False
     inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
+    around = [body, *body.iterancestors()] if body is not None else []
+    holding = set(around)  # named "…-title" or not, what holds the text is more than a title
     headings = set(select(document, _HEADINGS))
     for element in document.iter():
         passed = passed or element is body
@@ -172,7 +175,7 @@ def title_element(
             if element is body:
                 continue
             break
-        if element in furniture or not isinstance(element.tag, str) or element.tag in ("title", "head"):
+        if element in furniture or element in holding or element.tag in ("title", "head"):
             continue
         is_heading = element in headings
         if not is_heading and len(element) > _MOST_CHILDREN:
@@ -183,7 +186,6 @@ def title_element(
         elif text and is_heading and not passed:
             others.append(element)
     heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
-    around = [body, *body.iterancestors()] if body is not None else []
     depths = {element: -index for index, element in enumerate(around)}
 
     def nearness(element: HtmlElement) -> tuple[int, bool]:
@@ -215,7 +217,8 @@ def dates_of(
     document: HtmlElement, title: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> list[str]:
     """The article's dates as printed: ``<time>`` and short texts with a date between title and text, then
-    labelled ones behind the text. No clock above the title, no date of the text or of other articles.
+    labelled ones behind the text. No date of the text or of other articles; above the title only what stands
+    in the same ``article`` element, not the page's clock.
 
     Where the title stands in ``body``, its head does too: dates found there are taken out of the text.
     """
@@ -223,9 +226,10 @@ def dates_of(
     in_title = set(title.iterdescendants())
     spine = {title, *title.iterancestors()} | ({body, *body.iterancestors()} if body is not None else set())
     found: list[str] = []
+    head = next(title.iterancestors("article"), title)
     passed = after = False
     for element in document.iter():
-        passed = passed or element is title
+        passed = passed or element is head
         if not passed or element in furniture or element in in_title or not isinstance(element.tag, str):
             continue
         if element in within or element is body:
@@ -257,7 +261,7 @@ def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Itera
     for part in ("text", "tail"):
         line = collapse(getattr(element, part) or "").strip("|() -–")
         date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
-        if date is None:
+        if date is None or line.endswith(_ENDS_SENTENCE):
             continue
         label = labels.DATE.fullmatch(line)
         if label or (not labelled_only and len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS):
