@@ -13,7 +13,7 @@ from wardcrawler.platforms.blocks import collapse, text_of, unescaped
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.content import Content, read_content
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import NOTHING, Evidence, Mark, weigh
 from wardcrawler.platforms.files import attachments, carriers, unique
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
 from wardcrawler.platforms.legal import is_legal_text
@@ -36,6 +36,11 @@ class Platform(Portal):
 
     platform: ClassVar[str]
     marks: ClassVar[tuple[Mark, ...]] = ()
+    look_marks: ClassVar[tuple[Mark, ...]] = ()
+    """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
+    least_family: ClassVar[int] = 0
+    least_look: ClassVar[int] = 1
+    """What ``marks`` and ``look_marks`` of a page of a variant weigh at least."""
 
     # --- an article's page ---
     title_selectors: ClassVar[tuple[str, ...]] = ("h1",)
@@ -87,8 +92,16 @@ class Platform(Portal):
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """How sure it is that this platform made the page; never by host name."""
-        return weigh(cls.marks, document, url)
+        """How sure it is that this platform made the page; never by host name. Of a variant: the platform's
+        evidence and its own; nothing where either is too little.
+        """
+        family = weigh(cls.marks, document, url)
+        if not cls.look_marks:
+            return family
+        look = weigh(cls.look_marks, document, url)
+        if family.score < cls.least_family or look.score < cls.least_look:
+            return NOTHING
+        return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
 
     # --- addresses ---------------------------------------------------------------------------------
 

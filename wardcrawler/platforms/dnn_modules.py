@@ -18,7 +18,7 @@ from wardcrawler.platforms.blocks import text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.dnn import Dnn
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
@@ -30,7 +30,7 @@ class EasyDnn(Dnn):
     """The EasyDNNnews module, whose lists page by path: ``/kinh-te/pgrid/591/pageid/2``."""
 
     platform = "dnn-easy"
-    module_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "EasyDNNnews articles", selector="*[class*='edn_article']"),
         Mark(
             10, "EasyDNNnews details", selector="*[class*='edn_articleDetails'], *[class*='edn_metaDetails']"
@@ -58,12 +58,6 @@ class EasyDnn(Dnn):
     item_date_selectors: ClassVar[tuple[str, ...]] = ("*.edn_metaDetails time", "*.edn_metaDetails")
 
     @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """DNN's evidence and the module's own; nothing where the module has none."""
-        module = weigh(cls.module_marks, document, url)
-        return _sum(super().matches(document, url), module) if module.score else module
-
-    @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
         lead = super()._lead(view, content)
         return next(_texts_inside(view, cls.lead_selectors), None) if lead is None else lead
@@ -89,17 +83,11 @@ class CmsviewDnn(Dnn):
     """
 
     platform = "dnn-cmsview"
-    module_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "cmsview module", script=r"(?i:/desktopmodules/cmsview/|myService\.getNewsBlockContents\()"),
     )
     item_selectors: ClassVar[tuple[str, ...]] = ("ul.listnew > li > a", *Dnn.item_selectors)
     item_date_selectors: ClassVar[tuple[str, ...]] = ("ul.listnew > li > time", *Dnn.item_date_selectors)
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """DNN's evidence and the module's own; nothing where the module has none."""
-        module = weigh(cls.module_marks, document, url)
-        return _sum(super().matches(document, url), module) if module.score else module
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
@@ -143,10 +131,6 @@ class CmsviewDnn(Dnn):
         )
         following = urlunsplit((parts.scheme, parts.netloc, parts.path, turned, ""))
         return ListingRequest(following, page=asked.page + 1)
-
-
-def _sum(family: Evidence, module: Evidence) -> Evidence:
-    return Evidence(min(100, family.score + module.score), [*family.reasons, *module.reasons])
 
 
 def _texts_inside(view: View, selectors: tuple[str, ...]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
 from wardcrawler.platforms.view import View
 
@@ -36,7 +36,7 @@ class Joomla(Platform):
         Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
         Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),
         Mark(25, "Joomla's scripts", script=r"/media/(?:system|jui|vendor)/(?:js|css|[\w-]+/js)/|/media/k2/"),
-        Mark(20, "system messages", selector="#system-message-container, joomla-alert"),
+        Mark(20, "system messages", selector="#system-message-container"),
         Mark(
             20,
             "com_content markup",
@@ -174,7 +174,7 @@ class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
     platform = "joomla-k2"
-    k2_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
         Mark(
@@ -218,15 +218,6 @@ class K2(Joomla):
         "span.genericItemDateCreated",
         "*.publish-date",
     )
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """Joomla's evidence and the component's own; nothing where the component has none."""
-        component = weigh(cls.k2_marks, document, url)
-        if not component.score:
-            return component
-        family = super().matches(document, url)
-        return Evidence(min(100, family.score + component.score), [*family.reasons, *component.reasons])
 
 
 def _start(address: str) -> int | None:
