@@ -241,6 +241,37 @@ def test_what_json_ld_says_of_the_text_is_not_believed() -> None:
     assert article.author == "Lê Thu Hà"
 
 
+@needs_library
+def test_a_date_above_the_title_counts_inside_the_article_only() -> None:
+    links = "".join(f"<a href='#{n}'>In</a>" for n in range(6))
+    page = document(
+        f"<div>Thứ hai, 23/11/2026</div><article><header>12/11/2026 {links}</header>"
+        f"<h1>Họp dân tại thôn Đông</h1><div>{TEXT}</div></article>"
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == ["12/11/2026"]
+
+
+@needs_library
+def test_a_sentence_at_the_head_of_a_text_is_no_date_and_stays() -> None:
+    page = document(
+        f"<article><div><h1>Họp dân tại thôn Đông</h1><p>Đăng bởi xã 10 Tháng Mười Một, 2026</p>"
+        f"<p>Họp trước ngày 05/03/2026.</p>{TEXT}</div></article>",
+        "<title>Họp dân tại thôn Đông</title>",
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == ["10 Tháng Mười Một, 2026"]
+    assert "Họp trước ngày 05/03/2026." in article.body
+
+
+@needs_library
+def test_an_element_named_after_its_title_is_no_title_if_it_holds_the_text() -> None:
+    page = document(
+        f"<h3>Họp dân tại thôn Đông</h3><div class='show-title'><p>Lời đầu.</p><div>{TEXT}</div></div>"
+    )
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == "Họp dân tại thôn Đông"
+
+
 @pytest.mark.parametrize("page", OWN, ids=lambda page: page.stem)
 def test_dates_of_the_saved_pages_can_be_read(page: Path) -> None:
     expectation = stored(page)

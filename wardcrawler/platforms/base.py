@@ -9,13 +9,14 @@ from lxml.html import HtmlElement
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.items import Article, Attachment, DateText, NotAnArticle
 from wardcrawler.platforms import addresses, labels
-from wardcrawler.platforms.blocks import collapse, text_of
+from wardcrawler.platforms.blocks import collapse, text_of, unescaped
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.content import Content, read_content
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import NOTHING, Evidence, Mark, weigh
 from wardcrawler.platforms.files import attachments, carriers, unique
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.legal import is_legal_text
 from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import Surroundings, View, locate
@@ -35,6 +36,11 @@ class Platform(Portal):
 
     platform: ClassVar[str]
     marks: ClassVar[tuple[Mark, ...]] = ()
+    look_marks: ClassVar[tuple[Mark, ...]] = ()
+    """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
+    least_family: ClassVar[int] = 0
+    least_look: ClassVar[int] = 1
+    """What ``marks`` and ``look_marks`` of a page of a variant weigh at least."""
 
     # --- an article's page ---
     title_selectors: ClassVar[tuple[str, ...]] = ("h1",)
@@ -86,8 +92,16 @@ class Platform(Portal):
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """How sure it is that this platform made the page; never by host name."""
-        return weigh(cls.marks, document, url)
+        """How sure it is that this platform made the page; never by host name. Of a variant: the platform's
+        evidence and its own; nothing where either is too little.
+        """
+        family = weigh(cls.marks, document, url)
+        if not cls.look_marks:
+            return family
+        look = weigh(cls.look_marks, document, url)
+        if family.score < cls.least_family or look.score < cls.least_look:
+            return NOTHING
+        return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -175,8 +189,10 @@ class Platform(Portal):
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
-        Raises :class:`NotAnArticle`: ``listing``, ``no-title``, ``no-body``, and what
-        ``challenge.refuse_stub`` raises.
+        Raises :class:`NotAnArticle`: ``listing``; ``no-title``; ``no-body``, also where no element is the one
+        that holds the platform's texts, though it may be empty: then another system made the page, or
+        the template has changed; ``document`` for a legal document; what ``challenge.refuse_stub``
+        raises.
         """
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
@@ -186,9 +202,9 @@ class Platform(Portal):
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
         base = addresses.base_address(document, url)
-        content = Content()
-        if view.body is not None:
-            content = cls._read_body(view.body, base, title)
+        if view.body is None:
+            raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
+        content = cls._read_body(view.body, base, title)
         files = unique([*content.attachments, *cls._files_around(view, base)])
         if not (content.lines or content.images or files):
             raise cls._refusal(
@@ -198,7 +214,7 @@ class Platform(Portal):
             url=url,
             key=key,
             platform=cls.platform,
-            title=title,
+            title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,
             html=content.html,
@@ -217,7 +233,10 @@ class Platform(Portal):
 
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        return read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        content = read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        if is_legal_text(content.lines):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        return content
 
     @classmethod
     def _surroundings(cls) -> Surroundings:

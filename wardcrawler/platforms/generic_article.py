@@ -33,6 +33,7 @@ _SEMANTIC = ("[itemprop~='articleBody']",)
 _INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
 _MOST_PICTURES = 3
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
+_ENDS_SENTENCE = (".", ";", "!", "?")
 _HEAD = 100  # characters; a longer block is text, what stands above it is the head
 
 
@@ -197,7 +198,8 @@ def dates_of(
     document: HtmlElement, title: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> list[str]:
     """The article's dates as printed: ``<time>`` and short texts with a date between title and text, then
-    labelled ones behind the text. No clock above the title, no date of the text or of other articles.
+    labelled ones behind the text. No date of the text or of other articles; above the title only what stands
+    in the same ``article`` element, not the page's clock.
 
     Where the title stands in ``body``, its head does too: dates found there are taken out of the text.
     """
@@ -205,9 +207,10 @@ def dates_of(
     in_title = set(title.iterdescendants())
     spine = {title, *title.iterancestors()} | ({body, *body.iterancestors()} if body is not None else set())
     found: list[str] = []
+    head = next(title.iterancestors("article"), title)
     passed = after = False
     for element in document.iter():
-        passed = passed or element is title
+        passed = passed or element is head
         if not passed or element in furniture or element in in_title or not isinstance(element.tag, str):
             continue
         if element in within or element is body:
@@ -240,7 +243,7 @@ def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Itera
     for part in ("text", "tail"):
         line = collapse(getattr(element, part) or "").strip("|() -–")
         date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
-        if date is None:
+        if date is None or line.endswith(_ENDS_SENTENCE):
             continue
         label = labels.DATE.fullmatch(line)
         if label or (not labelled_only and len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS):

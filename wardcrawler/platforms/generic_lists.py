@@ -34,7 +34,9 @@ DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
     r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
     r"(?:[T ]\d{2}:\d{2}\S*)?"
-    r"|(?:ngày )?\d{1,2} tháng \d{1,2},? (?:năm )?(?:19|20)\d{2}",
+    r"|(?:ngày )?\d{1,2} tháng"
+    r" (?:\d{1,2}|mười một|mười hai|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín),?"
+    r" (?:năm )?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 
@@ -83,11 +85,15 @@ def _is_furniture(element: HtmlElement) -> bool:
     if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
         return True
     if element.tag == "footer":  # Drupal prints author and date in one
-        return not any(around.tag == "article" for around in element.iterancestors())
+        return not _is_in_article(element)
     if element.tag == "header" and len(element.findall(".//a")) >= _HEADER_LINKS:
-        return True
+        return not _is_in_article(element)  # share buttons are links too
     names = (element.get("class") or "").split() + (element.get("id") or "").split()
     return any(map(_FURNITURE_NAME.fullmatch, names))
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article"), None) is not None
 
 
 def is_headline(text: str) -> bool:

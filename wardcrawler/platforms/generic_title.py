@@ -31,6 +31,8 @@ def title_element(
     start = comparable(text_of(body)) if body is not None else ""
     passed = False
     inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
+    around = [body, *body.iterancestors()] if body is not None else []
+    holding = set(around)  # named "…-title" or not, what holds the text is more than a title
     headings = set(select(document, _HEADINGS))
     for element in document.iter():
         passed = passed or element is body
@@ -38,7 +40,9 @@ def title_element(
             if element is body:
                 continue
             break
-        if element in furniture or not isinstance(element.tag, str) or element.tag in ("title", "head"):
+        if element in furniture or element in holding or not isinstance(element.tag, str):
+            continue
+        if element.tag in ("title", "head"):
             continue
         is_heading = element in headings
         if not is_heading and len(element) > _MOST_CHILDREN:
@@ -51,7 +55,6 @@ def title_element(
         elif text and is_heading and start.startswith(text):
             opening.append(element)
     heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
-    around = [body, *body.iterancestors()] if body is not None else []
     depths = {element: -index for index, element in enumerate(around)}
 
     def nearness(element: HtmlElement) -> tuple[int, bool]:
