@@ -27,6 +27,7 @@ JUNK = [
     "<p>Lượt xem: 1.204</p>",
     "<div><b>Lượt xem:</b> 15</div>",
     "<table><tr><td>Chia sẻ</td><td>In trang</td><td>Lượt xem: 17</td></tr></table>",
+    "<table><tr><td><a href='https://zalo.me/share?u=9'>Gửi</a><td>Zalo<td>Lượt xem: 1.203</table>",
     "<p>PDF A- A A+</p>",
     "<p>A+ A A- pdf</p>",
     "<p>Tổng số điểm của bài viết là: 0 trong 0 đánh giá</p><p>Click để đánh giá bài viết</p>",

@@ -130,8 +130,10 @@ def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str
 
 
 def _is_counter_row(name: str) -> bool:
-    """Whether a line is a counter, or a row of a table with one and nothing but labels beside it."""
-    cells = name.split(" | ")
+    """Whether a line is a counter, or a row of a table with one and nothing but labels beside it; cells whose
+    share links are gone already are empty.
+    """
+    cells = [cell for cell in map(str.strip, name.split("|")) if cell]
     counters = [cell for cell in cells if _COUNTER.fullmatch(cell)]
     return bool(counters) and all(cell in counters or _is_label(cell) for cell in cells)
 
@@ -223,10 +225,12 @@ def _trim(root: HtmlElement) -> None:
 
 
 def _is_hollow(element: HtmlElement) -> bool:
-    """Whether nothing is left in ``element`` but white space and empty spans."""
+    """Whether nothing is left in ``element`` but white space, empty spans and empty cells."""
     if (element.text or "").strip() or element.tag in _VISIBLE_WITHOUT_TEXT:
         return False
     return all(
-        child.tag == "span" and not len(child) and not ((child.text or "") + (child.tail or "")).strip()
+        child.tag in ("span", "td", "th")
+        and not len(child)
+        and not ((child.text or "") + (child.tail or "")).strip()
         for child in element
     )
