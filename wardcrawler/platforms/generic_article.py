@@ -64,7 +64,7 @@ def _goose() -> Any:
 def body_of(document: HtmlElement) -> HtmlElement | None:
     """The element that holds the article's text, or None: ``itemprop="articleBody"``, else the smallest one
     around what goose3 reads, so that tables, pictures and files in it are not lost; where it reads nothing
-    the page's only ``article``.
+    the page's only ``article``, without its header.
     """
     marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
     if len(marked) == 1:
@@ -75,7 +75,19 @@ def body_of(document: HtmlElement) -> HtmlElement | None:
     if found is not None:
         return found
     articles = list(document.iter("article"))
-    return articles[0] if len(articles) == 1 else None
+    return _below_header(articles[0]) if len(articles) == 1 else None
+
+
+def _below_header(article: HtmlElement) -> HtmlElement:
+    """What ``article`` has besides its ``header`` and ``footer``, if that is one element; else all of it."""
+    inner = article
+    while True:
+        content = [child for child in inner.iterchildren("*") if child.tag not in ("header", "footer")]
+        if len(content) != 1:
+            return article
+        if len(content) < len(inner):
+            return content[0]
+        inner = content[0]
 
 
 def _around(document: HtmlElement, text: str) -> HtmlElement | None:
@@ -220,6 +232,8 @@ def dates_of(
             after = len(text_of(element)) > _HEAD and len(element) == 0
         if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, spine):
             continue
+        if _is_update(element) or _is_in_data(element, spine):
+            continue
         found += _dates_at(element, labelled_only=after, take=element in within)
     return list(dict.fromkeys(found))
 
@@ -234,6 +248,19 @@ def _is_of_another(element: HtmlElement, spine: set[HtmlElement]) -> bool:
     )
 
 
+def _is_update(element: HtmlElement) -> bool:
+    """Whether ``element`` says when the article was last changed, and not when it was published."""
+    names = (element.get("class") or "").split()
+    return ("updated" in names and "published" not in names) or element.get("itemprop") == "dateModified"
+
+
+def _is_in_data(element: HtmlElement, spine: set[HtmlElement]) -> bool:
+    """Whether ``element`` is in a table of the text; a table that lays out the page holds the title too."""
+    tables = (table for table in element.iterancestors("table") if table not in spine)
+    table = next(tables, None)
+    return table is not None and sum(DATE.search(text_of(row)) is not None for row in table.iter("tr")) > 1
+
+
 def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Iterator[str]:
     if element.tag == "time" and not labelled_only:
         yield _instant(text_of(element), element.get("datetime") or "")
@@ -242,14 +269,20 @@ def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Itera
         return
     for part in ("text", "tail"):
         line = collapse(getattr(element, part) or "").strip("|() -–")
-        date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
-        if date is None or line.endswith(_ENDS_SENTENCE):
-            continue
-        label = labels.DATE.fullmatch(line)
-        if label or (not labelled_only and len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS):
-            yield date[0]
+        date = date_in(line)
+        if date is not None and (not labelled_only or labels.DATE.fullmatch(line)):
+            yield date
             if take:
                 setattr(element, part, None)
+
+
+def date_in(line: str) -> str | None:
+    """The date that ``line`` is there to print, with a label or a few words; None in a sentence."""
+    date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
+    if date is None or line.endswith(_ENDS_SENTENCE):
+        return None
+    is_short = len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS
+    return date[0] if is_short or labels.DATE.fullmatch(line) else None
 
 
 def _instant(printed: str, machine: str) -> str:

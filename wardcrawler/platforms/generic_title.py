@@ -5,8 +5,8 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms.blocks import BLOCKS, collapse, text_of
-from wardcrawler.platforms.generic_article import linked_data, meta
+from wardcrawler.platforms.blocks import BLOCKS, collapse, lines_of, text_of
+from wardcrawler.platforms.generic_article import date_in, linked_data, meta
 from wardcrawler.platforms.generic_lists import is_headline
 from wardcrawler.platforms.junk import comparable
 from wardcrawler.platforms.selectors import select
@@ -21,8 +21,9 @@ def title_element(
     document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> HtmlElement | None:
     """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
-    with or without the site's name; else the heading nearest above the text, by what holds both, or the one
-    the text opens with; else a bold line there. None if there is none.
+    with or without the site's name, unless an ``h1`` stands nearer to the text; else the heading nearest
+    above the text, by what holds both, or the one the text opens with, which comes first with a date below
+    it; else a bold line there. None if there is none.
     """
     names = _names(document)
     named: list[HtmlElement] = []
@@ -61,11 +62,23 @@ def title_element(
         common = next((depths[above] for above in (element, *element.iterancestors()) if above in depths), 0)
         return common, element.tag == "h1"
 
-    first = [element for element in opening if element.tag == "h1"]
+    dated = [element for element in opening if _is_dated(element, body)]
+    first = [*dated, *(element for element in opening if element.tag == "h1")]
     for found in (heads, named, first, others, opening):
         if found:
-            return max(reversed(found), key=nearness)
+            best = max(reversed(found), key=nearness)
+            nearest = max(reversed(others + dated), key=nearness, default=best)
+            if nearest.tag == "h1" and nearness(nearest)[0] > nearness(best)[0]:
+                return nearest  # the page calls itself as the site, whose name stands at the top
+            return best
     return None if body is None else _bold_line(document, body, furniture)
+
+
+def _is_dated(heading: HtmlElement, body: HtmlElement | None) -> bool:
+    """Whether the line below ``heading``, the first one of ``body``, is a date."""
+    lines = lines_of(body) if body is not None else []
+    below = lines[1].text if len(lines) > 1 and lines[0].text == text_of(heading) else ""
+    return date_in(below) is not None
 
 
 def _bold_line(document: HtmlElement, body: HtmlElement, furniture: set[HtmlElement]) -> HtmlElement | None:
