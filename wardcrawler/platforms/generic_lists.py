@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.blocks import collapse, text_of
 from wardcrawler.platforms.selectors import select
 
@@ -25,11 +23,6 @@ _FURNITURE_NAME = re.compile(  # whole names: "has-sidebar" is said of the whole
     re.IGNORECASE,
 )
 _FURNITURE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
-PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
-    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[0-9]{1,6}")
 DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
     r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
@@ -158,24 +151,6 @@ def _short_item(
             break
         element = above
     return Item(link, identity, text_of(link), element)
-
-
-def series_of(address: str) -> tuple[str, int | None]:
-    """``address`` without its page number, and that; None where it has none."""
-    parts = urlsplit(address)
-    number: int | None = None
-    kept: list[str] = []
-    for name, value in addresses.parameters(address):
-        if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
-            number = int(value)
-        else:
-            kept.append(f"{name}={value}")
-    path = parts.path
-    found = PAGE_PATH.search(path)
-    if found and number is None:
-        number, path = int(found[1]), path[: found.start()]
-    path = path.rstrip("/").lower().removesuffix("/index.php")
-    return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
 
 
 def item_date(item: Item) -> str | None:

@@ -6,7 +6,8 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from wardcrawler.platforms.blocks import BLOCKS, collapse, lines_of, text_of
-from wardcrawler.platforms.generic_article import date_in, linked_data, meta
+from wardcrawler.platforms.generic_article import linked_data, meta
+from wardcrawler.platforms.generic_dates import date_in
 from wardcrawler.platforms.generic_lists import is_headline
 from wardcrawler.platforms.junk import comparable
 from wardcrawler.platforms.selectors import select
