@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
@@ -36,5 +36,13 @@ $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
+# Other people's programs that judge archives; the tests that need them are skipped without.
+judges: .venv-judges/installed
+
+.venv-judges/installed: pyproject.toml | $(VENV)/bin/python
+	$(PYTHON) -m venv .venv-judges
+	.venv-judges/bin/pip install --quiet --disable-pip-version-check '.[dev-archive]'
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .venv-judges .mypy_cache .pytest_cache .ruff_cache

@@ -118,7 +118,8 @@ def test_what_pages_need_is_there_and_what_is_elsewhere_is_listed(here: Preservi
     article = here.replica.publish("phuong-9", "Thông báo", "Ảnh từ xa", "…")
     here.replica.answer(
         "phuong-9", article,
-        b'<html><head><link rel=stylesheet href=/a.css></head><body><img src="/own.png" srcset="/own-2x.png 2x">'
+        b"<html><head><link rel=stylesheet href=/a.css></head><body>"
+        b'<img src="/own.png" srcset="/own-2x.png 2x">'
         b'<img src="http://cdn.example.vn/far.png"><p style="background:url(/bg.png)">x</body></html>',
     )  # fmt: skip
     css = b"@import \"b.css\"; p{background:url('c.png')} /* url(no.png) */ @font-face{src:url(f.woff)}"

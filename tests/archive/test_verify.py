@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.archive.conftest import HOST, MANY, page, written
+from tests.archive.conftest import HOST, page, written
 from wardcrawler.archive.wacz import Package, write_wacz
 from wardcrawler.cli.verify import verify
 
@@ -140,7 +140,3 @@ def test_other_files_are_wrong_input(tmp_path: Path, data: bytes) -> None:
 
 def test_a_file_that_is_not_there_is_wrong_input(tmp_path: Path) -> None:
     assert run(tmp_path / "none.wacz").exit_code == 2
-
-
-def test_all_exchanges_are_told_apart(warc: Path) -> None:
-    assert len({exchange.url for exchange in MANY}) == len(MANY)

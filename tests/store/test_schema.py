@@ -21,6 +21,11 @@ COLUMNS = {
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
     "gone errors bytes command version refused rechecked tls",
     "articles_fts": "title lead body folded",
+    "archives": "id path purpose started_at finished_at",
+    "archive_sites": "archive_id site finished_at",
+    "captures": "id archive_id site run_id url method ts warc_file offset length digest status mime kind key "
+    "revisit truncated",
+    "left_out": "archive_id site url via reason seen_at",
 }
 PRIMARY_KEYS = {
     "sites": ["name"],
@@ -34,6 +39,10 @@ PRIMARY_KEYS = {
     "units": ["code", "valid_from"],
     "unit_successors": ["old_code", "old_valid_from", "new_code", "new_valid_from"],
     "runs": ["id"],
+    "archives": ["id"],
+    "archive_sites": ["archive_id", "site"],
+    "captures": ["id"],
+    "left_out": ["archive_id", "url"],
 }
 LOOK_UPS = {
     "an article by its hash": "SELECT id FROM articles WHERE content_hash = ?",
@@ -45,6 +54,8 @@ LOOK_UPS = {
     "attachments of an article": "SELECT url FROM article_attachments WHERE article_id = ?",
     "images of an article": "SELECT url FROM images WHERE article_id = ?",
     "revisions of an article": "SELECT id FROM revisions WHERE article_id = ?1 OR replaced_by = ?1",
+    "an answer of an archive": "SELECT id FROM captures WHERE archive_id = ? AND url = 'u'",
+    "captures of an article": "SELECT id FROM captures WHERE site = ? AND key = 'k'",
     "the last run of a site": "SELECT max(id) FROM runs WHERE site = ? AND outcome = 'ok'",
 }
 
