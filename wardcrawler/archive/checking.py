@@ -160,8 +160,8 @@ class _Package:
                     previous = line
                     self._take(name, line)
         where = (
-            "SELECT {} FROM {} WHERE NOT EXISTS (SELECT 1 FROM {} WHERE l.file = a.file AND l.place = a.place "
-            "AND (l.length = a.length OR a.length IS NULL) AND l.url = a.url) {}"
+            "SELECT {} FROM {} WHERE NOT EXISTS (SELECT 1 FROM {} WHERE l.file = a.file "
+            "AND l.place = a.place AND (l.length = a.length OR a.length IS NULL) AND l.url = a.url) {}"
         )
         self._seen.rows("CREATE INDEX lines_by_place ON lines(file, place)")
         for file, place in self._seen.rows(
