@@ -220,11 +220,12 @@ def _site_of(warc_file: str, archive: Archive) -> str | None:
 
 def _pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
     for row in archived_pages(db, archive.id):
+        portal, _ = archive.portals.get(row["site"], ("", ""))
         page: dict[str, Any] = {
             "id": f"{row['site']}/{row['key'] or row['url']}",
             "url": row["url"],
             "ts": _utc(row["ts"]),
-            "title": row["title"] or row["url"],
+            "title": row["title"] or portal or row["url"],
         }
         if row["kind"] == "article":
             page["text"] = "\n".join(text for text in (row["lead"], row["body"]) if text)

@@ -198,10 +198,12 @@ def archived_pages(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
     with reporting(db):
         cursor = db.execute(
             """
-            SELECT c.url, max(c.ts) AS ts, c.site, c.key, c.kind, a.title, a.lead, a.body, p.published_at
+            SELECT c.url, max(c.ts) AS ts, c.site, c.key, c.kind, coalesce(a.title, l.section) AS title,
+                a.lead, a.body, p.published_at
             FROM captures AS c
             LEFT JOIN pages AS p ON p.site = c.site AND p.key = c.key
             LEFT JOIN articles AS a ON a.id = p.article_id
+            LEFT JOIN listings AS l ON l.site = c.site AND l.url = c.url
             WHERE c.archive_id = ? AND c.status = 200 AND c.method = 'GET'
                 AND (c.kind = 'article' AND a.id IS NOT NULL OR c.kind IN ('listing', 'page'))
             GROUP BY c.archive_id, c.url
