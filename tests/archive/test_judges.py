@@ -164,3 +164,12 @@ def test_our_wacz_unpacks_to_files_other_tools_find_whole(tmp_path: Path) -> Non
         for name in archive.namelist():
             if name.endswith(".gz"):
                 gzip.decompress(archive.read(name))
+
+
+def test_the_heads_of_small_files_in_a_wacz_have_no_extra_fields(tmp_path: Path) -> None:
+    """ReplayWeb.page looks for a file's data behind a head without them."""
+    path = packed(tmp_path)
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        extras = [data[info.header_offset + 28 : info.header_offset + 30] for info in archive.infolist()]
+    assert set(extras) == {b"\0\0"}

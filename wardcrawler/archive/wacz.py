@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -18,6 +19,7 @@ from wardcrawler.archive.segment import OPEN, sync_folder
 
 WACZ_VERSION = "1.1.1"
 _PIECE = 1024 * 1024
+_SPOOLED = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +76,18 @@ def _fill(
             with warc.open("rb") as file:
                 index.add(entries(WarcFile(warc.name, file)))
                 file.seek(0)
-                packing.add(f"archive/{warc.name}", _pieces(file))
-        with packing.entry("indexes/index.cdx.gz", zipfile.ZIP_STORED) as compressed:
-            blocks = list(write_index(index, cast(IO[bytes], compressed)))
-        packing.add("indexes/index.idx", (line.encode() for line in blocks), zipfile.ZIP_DEFLATED)
-    packing.add("pages/pages.jsonl", _page_lines(pages), zipfile.ZIP_DEFLATED)
+                packing.add_file(f"archive/{warc.name}", file, zipfile.ZIP_STORED)
+        with _spool() as compressed:
+            blocks = list(write_index(index, compressed))
+            packing.add_file("indexes/index.cdx.gz", compressed, zipfile.ZIP_STORED)
+        packing.add("indexes/index.idx", (line.encode() for line in blocks))
+    packing.add("pages/pages.jsonl", _page_lines(pages))
     for name, lines in logs.items():
-        packing.add(f"logs/{name}", _json_lines(lines), zipfile.ZIP_DEFLATED)
+        packing.add(f"logs/{name}", _json_lines(lines))
     described = json.dumps(_description(package, packing.resources), ensure_ascii=False, indent=2).encode()
     digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(described).hexdigest()}"}
-    packing.add("datapackage.json", [described], zipfile.ZIP_DEFLATED)
-    packing.add("datapackage-digest.json", [json.dumps(digest).encode()], zipfile.ZIP_DEFLATED)
-
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    while piece := file.read(_PIECE):
-        yield piece
+    packing.add("datapackage.json", [described])
+    packing.add("datapackage-digest.json", [json.dumps(digest).encode()])
 
 
 def _description(package: Package, resources: list[dict[str, Any]]) -> dict[str, Any]:
@@ -125,40 +123,39 @@ class _Packing:
         self._archive = archive
         self.resources: list[dict[str, Any]] = []
 
-    def entry(self, path: str, compression: int) -> "_Entry":
-        """A new file of the zip; what is written into it is hashed on the way."""
+    def add(self, path: str, pieces: Iterable[bytes]) -> None:
+        """A new file of the zip that holds ``pieces``, compressed."""
+        with _spool() as spool:
+            for piece in pieces:
+                spool.write(piece)
+            self.add_file(path, spool, zipfile.ZIP_DEFLATED)
+
+    def add_file(self, path: str, file: IO[bytes], compression: int) -> None:
+        """A new file of the zip that holds all of ``file``.
+
+        Its size is told beforehand: zipfile would have to provide for more than 4 GiB, with fields that
+        ReplayWeb.page does not expect in the head of a small file.
+        """
         info = zipfile.ZipInfo(path, datetime.now(UTC).timetuple()[:6])
         info.compress_type = compression
         info.external_attr = 0o644 << 16
-        return _Entry(path, self._archive.open(info, "w", force_zip64=True), self.resources)
-
-    def add(self, path: str, pieces: Iterable[bytes], compression: int = zipfile.ZIP_STORED) -> None:
-        """A new file of the zip that holds ``pieces``."""
-        with self.entry(path, compression) as entry:
-            for piece in pieces:
+        info.file_size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        hashing = hashlib.sha256()
+        with self._archive.open(info, "w") as entry:
+            while piece := file.read(_PIECE):
+                hashing.update(piece)
                 entry.write(piece)
-
-
-class _Entry:
-    def __init__(self, path: str, file: IO[bytes], resources: list[dict[str, Any]]) -> None:
-        self._path, self._file, self._resources = path, file, resources
-        self._hash, self._bytes = hashlib.sha256(), 0
-
-    def write(self, data: bytes) -> int:
-        self._hash.update(data)
-        self._bytes += len(data)
-        return self._file.write(data)
-
-    def __enter__(self) -> "_Entry":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        self._resources.append(
+        self.resources.append(
             {
-                "name": self._path.rpartition("/")[2],
-                "path": self._path,
-                "hash": f"sha256:{self._hash.hexdigest()}",
-                "bytes": self._bytes,
+                "name": path.rpartition("/")[2],
+                "path": path,
+                "hash": f"sha256:{hashing.hexdigest()}",
+                "bytes": info.file_size,
             }
         )
+
+
+def _spool() -> IO[bytes]:
+    """A file for what is not known to be small."""
+    return cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOLED))
