@@ -263,3 +263,26 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_with_one_line(here: Pr
     assert "No space left on device" in done.stderr
     assert here.archive()["archive"] == [str(here.wacz)]  # once there is room, the same command goes on
     assert here.verify("--db", str(here.db))[0] == 0
+
+
+def test_without_the_extra_crawls_go_on_and_archives_are_refused(here: Preserving) -> None:
+    script = (
+        "import sys\n"
+        "class Without:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] == 'warcio':\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "import importlib.util\n"
+        "find_spec = importlib.util.find_spec\n"
+        "importlib.util.find_spec = lambda name, *more: None if name == 'warcio' else find_spec(name, *more)\n"
+        "sys.meta_path.insert(0, Without())\n"
+        "from wardcrawler.cli import main\n"
+        "main()\n"
+    )
+    for more, code, words in (((), 0, ""), (("--archive", str(here.wacz)), 2, "needs the extra 'archive'")):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *here.arguments("crawl", "--limit", "2", *more)],
+            capture_output=True, text=True, timeout=120, env=environment(), check=False,
+        )  # fmt: skip
+        assert done.returncode == code
+        assert words in done.stderr

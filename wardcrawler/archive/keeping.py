@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from wardcrawler.archive.files import open_archive
 from wardcrawler.archive.reading import Capture, captures
+from wardcrawler.archive.recorder import file_name
 from wardcrawler.archive.salvage import Salvaged, salvage_all
 from wardcrawler.archive.segment import sync_folder
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
@@ -212,8 +213,6 @@ def _row(capture: Capture, archive: Archive, salvaged: Salvaged) -> CaptureRow |
 
 
 def _site_of(warc_file: str, archive: Archive) -> str | None:
-    from wardcrawler.archive.recorder import file_name  # noqa: PLC0415  # it needs warcio
-
     names = [site for site in archive.portals if warc_file.startswith(f"{file_name(site)}-")]
     return max(names, key=len, default=None)
 

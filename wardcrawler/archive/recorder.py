@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -16,11 +16,13 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler import __version__
 from wardcrawler.archive.exchange import Captured, Exchange
-from wardcrawler.archive.warc import WarcWriter
 from wardcrawler.operate.run import Run
 from wardcrawler.store.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.clock import ICT, now
 from wardcrawler.store.problem import STORAGE, DatabaseProblem
+
+if TYPE_CHECKING:
+    from wardcrawler.archive.warc import WarcWriter
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ class Recorder:
         self.crawler = crawler
         self._parts = Path(crawler.settings["WARDCRAWLER_ARCHIVE_PARTS"])
         self._id = crawler.settings.getint("WARDCRAWLER_ARCHIVE_ID")
-        self._writer: WarcWriter | None = None
+        self._writer: "WarcWriter | None" = None
         self._failed = False
 
     @classmethod
@@ -101,7 +103,9 @@ class Recorder:
         assert run is not None  # noqa: S101  # settings.py enables both
         return run
 
-    def _open(self, spider: Spider) -> WarcWriter:
+    def _open(self, spider: Spider) -> "WarcWriter":
+        from wardcrawler.archive.warc import WarcWriter  # noqa: PLC0415  # needs an extra; most crawls do not
+
         if self._writer is None:
             self._parts.mkdir(parents=True, exist_ok=True)
             prefix = f"{file_name(spider.name)}-{datetime.now(UTC):%Y%m%d%H%M%S}-{os.getpid()}"
