@@ -274,7 +274,7 @@ def test_without_the_extra_crawls_go_on_and_archives_are_refused(here: Preservin
         "            raise ModuleNotFoundError(name)\n"
         "import importlib.util\n"
         "find_spec = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, *more: None if name == 'warcio' else find_spec(name, *more)\n"
+        "importlib.util.find_spec = lambda name: None if name == 'warcio' else find_spec(name)\n"
         "sys.meta_path.insert(0, Without())\n"
         "from wardcrawler.cli import main\n"
         "main()\n"

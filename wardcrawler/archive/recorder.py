@@ -48,7 +48,7 @@ class Recorder:
         self.crawler = crawler
         self._parts = Path(crawler.settings["WARDCRAWLER_ARCHIVE_PARTS"])
         self._id = crawler.settings.getint("WARDCRAWLER_ARCHIVE_ID")
-        self._writer: "WarcWriter | None" = None
+        self._writer: WarcWriter | None = None
         self._failed = False
 
     @classmethod
