@@ -26,7 +26,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@# goose3 reads portals of unknown make; where it cannot be had, all the rest works without it
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic]' \
+	  || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python

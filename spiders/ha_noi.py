@@ -1,6 +1,7 @@
-"""Thành phố Hà Nội. District hosts date from before July 2025, when districts ended."""
+"""Thành phố Hà Nội. All hosts date from before July 2025, when districts ended."""
 
 from wardcrawler.crawling.platform_unknown import PlatformUnknown
+from wardcrawler.platforms.liferay_portlets import EcoItLiferay
 
 
 class BaDinh(PlatformUnknown):
@@ -97,6 +98,17 @@ class NamTuLiem(PlatformUnknown):
     level = "district"
     unit_code = "019"
     base_url = "https://namtuliem.hanoi.gov.vn"
+
+
+class PhucHoa(EcoItLiferay):
+    """The host of a commune stands under that of its district, Phúc Thọ."""
+
+    name = "hanoi-phuc-hoa"
+    title = "UBND Xã Phúc Hòa"
+    level = "commune"
+    unit_code = "09763"
+    unit_valid_from = ""
+    base_url = "https://phuchoa.phuctho.hanoi.gov.vn"
 
 
 class SocSon(PlatformUnknown):

@@ -4,11 +4,16 @@ from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
 
 
 class DienSanh(QuangTriLiferay):
+    """A public crawler of this host (AI4Unow/diensanh on GitHub, src/scraper/mainsite-scraper.py at cffe09fb)
+    turns verification off for self-signed certificates.
+    """
+
     name = "quangtri-dien-sanh"
     title = "UBND Xã Diên Sanh"
     level = "commune"
     unit_code = "19681"
     base_url = "https://diensanh.quangtri.gov.vn"
+    tls = "unverified"
 
 
 class TrieuCo(QuangTriLiferay):

@@ -7,7 +7,7 @@ Nothing here knows Scrapy, lxml or SQLite.
 from dataclasses import dataclass, field
 from typing import Literal
 
-DateSource = Literal["node", "meta", "url", "none"]
+DateSource = Literal["node", "meta", "url", "listing", "none"]
 DatePrecision = Literal["minute", "day"]
 
 
@@ -27,10 +27,12 @@ class NotAnArticle(ValueError):
 
 @dataclass(slots=True)
 class DateText:
-    """A date as the page prints it, and where it stood: the date node, a meta tag or the address."""
+    """A date as printed, and where it stood: the page's date node, a meta tag, the page's address, or beside
+    the link to it in a listing.
+    """
 
     text: str
-    source: Literal["node", "meta", "url"]
+    source: Literal["node", "meta", "url", "listing"]
 
 
 @dataclass(slots=True)
@@ -65,7 +67,8 @@ class Article:
     """One article as published at one address of one portal.
 
     Extraction sets ``url`` to ``html``, ``dates``, ``attachments`` and ``images``; the spider sets
-    ``site``, the validators of the response and, where the page prints none, ``category``. ``title`` and
+    ``site``, the validators of the response and, where the page prints none, ``category``; it adds the
+    listing's date to ``dates``. ``title`` and
     ``body`` are spelled as printed; ``body`` has one paragraph, list item or table row a line. ``dates``
     are candidates in order of trust.
 

@@ -1,6 +1,6 @@
 """Scrapy settings of the project. ``wardcrawler crawl --set KEY=VALUE`` and ``scrapy -s`` override them.
 
-The numbers and the reasons behind them: docs/architecture.md, "Polite by default" and "Closed doors".
+The numbers and the reasons behind them: docs/politeness.md, and docs/architecture.md, "Closed doors".
 """
 
 import os
@@ -38,6 +38,10 @@ DOWNLOAD_DELAY_JITTER = 0.25
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 30.0
+WARDCRAWLER_BACKOFF = 5.0  # seconds a host rests after 429 or 503 without Retry-After, doubled each time
+WARDCRAWLER_LONGEST_REST = 300.0  # a longer Retry-After closes the portal's crawl until the next run
+WARDCRAWLER_MOST_REST = 1800.0  # so much rest in one crawl of a portal: others wait for the database
+WARDCRAWLER_MOST_429 = 9  # so many 429 in a row close it too: three addresses with their retries
 
 # --- Bounded in size and time ----------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 45
@@ -58,6 +62,11 @@ TWISTED_DNS_RESOLVER = "wardcrawler.crawling.resolver.PublicResolver"
 # recognise, not a redirect to follow.
 METAREFRESH_ENABLED = False
 
+# Scrapy verifies no certificates. A portal that needs less says so in its class (``tls``), or a person
+# for one run here: "unverified" or "legacy" (crawling/tls.py).
+DOWNLOAD_VERIFY_CERTIFICATES = True
+WARDCRAWLER_TLS = ""
+
 # The walk itself asks for every address once; a filter below it would only drop, in silence, the
 # targets of redirects.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
@@ -67,6 +76,8 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.hosts.DeclaredHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "wardcrawler.crawling.robots.FailClosedRobots": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "wardcrawler.crawling.rests.PatientRetry": 550,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "wardcrawler.crawling.cookies.HostCookies": 700,
 }
@@ -81,6 +92,11 @@ ITEM_PIPELINES = {
     "wardcrawler.pipelines.store.Store": 400,
 }
 
+# --- Who is told how a crawl ended: docs/operating.md ------------------------------------------------
+WARDCRAWLER_PING_URL = os.environ.get("WARDCRAWLER_PING_URL", "")
+WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
+
+# --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "wardcrawler.crawling.log.OneLine"
 STATS_DUMP = False

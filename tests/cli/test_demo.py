@@ -6,13 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
+from wardcrawler.cli import demo as command
+from wardcrawler.cli.demo import left_out
 from wardcrawler.replica.families.expected import expected_everything
 
 
 def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) -> None:
     _, printed = demo
-    everything = expected_everything()
+    everything = expected_everything(*left_out())
     assert f"{everything.articles} new articles" in printed
     assert f"{everything.articles} articles\nat {everything.pages} addresses" in printed
     assert f"{everything.pages - everything.articles} times a text was known already" in printed
@@ -28,8 +32,17 @@ def test_a_second_demo_finds_nothing_new(demo: tuple[Path, str], wardcrawler: Ru
     done = wardcrawler("demo", "--db", str(copy))
     assert (done.returncode, done.stderr) == (0, "")
     assert " 0 new articles" in done.stdout
-    everything = expected_everything()
+    everything = expected_everything(*left_out())
     assert f"{everything.articles} articles\nat {everything.pages} addresses" in done.stdout
+
+
+def test_without_the_library_for_it_the_portal_of_unknown_make_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(command, "has_library", lambda: True)
+    assert left_out() == ()
+    monkeypatch.setattr(command, "has_library", lambda: False)
+    assert left_out() == ("generic",)
 
 
 def test_the_three_queries_work_when_pasted(demo: tuple[Path, str]) -> None:

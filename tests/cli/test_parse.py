@@ -42,6 +42,18 @@ def test_the_seed_page_comes_out_perfect(wardcrawler: Run, platform: list[str]) 
         assert junk not in "\n".join(str(value) for value in record.values() if value is not None)
 
 
+def test_json_that_a_page_is_filled_with_is_read_by_its_platform(wardcrawler: Run) -> None:
+    page = PAGES.parent / "dnn" / "cmsview-1.html"
+    address = "https://congan9.example/DesktopModules/cmsview/api/NewsContent/getbyid?id=90112"
+    done = wardcrawler("parse", str(page), "--url", address, "--platform", "dnn-cmsview")
+    record = json.loads(done.stdout)
+    assert record["url"] == "https://congan9.example/tin-tuc/canh-bao-gia-danh-can-bo-90112"
+    assert (record["published_at"], record["date_source"]) == ("2026-01-19T08:50:00+07:00", "node")
+    assert (
+        wardcrawler("parse", str(page), "--url", address).returncode == 2
+    )  # nothing in it tells the platform
+
+
 def test_a_page_on_standard_input(wardcrawler: Run) -> None:
     done = wardcrawler("parse", "-", "--url", URL, input=seed_page().read_text(encoding="utf-8"))
     assert json.loads(done.stdout)["platform"] == "liferay-hcmc"

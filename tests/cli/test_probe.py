@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.cli.test_parse import URL, seed_page
+from tests.crawling.loaded_by_script import serve_cmsview
 from wardcrawler.crawling.checking import check_portals
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.replica import Replica
@@ -60,6 +61,17 @@ def test_it_is_as_polite_as_a_crawl(wardcrawler: Run, replica: Replica) -> None:
     assert asked["/robots.txt"] == 1
     assert sum(asked.values()) <= 20
     assert not [path for path in asked if any(part in path for part in NEVER)]
+
+
+def test_a_portal_that_is_filled_by_script_shows_its_section_and_an_article(
+    wardcrawler: Run, replica: Replica
+) -> None:
+    serve_cmsview(replica)
+    done = wardcrawler("probe", replica.address("phuong-9"), "--delay", "0")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("platform  dnn-cmsview (score ")
+    assert "Cảnh báo lừa đảo" in done.stdout
+    assert "/tin-hoat-dong" in done.stdout
 
 
 def test_what_cannot_be_reached_gets_one_line(wardcrawler: Run, replica: Replica) -> None:

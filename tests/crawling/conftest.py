@@ -52,6 +52,8 @@ class Crawls:
             *sections,
             "--delay",
             "0",
+            "--set",
+            "WARDCRAWLER_BACKOFF=0",
             "--db",
             str(self.db),
             *more,

@@ -71,11 +71,11 @@ def test_a_declared_local_address_is_refused_unless_a_person_named_it(
 def test_a_name_that_resolves_into_the_local_network_is_refused(address: str) -> None:
     assert not resolver.is_public(address)
     with pytest.raises(DNSLookupError, match=r"ubnd\.example resolves to"):
-        resolver._refuse_local(address, "ubnd.example")
+        resolver.refuse_local(address, "ubnd.example")
 
 
 def test_a_public_address_is_resolved() -> None:
-    assert resolver._refuse_local("8.8.8.8", "ubnd.example") == "8.8.8.8"
+    assert resolver.refuse_local("8.8.8.8", "ubnd.example") == "8.8.8.8"
 
 
 def test_the_resolver_checks_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:

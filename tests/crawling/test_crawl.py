@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from tests.crawling.conftest import BY_NAME, Crawled, Crawls, environment
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES
 from wardcrawler.replica.traps import NEVER
+from wardcrawler.text.dates import ICT
 
 PORTAL_NAMES = tuple(BY_NAME)
 
@@ -180,3 +182,20 @@ def test_an_article_that_breaks_a_pipeline_is_kept_for_the_next_run(crawls: Craw
     assert result["refused"]["pipeline-error"] == result["errors"] > 0
     assert crawls.rows("SELECT DISTINCT substr(failure, 1, 15) FROM pages") == [("pipeline-error:",)]
     assert crawls.crawl("phuong-9")["new"] == expected("phuong-9").articles
+
+
+def test_an_undated_article_whose_listing_is_not_at_hand_stays_undated(crawls: Crawls) -> None:
+    """What earlier runs could not store is asked for again without the listing that named it."""
+    day = datetime(2024, 6, 25, 8, 30, tzinfo=ICT)
+    path = crawls.replica.publish("phuong-9", NEWS, "Tin đang sửa", "Nội dung.", published=day)
+    other = crawls.replica.publish("phuong-9", NEWS, "Tin không ngày", "Nội dung khác.", published=day)
+    page = b'<span class="header-title">%s</span><div class="journal-content-article">%s</div>'
+    texts = [words.encode() for words in ("Tin đang sửa", "Nội dung.", "Tin không ngày", "Nội dung khác.")]
+    crawls.replica.answer("phuong-9", path, status=404)
+    crawls.replica.answer("phuong-9", other, page % (texts[2], texts[3]))
+    crawls.crawl("phuong-9")
+    crawls.replica.answer("phuong-9", path, page % (texts[0], texts[1]))
+    crawls.crawl("phuong-9")
+    dated = "SELECT published_at, date_source, date_reason FROM articles WHERE title = ?"
+    assert crawls.rows(dated, "Tin không ngày") == [("2024-06-25T00:00:00+07:00", "listing", None)]
+    assert crawls.rows(dated, "Tin đang sửa") == [(None, "none", "the page prints no publish date")]

@@ -67,6 +67,8 @@ def test_districts_are_units_of_before_the_reform_and_others_of_since_unless_sta
         ("sections", {"Tin tức": "tin-tuc"}),
         ("status", "ok"),
         ("successor", "Phường Tân Hòa"),
+        ("tls", "none"),
+        ("tls", True),
         ("hosts", ("https://cdn.example.gov.vn",)),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.crawling.conftest import BY_NAME, Crawls
+from tests.crawling.loaded_by_script import serve_cmsview
 from wardcrawler.crawling.discovery import MOST_CANDIDATES, menu_candidates
 from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.liferay import HcmcLiferay
@@ -70,6 +71,18 @@ def test_without_a_menu_the_home_page_is_walked_and_the_menu_looked_for_again(cr
     crawls.replica.restore()
     crawl_unaided(crawls, "phuong-9")
     assert sections(crawls, "phuong-9") == {"": "/"} | BY_NAME["phuong-9"].sections
+
+
+def test_a_section_whose_list_is_loaded_by_script_is_found(crawls: Crawls) -> None:
+    serve_cmsview(crawls.replica)
+    result = crawl_unaided(crawls, "phuong-9")
+    assert (result["outcome"], result["new"]) == ("ok", 1)
+    assert sections(crawls, "phuong-9") == {"Tin tức": "/tin-hoat-dong"}
+    ((url, title),) = crawls.rows("SELECT url, title FROM records")
+    assert (url.removeprefix(crawls.replica.address("phuong-9")), title) == (
+        "/tin-tuc/canh-bao-7",
+        "Cảnh báo lừa đảo",
+    )
 
 
 def test_candidates_that_cannot_be_had_do_no_harm(crawls: Crawls) -> None:

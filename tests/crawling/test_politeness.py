@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.core import downloader
 from scrapy.core.downloader import Slot
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -15,6 +16,7 @@ from scrapy.exceptions import (
 from scrapy.http import Response
 from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.cookies import HostCookies
@@ -45,6 +47,13 @@ def slot_after(robots: str, slot: Slot) -> Slot:
         ("User-agent: *\nCrawl-delay: 0.5", 1.0),
         ("User-agent: wardcrawler\nCrawl-delay: 5\n\nUser-agent: *\nCrawl-delay: 9", 5.0),
         ("User-agent: *\nCrawl-delay: 86400", LONGEST_CRAWL_DELAY),
+        ("User-agent: *\nRequest-rate: 1/10s", 10.0),
+        ("User-agent: *\nRequest-rate: 2/1m", 30.0),
+        ("User-agent: *\nRequest-rate: 1/10s 0600-0845", 10.0),
+        ("User-agent: *\nRequest-rate: 1/5s\nCrawl-delay: 8", 8.0),
+        ("User-agent: *\nRequest-rate: 1/12s\nCrawl-delay: 8", 12.0),
+        ("User-agent: *\nRequest-rate: 0/10s", 1.0),
+        ("User-agent: *\nRequest-rate: 10/1s", 1.0),
         ("User-agent: *\nDisallow: /x", 1.0),
     ],
 )
@@ -59,6 +68,25 @@ def test_jitter_cannot_undercut_a_delay_that_was_asked_for() -> None:
 
 def test_a_slower_pace_than_asked_for_stays() -> None:
     assert slot_after("User-agent: *\nCrawl-delay: 2", Slot(concurrency=1, delay=9.0, jitter=0)).delay == 9.0
+
+
+def sent_at_once(slot: Slot, monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many of three waiting requests the downloader sends before the first is under way."""
+    sent: list[str] = []
+    monkeypatch.setattr(downloader, "_schedule_coro", sent.append)
+    monkeypatch.setattr(downloader, "call_later", lambda *_: SimpleNamespace(cancel=lambda: None))
+    itself = SimpleNamespace(_wait_for_download=lambda _slot, request, _waiting: request.url, _latercall=None)
+    itself._process_queue = lambda slot: downloader.Downloader._process_queue(itself, slot)  # type: ignore[arg-type]
+    for _ in range(3):
+        slot.queue.append((HOME, Deferred()))
+    itself._process_queue(slot)
+    return len(sent)
+
+
+def test_without_a_delay_there_is_still_one_request_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sent_at_once(Slot(concurrency=1, delay=0.0, jitter=0.0), monkeypatch) == 3  # Scrapy's own doing
+    slot = slot_after("", Slot(concurrency=1, delay=0.0, jitter=0.25))
+    assert sent_at_once(slot, monkeypatch) == 1
 
 
 def test_cookies_go_back_to_the_host_that_set_them_and_to_no_other() -> None:

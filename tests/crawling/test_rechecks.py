@@ -73,6 +73,20 @@ def test_an_edit_is_found_its_earlier_text_kept_and_the_search_knows_the_new_one
     assert page(crawls, "changed_at = checked_at, http_status") == (1, 200)
 
 
+def test_an_edited_text_keeps_the_date_that_only_its_listing_prints(crawls: Crawls, known: str) -> None:
+    undated = f'<span class="header-title">{TITLE}</span><div class="journal-content-article">%s</div>'
+    path = crawls.replica.publish("phuong-9", NEWS, f"{TITLE} lần 2", "Tin chung.")
+    crawls.replica.answer("phuong-9", path, (undated % "<p>Ngày 10 thi.</p>").encode())
+    crawls.crawl("phuong-9")
+    dated = "SELECT published_at, date_precision, date_source FROM articles WHERE body = ?"
+    before = crawls.rows(dated, "Ngày 10 thi.")
+    assert [(precision, source) for _, precision, source in before] == [("day", "listing")]
+    crawls.replica.answer("phuong-9", path, (undated % "<p>Ngày 12 thi.</p>").encode())
+    make_due(crawls)
+    assert crawls.crawl("phuong-9")["changed"] == 1
+    assert crawls.rows(dated, "Ngày 12 thi.") == before
+
+
 def test_no_more_than_a_share_of_a_runs_requests_are_checks(crawls: Crawls, known: str) -> None:
     make_due(crawls)
     result = crawls.crawl(

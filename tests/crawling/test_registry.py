@@ -39,6 +39,17 @@ def test_every_portal_of_a_district_leads_to_units_of_today() -> None:
             assert successors(unit)
 
 
+def test_who_took_over_is_named_where_it_is_one_unit_with_a_portal() -> None:
+    """A unit that went over to several has no successor; one that a portal names must have taken over."""
+    portals = load_portals()[0].values()
+    today = {portal.unit_code: portal.name for portal in portals if portal.unit_valid_from}
+    for portal in portals:
+        if portal.unit_code and not portal.unit_valid_from:
+            heirs = [unit.code for unit in successors(all_units()[portal.unit_code, None])]
+            named = today.get(heirs[0]) if len(heirs) == 1 else None
+            assert portal.successor == named, portal.name
+
+
 def test_the_files_are_sorted_and_have_one_province_each() -> None:
     provinces: dict[str, str] = {}
     for file in sorted(Path(CHECKOUT / "spiders").glob("[a-z]*.py")):

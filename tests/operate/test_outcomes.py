@@ -32,6 +32,10 @@ WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
         ({**WENT_WELL, "new_or_changed": 18, "close_reason": "closespider_pagecount"}, "partial"),
         ({**WENT_WELL, "close_reason": "shutdown"}, "interrupted"),
         ({**WENT_WELL, "close_reason": "storage"}, "error"),
+        ({**WENT_WELL, "new_or_changed": 20, "close_reason": "rest"}, "blocked"),
+        ({"listings_failed": {"http-503": 1, "rest": 2}, "close_reason": "rest"}, "blocked"),
+        ({**WENT_WELL, "new_or_changed": 20, "close_reason": "unavailable"}, "partial"),
+        ({"listings_failed": {"http-503": 1, "rest": 2}, "close_reason": "unavailable"}, "dead"),
         ({"listings_answered": 2}, "empty"),
         ({"listings_answered": 2, "knew_articles": True}, "redesigned"),
         ({"listings_answered": 2, "links_found": 9, "refused": {"no-title": 9}}, "redesigned"),
@@ -61,6 +65,7 @@ WENT_WELL = {"listings_answered": 3, "links_found": 20, "stored": 20}
         ({"listings_failed": {"http-502": 3}}, "dead"),
         ({"listings_failed": {"robots": 3}}, "blocked"),
         ({"listings_failed": {"http-403": 3}}, "blocked"),
+        ({"listings_failed": {"tls": 3}}, "blocked"),
         ({"listings_failed": {"challenge": 3}}, "challenge"),
         ({"listings_failed": {"unrecognised": 1}}, "error"),
         ({}, "error"),
@@ -77,6 +82,9 @@ def test_every_outcome_but_a_good_one_has_its_reason_in_words() -> None:
     )
     assert run(listings_failed={"refused": 1}, first_words="http://x/: connection refused") == (
         "dead", "http://x/: connection refused",
+    )  # fmt: skip
+    assert run(close_reason="rest", close_words="x asks for 3600 s of rest") == (
+        "blocked", "x asks for 3600 s of rest",
     )  # fmt: skip
     assert "none of 9 article pages parses" in str(
         run(listings_answered=1, links_found=9, refused={"no-title": 9})[1]

@@ -69,6 +69,20 @@ def test_the_first_candidate_that_holds_a_date_wins() -> None:
     assert item.date_reason is None
 
 
+def test_a_listing_s_date_counts_where_the_page_has_none_that_can_be_read() -> None:
+    for before in ([], [DateText("Ngày 23/6", "node")]):
+        item = article(dates=[*before, DateText("24/06/2023 08:37", "listing")])
+        set_date(item, NOW)
+        assert (item.published_at, item.date_source) == ("2023-06-24T08:37:00+07:00", "listing")
+
+
+@pytest.mark.parametrize("source", ["node", "meta", "url"])
+def test_a_listing_s_date_never_overrides_one_of_the_page(source: Any) -> None:
+    item = article(dates=[DateText("24/06/2023", source), DateText("20/06/2023 08:37", "listing")])
+    set_date(item, NOW)
+    assert (item.published_at, item.date_source) == ("2023-06-24T00:00:00+07:00", source)
+
+
 def test_no_candidate_means_no_date_and_a_reason() -> None:
     item = article(body="Ngày 23/6/2023, phường họp.")
     set_date(item, NOW)

@@ -7,7 +7,8 @@ import pytest
 from tests.platforms.pages import document
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.dnn_modules import CmsviewDnn, EasyDnn
+from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
+from wardcrawler.platforms.dnn_easy import EasyDnn
 from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import read_date
@@ -49,13 +50,6 @@ GUID = "24637302-c597-f111-9a81-1866dae8d0c9"
 def test_key(address: str, key: str | None) -> None:
     url = address if address.startswith("http") else H + address
     assert Dnn.article_key(url) == EasyDnn.article_key(url) == key
-
-
-def test_key_of_the_cmsview_module() -> None:
-    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham-90112") == "tin-tuc/90112"
-    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham") is None
-    assert CmsviewDnn.article_key(f"{H}/thong-bao/canh-bao-90112") is None
-    assert CmsviewDnn.article_key("http://[broken") is None
 
 
 @pytest.mark.parametrize(
@@ -107,37 +101,6 @@ def test_a_pager_that_posts_back_is_followed_by_its_form() -> None:
     assert Dnn.next_listing(document(pager), f"{H}/tin", following) is None
 
 
-# --- lists filled from JSON ----------------------------------------------------------------------
-
-LIST = f"{H}/DesktopModules/cmsview/api/NewsContent/listnew?PortalId=0&ModuleId=391&GetType=3&PageIndex="
-
-
-def test_a_json_list_is_walked_until_a_page_is_empty() -> None:
-    page = CmsviewDnn.read_listing(b'{"ListData":[{"Id":7,"Url":"a b","Name":"A &amp; B"}]}', None)
-    assert [(link.url, link.title) for link in CmsviewDnn.article_links(page, LIST + "1")] == [
-        (f"{H}/tin-tuc/a%20b-7", "A & B")
-    ]
-    following = CmsviewDnn.next_listing(page, LIST + "1", ListingRequest(LIST + "1"))
-    assert following == ListingRequest(LIST + "2", page=2)
-    empty = CmsviewDnn.read_listing(b'{"ListData":null,"ListMoreData":[]}', None)
-    assert CmsviewDnn.article_links(empty, LIST + "2") == []
-    assert CmsviewDnn.next_listing(empty, LIST + "2", following) is None
-
-
-@pytest.mark.parametrize(
-    "raw", [b"{", b"[]", b'{"Message":"error"}', b'{"ListData":[{"Name":"no id"}]}', b'{"ListData":[1]}']
-)
-def test_other_json_is_no_list(raw: bytes) -> None:
-    with pytest.raises(NotAnArticle) as refusal:
-        CmsviewDnn.read_listing(raw, None)
-    assert refusal.value.reason == "not-html"
-
-
-def test_a_section_that_is_a_page_is_read_as_one() -> None:
-    page = CmsviewDnn.read_listing("<p>Tin mới nhất của công an</p>".encode(), None)
-    assert CmsviewDnn.next_listing(page, f"{H}/tin-tuc", ListingRequest(f"{H}/tin-tuc")) is None
-
-
 # --- fields and recognition ----------------------------------------------------------------------
 
 
@@ -163,6 +126,19 @@ def test_dates(printed: str, iso: str) -> None:
     article = Dnn.parse_article(document(module(NEWS.format(printed, "<p>x</p>"))), f"{H}/articleid/6")
     assert article.dates[0].text == printed
     assert read_date(printed, now=datetime(2026, 11, 23, tzinfo=UTC)).iso == iso
+
+
+def test_easy_dnns_fields_are_found_whether_or_not_the_text_has_an_element_of_its_own() -> None:
+    fields = """<h1 class="edn_articleTitle">Làng chiếu vào vụ</h1><div class="edn_metaDetails">
+        <a class="edn_category" href="/kinh-te">Kinh tế</a> <time>15/01/2026 | 10:31</time>
+        <a href="/Author/userid/12/quocbao">Quốc Bảo</a></div><p class="edn_articleSummary">Tóm tắt.</p>"""
+    text = "<p>Mỗi ngày 1.500 đôi chiếu.</p>"
+    for inner in (text, f'<div class="edn_articleContent">{text}</div>'):
+        page = document(module(f'<article class="edn_articleDetails">{fields}{inner}</article>'))
+        found = EasyDnn.parse_article(page, f"{H}/tin/artmid/5/articleid/6/x")
+        assert (found.title, found.lead, found.category) == ("Làng chiếu vào vụ", "Tóm tắt.", "Kinh tế")
+        assert (found.author, found.body) == ("Quốc Bảo", "Mỗi ngày 1.500 đôi chiếu.")
+        assert [date.text for date in found.dates] == ["15/01/2026 | 10:31"]
 
 
 def test_static_html_modules_are_no_articles() -> None:

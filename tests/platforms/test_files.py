@@ -113,6 +113,13 @@ def test_a_file_linked_twice_is_one_file() -> None:
     ]
 
 
+def test_what_is_printed_comes_before_a_title_that_only_shows_on_hovering() -> None:
+    icon = "<a href='/a.pdf' title='Tải tệp này'><img src='/pdf.gif'></a>"
+    article = stock_article(f"<p>{icon} <a href='/a.pdf' title='Tải tệp này'>Báo cáo quý IV</a></p>")
+    assert [file.label for file in article.attachments] == ["Báo cáo quý IV"]
+    assert [file.label for file in stock_article(f"<p>{icon}</p>").attachments] == ["Tải tệp này"]
+
+
 def test_files_beside_the_text_belong_to_the_article_and_those_of_other_boxes_do_not() -> None:
     article = stock_article(
         "<p>Lời</p>",

@@ -86,6 +86,32 @@ def test_the_list_is_read_not_the_menu_the_sidebar_or_the_footer() -> None:
     assert [link.date_text for link in links] == [f"{n}/03/2026" for n in range(10, 15)]
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_or_two_titles_beside_the_pager_are_the_last_page_of_a_list(count: int) -> None:
+    rest = "".join(
+        f"<div><a href='/tin/{n}'>{title}</a> <i>(0{n}/03/2026)</i></div>"
+        for n, title in enumerate(TITLES[:count], 1)
+    )
+    pager = "<p><a href='/tin-tuc'>1</a> <a href='/tin-tuc?trang=2'>2</a> <b>3</b></p>"
+    beside = f"<div><ul><li><a href='/tin/99'>{TITLES[4]}</a></li></ul></div>"
+    page = document(f"<div>{rest}{pager}</div>{beside}")
+    links = Generic.article_links(page, f"{H}/tin-tuc?trang=3")
+    assert [(link.key, link.date_text) for link in links] == [
+        (f"tin/{n}", f"0{n}/03/2026") for n in range(1, count + 1)
+    ]
+    assert Generic.article_links(page, f"{H}/tin-tuc") == []  # the first page of a list is not its last
+
+
+@needs_library
+def test_a_legal_document_is_no_article() -> None:
+    rows = "<tr><td>Số ký hiệu</td><td>12/QĐ-UBND</td></tr><tr><td>Ngày ban hành</td><td>01/03/2026</td></tr>"
+    for text in (f"<table>{rows}</table>", f"<table>{rows}</table>{TEXT}"):
+        page = document(f"<div><h1>Quyết định về việc chung</h1><div>{text}</div></div>")
+        with pytest.raises(NotAnArticle) as refusal:
+            Generic.parse_article(page, f"{H}/van-ban/1234")
+        assert refusal.value.reason == "document"
+
+
 def test_two_links_are_no_list_and_neither_is_a_menu_with_a_few_long_names() -> None:
     few = "".join(f"<li><a href='/tin/{n}'>{TITLES[n]}</a></li>" for n in range(2))
     menu = "".join(f"<li><a href='/m/{n}'>Mục {n}</a></li>" for n in range(20))
@@ -148,6 +174,63 @@ def test_no_date_is_made_of_a_clock_a_text_or_another_article_s_date() -> None:
     article = Generic.parse_article(page, f"{H}/tin/1234")
     assert article.title == "Họp dân tại thôn Đông"
     assert article.dates == []
+
+
+@needs_library
+@pytest.mark.parametrize(
+    ("above", "title"),
+    [("", "Tổ chức thực hiện trong năm"), ("<h1>Họp dân tại thôn</h1>", "Họp dân tại thôn")],
+)
+def test_a_heading_that_opens_the_text_is_the_title_unless_one_above_is(above: str, title: str) -> None:
+    text = f"<div><h3>Tổ chức thực hiện trong năm</h3>{TEXT}</div>"
+    page = document(f"<div>{above}<div class='tool'></div>{text}</div>")
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == title
+
+
+@needs_library
+def test_a_sidebar_is_no_text_however_short_the_article() -> None:
+    notice = "<h3>Thông báo của phường</h3><p>Ngày 20/11/2026, cơ quan nghỉ làm việc buổi chiều.</p>"
+    page = document(f"<h1>Họp dân tại thôn Đông</h1><p>Họp.</p><div class='sidebar'>{notice}</div>")
+    with pytest.raises(NotAnArticle):
+        Generic.parse_article(page, f"{H}/tin/1234")
+
+
+@needs_library
+def test_a_bold_line_is_the_title_where_there_is_no_heading() -> None:
+    box = "<td><b>DANH MỤC CHUYÊN TRANG CỦA XÃ</b></td>"
+    title, own = "Thông báo lịch tiêm phòng đợt một", "<b>Bộ phận thú y đề nghị các hộ</b> nhốt gia súc."
+    for inside in (f"<tr><td><b>{title}</b></td></tr><tr><td>{own}{TEXT}</td></tr>", f"<b>{title}</b>{TEXT}"):
+        page = document(f"<table><tr>{box}<td><table>{inside}</table></td></tr></table>")
+        assert Generic.parse_article(page, f"{H}/tin/1234").title == title
+    with pytest.raises(NotAnArticle, match="no-title"):
+        Generic.parse_article(document(f"<table><tr>{box}<td>{own}{TEXT}</td></tr></table>"), f"{H}/tin/1234")
+
+
+@needs_library
+@pytest.mark.parametrize(
+    ("printed", "machine", "read"),
+    [
+        ("18/04/2025", "2025-04-18T20:40:00+07:00", "2025-04-18T20:40:00+07:00"),
+        ("18/04/2025", "2025-04-18T00:00:00+07:00", "18/04/2025"),
+        ("18/04/2025", "2019-01-01T20:40:00+07:00", "18/04/2025"),
+        ("18/04/2025 20:41", "2025-04-18T20:40:00+07:00", "18/04/2025 20:41"),
+        ("2 năm trước", "2025-04-18T20:40:00+07:00", "2025-04-18T20:40:00+07:00"),
+    ],
+)
+def test_an_attribute_adds_the_time_to_a_day_that_is_printed(printed: str, machine: str, read: str) -> None:
+    page = document(
+        f"<h1>Họp dân tại thôn Đông</h1><time datetime='{machine}'>{printed}</time><div>{TEXT}</div>"
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == [read]
+
+
+@needs_library
+def test_a_picture_right_before_the_text_is_the_article_s_unless_it_is_linked() -> None:
+    pictures = "<a href='/qc'><img src='/qc.gif'></a><div><img data-src='/hop.jpg'></div>"
+    page = document(f"<h1>Họp dân tại thôn Đông</h1>{pictures}<div>{TEXT}</div>")
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [image.url for image in article.images] == [f"{H}/hop.jpg"]
 
 
 @needs_library

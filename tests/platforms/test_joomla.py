@@ -158,6 +158,28 @@ def test_a_k2_item_without_a_full_text_has_its_introduction_for_one() -> None:
     assert (alone.lead, alone.body) == (None, "Mở.")
 
 
+def test_what_k2_features_has_its_own_title() -> None:
+    notice = "<span><sup>Nổi bật</sup></span>"
+    page = document(
+        f'<div id="k2Container" class="itemView"><h2 class="itemTitle">Hội thao của xã{notice}</h2>'
+        '<div class="itemFullText"><p>Thân.</p></div></div>'
+    )
+    assert K2.parse_article(page, f"{H}/item/1-t").title == "Hội thao của xã"
+    assert "Nổi bật" in page.text_content()  # the page itself is not changed
+
+
+def test_the_picture_before_the_text_is_the_articles() -> None:
+    picture = '<figure class="item-image"><img src="/images/a.jpg#joomlaImage://x"></figure>'
+    page = f"""<div class="item-page"><div class="page-header"><h2 itemprop="name">Tiêu đề</h2></div>{picture}
+        <div itemprop="articleBody"><p>Lời.</p><img src="/images/b.jpg"></div></div>"""
+    assert [image.url for image in Joomla.parse_article(document(page), URL).images] == [
+        f"{H}/images/a.jpg",
+        f"{H}/images/b.jpg",
+    ]
+    twice = page.replace("/images/b.jpg", "/images/a.jpg")
+    assert len(Joomla.parse_article(document(twice), URL).images) == 1
+
+
 @pytest.mark.parametrize(("address", "reason"), [("/tin", "listing"), ("/tin/12-thoi-su", "no-body")])
 def test_a_category_is_no_article_even_under_a_number(address: str, reason: str) -> None:
     items = "".join(

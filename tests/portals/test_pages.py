@@ -1,12 +1,14 @@
 """Saved pages of every platform, read as expected, down to the last field."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.portals import refresh
 from tests.portals.expectations import FOLDER, as_text, pages, read, stored
+from wardcrawler.platforms.registry import PLATFORMS
 
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.parent.name}/{page.stem}")
@@ -21,6 +23,11 @@ def test_every_page_has_its_expectation_and_every_expectation_its_page() -> None
     assert {page.with_suffix("") for page in pages()} == {
         path.with_suffix("") for path in FOLDER.glob("*/*.json")
     }
+
+
+def test_every_platform_has_three_pages_of_articles_and_more() -> None:
+    articles = Counter(stored(page)["platform"] for page in pages() if "article" in stored(page))
+    assert {name: articles[name] for name in PLATFORMS if articles[name] < 3} == {}
 
 
 SEED = stored(FOLDER / "liferay" / "hcmc-1.html")

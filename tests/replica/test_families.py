@@ -1,6 +1,7 @@
 """The portals of the other platform families: size, paging, and what cannot be done to them."""
 
 import json
+import re
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -100,6 +101,39 @@ def test_bac_ninh_answers_json_to_what_its_page_asks_for(get: Get) -> None:
     answer = json.loads(get("liferay-bacninh", f"{path}?{query}").body)
     assert answer["totalPageNum"] == 3
     assert all("/-/details/" in urlsplit(item["urlDetail"]).path for item in answer["items"])
+
+
+def test_cmsview_answers_json_to_what_its_pages_ask_for(get: Get) -> None:
+    portal, service = "dnn-cmsview", "/DesktopModules/cmsview/api/NewsContent"
+    section = get(portal, FAMILIES[portal].portal.sections[NEWS]).text
+    assert "getNewsBlockContents(0, 391, 3, $scope.PageIndex" in section
+    first, last, behind = (
+        json.loads(get(portal, f"{service}/listnew?ModuleId=391&PageIndex={number}").body)
+        for number in (1, 3, 4)
+    )
+    assert [len(first[name]) for name in ("ListData", "ListMoreData")] == [3, 3]
+    assert (len(last["ListData"]) > 0, behind["ListData"], behind["ListMoreData"]) == (True, [], [])
+    newest = first["ListData"][0]
+    page = get(portal, f"/tin-tuc/{newest['Url']}-{newest['Id']}")
+    assert (page.status, "NewsItem.FullContent" in page.text) == (200, True)
+    article = json.loads(get(portal, f"{service}/getbyid?id={newest['Id']}").body)
+    assert article["Name"] == newest["Name"]
+    assert article["FullContent"]
+    assert get(portal, f"{service}/getbyid?id=1").status == 404
+
+
+@pytest.mark.parametrize(
+    ("number", "row"), [(1, ["2", "3", "..."]), (3, ["1", "2", "..."]), (4, ["...", "5"]), (5, ["...", "4"])]
+)
+def test_quang_ninhs_row_of_numbers_ends_in_dots_that_turn_on(number: int, row: list[str]) -> None:
+    site = FamilySite(FAMILIES["sharepoint-nid"], TODAY)
+    path = FAMILIES["sharepoint-nid"].portal.sections[NEWS]
+    form = {"__VIEWSTATE": f"/wEPDwUK{len(path):04}="}
+    form["__EVENTTARGET"] = f"ctl00$g$DataPager1$ctl00$ctl{number - 1:02}"
+    pager = (
+        b"".join(site.answer(path, form).body).decode().partition('class="pager">')[2].partition("</div>")[0]
+    )
+    assert re.findall(r"<a [^>]*>([^<]+)</a>", pager) == row
 
 
 def test_their_content_cannot_be_changed(replica: Replica) -> None:

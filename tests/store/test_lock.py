@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.lock import RunLock, lock_is_held
 from wardcrawler.store.problem import DatabaseProblem
 
 HOLDER = """
@@ -114,3 +114,28 @@ def test_a_folder_that_cannot_be_made_is_a_problem(tmp_path: Path) -> None:
         pass
     assert caught.value.exit_code == 5
     assert "\n" not in caught.value.message
+
+
+def test_a_held_lock_is_told_from_a_free_one_and_asking_leaves_nothing(path: Path) -> None:
+    assert not lock_is_held(path)
+    assert list(path.parent.iterdir()) == []
+    with hold(path) as holder:
+        assert lock_is_held(path)
+        holder.communicate("")
+    assert not lock_is_held(path)
+
+
+def test_the_lock_of_a_killed_run_is_free_though_its_file_stays(path: Path) -> None:
+    with hold(path) as holder:
+        holder.send_signal(signal.SIGKILL)
+    assert path.with_name("wardcrawler.db.lock").exists()
+    assert not lock_is_held(path)
+    with RunLock(path):
+        assert lock_is_held(path)
+
+
+def test_asking_through_a_symbolic_link_asks_for_the_database_itself(path: Path) -> None:
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    with RunLock(path):
+        assert lock_is_held(link)

@@ -87,6 +87,29 @@ def test_due_pages_come_with_what_their_server_said_of_them(
     assert state.due(9) == [DuePage("bai-1", given.url, "Tin tức", '"a1"', modified)]
 
 
+@pytest.mark.parametrize(
+    ("precision", "source", "listed"),
+    [
+        ("minute", "listing", "2023-06-24T08:37:00+07:00"),
+        ("day", "listing", "2023-06-24"),
+        ("minute", "node", None),
+    ],
+)
+def test_due_pages_come_with_the_date_that_only_their_listing_prints(
+    state: SiteState,
+    writer: Writer,
+    article: MakeArticle,
+    clock: Any,
+    precision: str,
+    source: str,
+    listed: str | None,
+) -> None:
+    writer.put(article(date_precision=precision, date_source=source))
+    writer.flush()
+    clock.forward(hours=18)
+    assert [page.listed for page in state.due(9)] == [listed]
+
+
 def test_yesterdays_articles_do_not_wait_behind_a_backlog_of_old_ones(
     state: SiteState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:

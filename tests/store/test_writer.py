@@ -227,6 +227,18 @@ def test_an_article_has_the_earliest_date_known(
     assert [page["published_at"] for page in rows(db, "pages")] == [known[0], copy[0]]
 
 
+@pytest.mark.parametrize("first", ["node", "listing"])
+def test_a_date_printed_on_a_page_stays_against_an_earlier_one_of_a_listing(
+    db: Database, writer: Writer, article: MakeArticle, first: str
+) -> None:
+    dates = {"node": "2023-06-24T08:37:00+07:00", "listing": "2023-06-20T07:00:00+07:00"}
+    for source in (first, *(dates.keys() - {first})):
+        writer.put(article(source, date_source=source, date_text=source, published_at=dates[source]))
+    writer.flush()
+    (stored,) = rows(db, "articles")
+    assert (stored["date_source"], stored["published_at"]) == ("node", dates["node"])
+
+
 def test_a_copy_adds_what_the_article_lacks(db: Database, writer: Writer, article: MakeArticle) -> None:
     first, second = (Attachment(f"https://x.example.vn/{n}.pdf", f"{n}.pdf", "Tải về") for n in (1, 2))
     picture, other_picture = Image("https://x.example.vn/1.jpg"), Image("https://x.example.vn/2.jpg")

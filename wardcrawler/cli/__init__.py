@@ -11,12 +11,14 @@ from wardcrawler.cli.options import complain
 from wardcrawler.store.problem import DatabaseProblem
 
 _COMMANDS = {
+    "backup": "backup",
     "check": "check",
     "crawl": "crawl",
     "demo": "demo",
     "export": "query",
     "parse": "parse",
     "probe": "probe",
+    "schedule": "schedule",
     "search": "query",
     "show": "query",
     "sites": "sites",

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from wardcrawler import __version__
 from wardcrawler.cli import exits
+from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.options import (
     complain,
     db_option,
@@ -24,6 +25,7 @@ from wardcrawler.cli.options import (
     start_log,
 )
 from wardcrawler.cli.progress import Progress, show_summary
+from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.process import crawl as crawl_portals
 from wardcrawler.crawling.registered import (
@@ -33,7 +35,7 @@ from wardcrawler.crawling.registered import (
     project_settings,
     select_portals,
 )
-from wardcrawler.crawling.resolver import is_local_literal
+from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
@@ -95,10 +97,14 @@ def crawl(
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     portals = _choose(site, all_, select, url, sections, platform)
     settings = crawl_settings(db, delay=delay, user_agent=user_agent, overrides=overrides)
-    require_contact(portals, settings)
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
-    results = run_crawl(portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json)
-    code = exit_code(results)
+    with alerts_of(settings, db) as alerts:
+        refuse_without_contact(portals, settings)
+        results = run_crawl(
+            portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json
+        )
+        code = exit_code(results)
+        alerts.conclude(code, results)
     if as_json:
         print_json({"exit_code": code, "db": str(db), "portals": [asdict(result) for result in results]})
     sys.exit(code)
@@ -170,22 +176,18 @@ def crawl_settings(
             settings.set(key, value, priority="cmdline")
         except ValueError as error:  # settings that are dictionaries are given as JSON
             raise click.UsageError(f"--set {override}: {error}") from None
+    if (tls := settings.get("WARDCRAWLER_TLS")) and tls not in TLS:
+        raise click.UsageError(f"--set WARDCRAWLER_TLS={tls}: expected one of {', '.join(TLS)}")
+    state_contact(settings, priority="cmdline")
     return settings
 
 
-def require_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
-    """Refuse to ask portals, other than those on this machine, without a contact in the user agent.
-
-    Raises ``click.UsageError``.
-    """
-    if settings["USER_AGENT"] != f"wardcrawler/{__version__} (+no contact given)":
-        return
-    if all(is_local_literal(portal.base_url.split("/")[2].split(":")[0]) for portal in portals):
-        return
-    raise click.UsageError(
-        "portals must be able to reach you: set WARDCRAWLER_CONTACT to an e-mail address or a page, "
-        "or give --user-agent"
-    )
+def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
+    """Raise ``click.UsageError`` where portals must not be asked without a contact in the user agent."""
+    try:
+        require_contact(portals, settings)
+    except UsageError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def run_crawl(

@@ -12,6 +12,8 @@ from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import RunResult
+from wardcrawler.platforms.generic import Generic
+from wardcrawler.platforms.generic_article import INSTALL, has_library
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
 from wardcrawler.replica.families.portal import FamilyPortal
@@ -35,6 +37,12 @@ def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Por
     return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
 
 
+def left_out() -> tuple[str, ...]:
+    """The portals the demo cannot read: those of unknown make, where the library for them is missing."""
+    unreadable = () if has_library() else (Generic.platform,)
+    return tuple(portal.name for portal in ALL_PORTALS if portal.variant in unreadable)
+
+
 @click.command(short_help="Crawl imitation portals on this machine, without a network.")
 @click.option("--db", type=click.Path(path_type=Path), default=_DB, show_default=True, help="The database.")
 def demo(db: Path) -> None:
@@ -45,7 +53,11 @@ def demo(db: Path) -> None:
     """
     settings = crawl_settings(db, delay=0)
     with Replica() as replica:
-        portals = [portal_class(portal, replica.address(portal.name)) for portal in ALL_PORTALS]
+        portals = [
+            portal_class(portal, replica.address(portal.name))
+            for portal in ALL_PORTALS
+            if portal.name not in left_out()
+        ]
         results = run_crawl(portals, settings, {}, db=db)
     _tell(db, results)
     sys.exit(exit_code(results))
@@ -61,6 +73,8 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
         f"{sum(result.new for result in results)} new articles. {db} holds {articles} articles\n"
         f"at {pages} addresses: {pages - articles} times a text was known already and was not stored again."
     )
+    for name in left_out():
+        click.echo(f"Left out: replica-{name}, a portal of unknown make. To read such: {INSTALL}")
     _tell_refused(database)
     program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
     quoted = shlex.quote(str(db))

@@ -66,9 +66,14 @@ def is_for_people(quiet: bool, as_json: bool) -> bool:
     return sys.stdout.isatty() and not quiet and not as_json
 
 
+def log_path(db: Path) -> Path:
+    """Where the log of crawls into ``db`` is: ``logs/<database name>.log`` beside it."""
+    return db.parent / "logs" / f"{db.stem}.log"
+
+
 def start_log(db: Path, verbose: bool) -> Path | None:
-    """Send the log to ``logs/<database name>.log`` beside the database, rotated; with ``verbose`` to
-    standard error too. Returns the log's path, or None where its folder cannot be written.
+    """Send the log to ``log_path(db)``, rotated; with ``verbose`` to standard error too. Returns the log's
+    path, or None where its folder cannot be written.
     """
     root = logging.getLogger()
     level = logging.DEBUG if verbose else logging.INFO
@@ -78,7 +83,7 @@ def start_log(db: Path, verbose: bool) -> Path | None:
     form = logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s")
     if verbose:
         _attach(root, logging.StreamHandler(sys.stderr), form, level)
-    path = db.parent / "logs" / f"{db.stem}.log"
+    path = log_path(db)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         rotating = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")

@@ -49,8 +49,9 @@ def parse(file: Path, url: str, platform: str | None) -> None:
 
 def parse_page(raw: bytes, url: str, platform: str | None) -> Article:
     """The article of a page, through the same steps as in a crawl. Raises :class:`NotAnArticle`."""
-    document = read_document(raw)
-    found = PLATFORMS[platform] if platform else platform_of(document, url)
+    named = PLATFORMS[platform] if platform else None
+    document = named.read_article(raw, None) if named else read_document(raw)
+    found = named or platform_of(document, url)
     article = Clean().process_item(found.parse_article(document, url))
     set_date(article, datetime.now(ICT))
     set_hash(article)

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 import click
 
 from wardcrawler.cli import exits
-from wardcrawler.cli.crawl import crawl_settings, require_contact
+from wardcrawler.cli.crawl import crawl_settings, refuse_without_contact
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.probing import Findings, probe_address, probe_page
+from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.items import Article
 from wardcrawler.pipelines.clean import Clean
@@ -26,7 +27,8 @@ from wardcrawler.text.dates import ICT
 @click.option("--url", help="With FILE: the address the page was saved from.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests. [1]")
 @click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
-def probe(target: str, url: str | None, delay: float | None, user_agent: str | None) -> None:
+@click.option("--tls", type=click.Choice(TLS), default=TLS[0], help="How far to trust its TLS. [verified]")
+def probe(target: str, url: str | None, delay: float | None, user_agent: str | None, tls: str) -> None:
     """Say which platform a portal is, with the evidence, its sections and a sample record, and print the
     class to paste into spiders/. Nothing is stored.
 
@@ -44,18 +46,19 @@ def probe(target: str, url: str | None, delay: float | None, user_agent: str | N
             findings = probe_page(file.read_bytes(), url)
         else:
             settings = crawl_settings(Path("unused.db"), delay=delay, user_agent=user_agent)
-            require_contact([portal_at(target, (), None)], settings)
+            settings.set("WARDCRAWLER_TLS", tls, priority="cmdline")
+            refuse_without_contact([portal_at(target, (), None)], settings)
             findings = probe_address(target, settings)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if findings.platform is None:
         complain(findings.problem or f"{target}: no page came")
         sys.exit(exits.USAGE)
-    for line in _report(findings, findings.platform):
+    for line in _report(findings, findings.platform, tls):
         click.echo(line)
 
 
-def _report(findings: Findings, platform: type[Platform]) -> Iterator[str]:
+def _report(findings: Findings, platform: type[Platform], tls: str) -> Iterator[str]:
     if findings.evidence:
         yield f"platform  {platform.platform} (score {findings.evidence.score} of 100)"
         yield from (f"          {reason}" for reason in findings.evidence.reasons)
@@ -67,7 +70,7 @@ def _report(findings: Findings, platform: type[Platform]) -> Iterator[str]:
     yield "sample"
     yield from (f"          {line}" for line in _sample(findings.sample))
     yield ""
-    yield from _class(findings, platform)
+    yield from _class(findings, platform, tls)
 
 
 def _sample(article: Article | None) -> Iterator[str]:
@@ -82,7 +85,7 @@ def _sample(article: Article | None) -> Iterator[str]:
     yield f"{len(article.body)} characters, {len(article.attachments)} files, {len(article.images)} pictures"
 
 
-def _class(findings: Findings, platform: type[Platform]) -> Iterator[str]:
+def _class(findings: Findings, platform: type[Platform], tls: str) -> Iterator[str]:
     parts = urlsplit(findings.url)
     labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
     name = "-".join(reversed(labels))
@@ -98,6 +101,8 @@ def _class(findings: Findings, platform: type[Platform]) -> Iterator[str]:
     yield '    level = "ward"  # or commune, district, province'
     yield "    unit_code = None  # see: wardcrawler units NAME"
     yield f'    base_url = "{base_url}"'
+    if tls != TLS[0]:
+        yield f'    tls = "{tls}"'
     named = {title: url.removeprefix(base_url) for title, url in findings.sections.items() if title}
     if named:
         yield "    sections = {"

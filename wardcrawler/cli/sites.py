@@ -12,7 +12,9 @@ from wardcrawler.crawling.declaration import LEVELS, STATUSES
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.registered import load_portals
 
-_COLUMNS = ("name", "title", "level", "province", "unit_code", "base_url", "platform", "status", "successor")
+_COLUMNS = (
+    "name", "title", "level", "province", "unit_code", "base_url", "tls", "platform", "status", "successor"
+)  # fmt: skip
 
 
 @click.command(short_help="List the registered portals.")

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from wardcrawler.crawling.tls import TLS
 from wardcrawler.units.unit import REFORM
 
 LEVELS = ("ward", "commune", "district", "province")
@@ -44,6 +45,7 @@ def check_declaration(cls: type[Any]) -> None:
         ),
         ("status", cls.status in STATUSES, f"one of {', '.join(STATUSES)}"),
         ("successor", cls.successor is None or _is_name(cls.successor), "a portal's name or None"),
+        ("tls", cls.tls in TLS, f"one of {', '.join(TLS)}"),
         ("hosts", all(_is_host(host) for host in cls.hosts), "a tuple of host names"),
     ):
         if not is_right:

@@ -10,7 +10,8 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.failures import explain
+from wardcrawler.crawling.failures import NOT_SENT, explain
+from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.addresses import absolute, base_address
 from wardcrawler.platforms.blocks import collapse, text_of
@@ -127,8 +128,14 @@ class Discovery:
         yield from self._one_less()
 
     def candidate_failed(self, failure: Failure) -> Iterator[Request]:
-        """A candidate that cannot be had is none: it was a guess."""
-        self.portal.logger.info("No section: %s", explain(failure)[1])
+        """A candidate that cannot be had is none: it was a guess. One that the portal was too busy for may be
+        one: then no walk opens, and the next crawl looks again.
+        """
+        reason, words, _ = explain(failure)
+        if reason in (NOT_SENT, "http-429"):
+            self.portal.run.listing_failed("", self.home, reason, words)
+            return
+        self.portal.logger.info("No section: %s", words)
         yield from self._one_less()
 
     def home_failed(self, failure: Failure) -> None:
@@ -141,11 +148,14 @@ class Discovery:
             document, extractor = self.portal.read_answer(response)
         except NotAnArticle:
             return frozenset()
-        return frozenset(link.key for link in extractor.article_links(document, response.url))
+        keys = frozenset(link.key for link in extractor.article_links(document, response.url))
+        first = None if keys else extractor.next_listing(document, response.url, ListingRequest(response.url))
+        # the page of a list that a script loads shows nothing and leads to the list's own first page
+        return frozenset({first.url}) if first and first.page == 1 else keys
 
     def _one_less(self) -> Iterator[Request]:
         self._waiting -= 1
-        if not self._waiting:
+        if not self._waiting and not self.portal.crawler.stats.get_value(CLOSED_BECAUSE):
             yield from self._walk()
 
     def _walk(self) -> Iterator[Request]:

@@ -17,10 +17,16 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.hosts import Offsite
 from wardcrawler.crawling.resolver import local_answers
+from wardcrawler.crawling.rests import HostRests
 from wardcrawler.crawling.robots import RobotsRefused
+from wardcrawler.crawling.tls import tls_trouble
+
+NOT_SENT = "rest"
+"""The reason for a request that was never sent: its host asked for rest."""
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (Offsite, "offsite"),
+    (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
@@ -34,14 +40,16 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
 """Reasons that mean the host itself did not answer."""
 
-TRANSIENT = UNREACHABLE | {"cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"}
+TRANSIENT = UNREACHABLE | {
+    NOT_SENT, "cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"
+}  # fmt: skip
 """Reasons that may be gone the next time."""
 
 
 def explain(failure: Failure) -> tuple[str, str, int | None]:
     """Reason, words and HTTP status (None where there was no response) of an errback's failure.
 
-    Reasons are ``http-<status>``, those of the table above, or ``error`` for anything unforeseen.
+    Reasons are ``http-<status>``, those of the table above, ``tls``, or ``error`` for anything unforeseen.
     """
     error = failure.value
     if isinstance(error, HttpError):
@@ -50,6 +58,9 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     host = urlsplit(failure.request.url).hostname if hasattr(failure, "request") else None
     if host in local_answers:
         return "dns", f"{host} resolves to {local_answers[host]}, an address of the local network", None
+    cause = error.cause if isinstance(error, RobotsRefused) else error
+    if trouble := tls_trouble(cause, host or "the host"):
+        return "tls", trouble, None
     return _reason(error), _one_line(error), None
 
 

@@ -15,6 +15,9 @@ class Offsite(IgnoreRequest):
     """A request to a host the portal does not declare, or with another scheme than http(s)."""
 
 
+ROBOTS_REQUEST = "wardcrawler_robots"
+"""Key in the ``meta`` of a request for robots.txt and of the redirects that follow it."""
+
 _USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -26,6 +29,9 @@ class DeclaredHosts:
     redirects that follow them go anywhere. A portal's hosts are ``spider.allowed_domains``: that of
     ``base_url`` and those in ``hosts``; sub-domains must be named. Ports are 80, 443 and the one of
     ``base_url``; on a local address only the latter, for other ports there are other people's services.
+
+    A robots.txt may lead to any public host (RFC 9309, 2.3.1.2: "even across authorities"), as portals
+    that share one do; the addresses of the local network stay closed to it too.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -43,7 +49,7 @@ class DeclaredHosts:
         declared = getattr(self.crawler.spider, "allowed_domains", None) or ()
         if parts.scheme not in _USUAL_PORTS:
             raise Offsite(f"{parts.scheme} address")
-        if host not in declared:
+        if host not in declared and not request.meta.get(ROBOTS_REQUEST):
             raise Offsite(f"leads to {host or 'no host'}, not a host of this portal")
         if not is_allowed(host):
             raise Offsite(f"{host} is an address of the local network")

@@ -5,7 +5,7 @@ from typing import Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.robotstxt import RobotParser
+from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 logger = logging.getLogger(__name__)
@@ -13,11 +13,31 @@ logger = logging.getLogger(__name__)
 LONGEST_CRAWL_DELAY = 60.0
 """Seconds. A longer ``Crawl-delay`` is taken for a mistake and cut to this."""
 
+SHORTEST_DELAY = 0.001
+"""Seconds between requests to a host when a person asks for none (``--delay 0``). With a delay of exactly 0
+Scrapy 2.19 sends everything that waits at once, whatever ``CONCURRENT_REQUESTS_PER_DOMAIN`` says: it counts
+a request as under way only a step of the event loop after it decided to send it.
+"""
+
+
+def asked_delay(robots: RobotParser, agent: str) -> float:
+    """The seconds between two requests that robots.txt asks of ``agent``; 0 if it says nothing of it.
+
+    Neither line is in RFC 9309, both are old custom: ``Crawl-delay: 10``, ``Request-rate: 1/10s``. Of the two
+    the slower counts. A rate that names hours of the day holds all day: that is slower than asked, never
+    faster.
+    """
+    delay = float(robots.crawl_delay(agent) or 0)
+    rate = robots.rp.request_rate(agent) if isinstance(robots, ProtegoRobotParser) else None
+    if rate and rate.requests > 0:
+        delay = max(delay, rate.seconds / rate.requests)
+    return min(delay, LONGEST_CRAWL_DELAY)
+
 
 class CrawlDelay:
-    """Extension: ``Crawl-delay`` is the least time between two requests to the host that asks for it.
+    """Extension: what robots.txt asks for is the least time between two requests to its host.
 
-    Scrapy reads the line and leaves it at that. The floor is set before each request enters the
+    Scrapy reads the lines and leaves it at that. The floor is set before each request enters the
     downloader's queue, so AutoThrottle cannot sink below it, and such a host gets no random jitter.
     """
 
@@ -35,17 +55,17 @@ class CrawlDelay:
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Remember the delay robots.txt asks of our user agent, in seconds."""
-        agent = self.crawler.settings["USER_AGENT"]
-        delay = robotparser.crawl_delay(agent)
+        settings = self.crawler.settings
+        delay = asked_delay(robotparser, settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         host = urlparse_cached(request).hostname
         if delay and host:
-            self.asked[host] = min(float(delay), LONGEST_CRAWL_DELAY)
+            self.asked[host] = delay
             logger.info("robots.txt of %s asks for %s s between requests", host, delay)
 
     def before_request(self, request: Request, spider: Spider) -> None:
-        """Raise the host's delay to the one asked for."""
+        """Raise the host's delay to the one asked for; it is never nothing where requests come singly."""
         asked = self.asked.get(urlparse_cached(request).hostname or "")
+        slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+        slot.delay = max(slot.delay, asked or (SHORTEST_DELAY if slot.concurrency == 1 else 0.0))
         if asked:
-            slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
-            slot.delay = max(slot.delay, asked)
             slot.jitter = 0.0

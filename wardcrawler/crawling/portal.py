@@ -15,15 +15,18 @@ from lxml.html import HtmlElement
 from scrapy import Request, Spider
 from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.declaration import check_declaration
 from wardcrawler.crawling.discovery import Discovery
 from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
+from wardcrawler.crawling.tls import VERIFIED, set_tls
 from wardcrawler.crawling.walk import Walk
-from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
@@ -56,6 +59,10 @@ class Extractor(Protocol):
         cls, document: HtmlElement, url: str, asked: ListingRequest
     ) -> ListingRequest | None: ...
     @classmethod
+    def content_address(cls, url: str) -> str: ...  # noqa: D102
+    @classmethod
+    def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement: ...  # noqa: D102
+    @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article: ...  # noqa: D102
 
 
@@ -76,6 +83,7 @@ class Portal(Spider):
     since. Where a class does not say, a district is of before and everything else of since."""
     base_url: ClassVar[str] = ""
     hosts: ClassVar[tuple[str, ...]] = ()
+    tls: ClassVar[str] = VERIFIED
     sections: ClassVar[dict[str, str]] = {}
     status: ClassVar[str] = "unverified"
     successor: ClassVar[str | None] = None
@@ -91,6 +99,14 @@ class Portal(Spider):
             if cls.unit_code is not None and cls.unit_valid_from is None:
                 cls.unit_valid_from = "" if cls.level == "district" else REFORM.isoformat()
             check_declaration(cls)
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Set what holds for this portal alone, as Scrapy asks when it makes a crawler."""
+        super().update_settings(settings)
+        state_contact(settings)
+        require_contact([cls], settings)
+        set_tls(settings, cls.tls)
 
     def __init__(
         self,
@@ -221,6 +237,14 @@ class Portal(Spider):
         document = read_document(response.body, charset)
         return document, self.extractor_for(document, response.url)
 
+    def read_article_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
+        """The same of an article's page, which may show more of the platform than a listing did."""
+        charset = declared_charset(response.headers.get("Content-Type"))
+        known = self.known_extractor
+        read = known.read_article if known is not None else read_document
+        document = read(response.body, charset)
+        return document, self.extractor_for(document, response.url)
+
     def _to_fetch(
         self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk
     ) -> Iterator[ArticleLink]:
@@ -263,11 +287,12 @@ class Portal(Spider):
 
     def _article_request(self, link: ArticleLink, category: str | None, priority: int) -> Request:
         self.asked.add(link.key)
+        known = self.known_extractor
         request = Request(
-            link.url,
+            known.content_address(link.url) if known else link.url,
             callback=self.parse_article_page,
             errback=self.article_failed,
-            cb_kwargs={"key": link.key, "category": category},
+            cb_kwargs={"key": link.key, "category": category, "listed": link.date_text},
             priority=priority,
         )
         self.waiting[link.key] = request
@@ -275,18 +300,22 @@ class Portal(Spider):
 
     def recheck_request(self, page: DuePage) -> Request:
         """The request for a page that holds an article: whether it still does, and the same one."""
-        link = ArticleLink(url=self._at_present_address(page.url), key=page.key)
+        link = ArticleLink(url=self._at_present_address(page.url), key=page.key, date_text=page.listed)
         return ask_if_changed(self._article_request(link, page.category, _THEN_KNOWN), page)
 
-    def parse_article_page(self, response: Response, key: str, category: str | None) -> Iterator[Article]:
-        """One article, under the key of the address that was linked, wherever redirects led."""
+    def parse_article_page(
+        self, response: Response, key: str, category: str | None, listed: str | None = None
+    ) -> Iterator[Article]:
+        """One article, under the key of the address that was linked, wherever redirects led. ``listed`` is
+        the date its listing prints, which counts only where the page has none that can be read.
+        """
         request = self.waiting.pop(key)
         if response.status == NOT_MODIFIED:
             self.run.confirm(key)
             return
         try:
-            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
-            article = self.extractor_for(document, response.url).parse_article(document, response.url)
+            document, extractor = self.read_article_answer(response)
+            article = extractor.parse_article(document, response.url)
         except NotAnArticle as refusal:
             self.run.refuse(key, request.url, category, refusal.reason, refusal.words, response.status)
             return
@@ -297,6 +326,8 @@ class Portal(Spider):
         article.site = self.name
         article.key = key
         article.category = article.category or category
+        if listed:
+            article.dates.append(DateText(listed, "listing"))
         article.http_status = response.status
         article.etag = _header(response, "ETag")
         article.last_modified = _header(response, "Last-Modified")

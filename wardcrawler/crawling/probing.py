@@ -22,7 +22,7 @@ from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.blocks import collapse
-from wardcrawler.platforms.document import declared_charset, read_document
+from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.evidence import Evidence
 from wardcrawler.platforms.links import ArticleLink, ListingRequest
 from wardcrawler.platforms.registry import platform_of, recognise
@@ -85,8 +85,12 @@ class Probe(PlatformUnknown):
         try:
             document, extractor = self.read_answer(response)
             links = extractor.article_links(document, response.url)
+            following = extractor.next_listing(document, response.url, asked)
         except NotAnArticle as refusal:
             self.findings.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
+            return
+        if following and following.page == asked.page:  # only the shell of a list that comes as JSON
+            yield self.listing_request(following, walk)
             return
         if not links:
             self.findings.sections.pop(walk.title, None)
@@ -96,13 +100,14 @@ class Probe(PlatformUnknown):
 
     def _next_sample(self) -> Iterator[Request]:
         if self.samples:
-            yield Request(self.samples.pop(0).url, callback=self.parse_sample, errback=self.sample_failed)
+            url, known = self.samples.pop(0).url, self.known_extractor
+            address = known.content_address(url) if known else url
+            yield Request(address, callback=self.parse_sample, errback=self.sample_failed)
 
     def parse_sample(self, response: Response) -> Iterator[Request]:
         """Keep the article, or ask for the next."""
         try:
-            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
-            extractor = self.extractor_for(document, response.url)
+            document, extractor = self.read_article_answer(response)
             self.findings.sample = extractor.parse_article(document, response.url)
         except NotAnArticle:
             yield from self._next_sample()

@@ -7,6 +7,7 @@ from typing import Any
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from wardcrawler.crawling.host_groups import host_groups
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.run import Run, RunResult
 
@@ -19,7 +20,7 @@ def crawl(
 ) -> list[RunResult]:
     """Crawl ``portals`` and return how each ended, in the order given.
 
-    Portals of one host wait for each other; the others run side by side. ``arguments`` are spider
+    Portals that share a host wait for each other; the others run side by side. ``arguments`` are spider
     arguments. ``on_start`` is told every portal's :class:`Run` as it starts. Ctrl-C ends all of them in
     order; a second one at once, with ``KeyboardInterrupt``. Twisted allows one call a process.
     """
@@ -28,9 +29,6 @@ def crawl(
     )  # the caller decides where the log goes
     process = AsyncCrawlerProcess(settings)
     results: dict[str, RunResult] = {}
-    groups: dict[str, list[type[Portal]]] = {}
-    for portal in portals:
-        groups.setdefault(portal.base_url.split("/")[2].lower(), []).append(portal)
 
     async def crawl_group(group: Iterable[type[Portal]]) -> None:
         for portal in group:
@@ -40,7 +38,7 @@ def crawl(
 
     async def crawl_all() -> None:
         try:
-            await asyncio.gather(*(crawl_group(group) for group in groups.values()))
+            await asyncio.gather(*(crawl_group(group) for group in host_groups(portals)))
         finally:
             process._stop_reactor()
 

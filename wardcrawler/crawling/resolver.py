@@ -55,13 +55,14 @@ class PublicResolver(CachingThreadedResolver):
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
         """Resolve ``name``; the answer must be public unless a person named the host."""
         answer: Deferred[str] = super().getHostByName(name, timeout)
-        if name in _named_by_user:
-            return answer
-        return answer.addCallback(_refuse_local, name)
+        return answer.addCallback(refuse_local, name)
 
 
-def _refuse_local(address: str, name: str) -> str:
-    if not is_public(address):
+def refuse_local(address: str, name: str) -> str:
+    """``address``, which ``name`` resolves to; raises ``DNSLookupError`` (an ``OSError``) if it is local and
+    no person named it.
+    """
+    if name not in _named_by_user and not is_public(address):
         local_answers[name] = address
         raise DNSLookupError(f"{name} resolves to {address}, an address of the local network")
     return address

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wardcrawler.crawling.failures import TRANSIENT, UNREACHABLE
+from wardcrawler.crawling.rests import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
 
 Outcome = Literal[
     "ok",
@@ -23,7 +24,7 @@ HEALTHY = frozenset({"ok", "unchanged"})
 SUCCESSFUL = HEALTHY | {"partial"}
 
 _CHALLENGE = frozenset({"challenge"})
-_BLOCKED = frozenset({"blocked", "robots", "http-401", "http-403", "http-429", "http-451"})
+_BLOCKED = frozenset({"blocked", "robots", "tls", "http-401", "http-403", "http-429", "http-451"})
 _GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
 _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
 
@@ -48,6 +49,8 @@ class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
 
     close_reason: str = "finished"
+    close_words: str = ""
+    """What whoever closed the crawl early says of it."""
     listings_answered: int = 0
     links_found: int = 0
     stored: int = 0
@@ -79,10 +82,8 @@ class Observations:
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
     """The outcome of a run and its reason in words (None where there is nothing to add)."""
-    if seen.close_reason == "storage":
-        return "error", seen.first_words or "the database could not be written"
-    if seen.close_reason == "shutdown":
-        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if closed := _closed(seen):
+        return closed
     if seen.listings_answered == 0:
         return _without_listings(seen)
     if seen.links_found == 0:
@@ -106,6 +107,18 @@ def _redesign(seen: Observations) -> str | None:
             f"{seen.changed} of {read_again} known pages show another text than before; "
             "the earlier texts are kept in revisions"
         )
+    return None
+
+
+def _closed(seen: Observations) -> tuple[Outcome, str] | None:
+    if seen.close_reason == "storage":
+        return "error", seen.first_words or "the database could not be written"
+    if seen.close_reason == "shutdown":
+        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason == CLOSED_FOR_REST:
+        return "blocked", seen.close_words
+    if seen.close_reason == CLOSED_AS_UNAVAILABLE:
+        return ("partial" if seen.listings_answered else "dead"), seen.close_words
     return None
 
 

@@ -14,6 +14,8 @@ from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from wardcrawler import __version__
+from wardcrawler.crawling.failures import NOT_SENT
+from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
 from wardcrawler.operate.outcomes import HEALTHY, Observations, Outcome, judge
@@ -199,6 +201,8 @@ class Run:
         self, key: str, url: str, category: str | None, reason: str, words: str, status: int | None
     ) -> None:
         """Keep the address of a page that gave no article, for the next run."""
+        if reason == NOT_SENT and (key in self._kept or key in self._holding):
+            return  # kept already, and this was no try
         if key in self._holding:
             self.seen.refused_known[reason] += 1
             if status in GONE_STATUSES:
@@ -262,6 +266,7 @@ class Run:
         if self._flushing is not None and self._flushing.running:
             self._flushing.stop()
         self.seen.close_reason = "storage" if self.problem else reason
+        self.seen.close_words = self.crawler.stats.get_value(CLOSED_BECAUSE, "")
         if self._writer is not None:
             self._at_the_end(self._finish_walks)
         self.result = self._conclude(spider.name)

@@ -160,6 +160,18 @@ class Platform(Portal):
     # --- articles ----------------------------------------------------------------------------------
 
     @classmethod
+    def content_address(cls, url: str) -> str:
+        """Where to ask for the article at ``url``: there, but where pages are filled by script."""
+        return url
+
+    @classmethod
+    def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement:
+        """The body of the answer to :meth:`content_address` as a document: what :meth:`read_listing` is for
+        a listing's.
+        """
+        return read_document(raw, charset)
+
+    @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
@@ -275,6 +287,7 @@ class Platform(Portal):
             or labels.labelled(labels.SOURCE, view.texts)
             or labels.tail_label(labels.SOURCE, content.last_lines)
             or labels.tail_label(labels.CREDIT, content.last_lines[-1:])
+            or labels.bare_credit(content.last_lines)
         )
 
     @classmethod

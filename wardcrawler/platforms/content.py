@@ -37,19 +37,17 @@ class Content:
 
     @property
     def last_lines(self) -> list[str]:
-        """The end of the text, up to five lines, without links to the article's files under it."""
-        texts = [line.text for line in self.lines]
+        """The end of the text, up to five lines, without those that only link to the article's files."""
         files = {attachment.label for attachment in self.attachments}
-        while texts and (texts[-1] in files or _FILES_HEADING.fullmatch(texts[-1])):
-            texts.pop()
-        return texts[-5:]
+        texts = (line.text for line in self.lines)
+        return [text for text in texts if text not in files and not _FILES_HEADING.fullmatch(text)][-5:]
 
     @property
     def first_paragraph(self) -> str | None:
-        """The first line that is no heading, list item, table cell or picture's caption."""
-        captions = {image.caption for image in self.images}
+        """The first line that is no heading, list item, table cell, picture's caption or link to a file."""
+        others = {image.caption for image in self.images} | {file.label for file in self.attachments}
         paragraphs = (line.text for line in self.lines if line.tag not in _NO_PARAGRAPH)
-        return next((text for text in paragraphs if text not in captions), None)
+        return next((text for text in paragraphs if text not in others), None)
 
 
 def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[str]) -> Content:

@@ -43,8 +43,19 @@ def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachme
 
     Links to documents (by extension or Liferay's document store), documents in viewers, ``downloadFile``
     calls. A picture counts only behind a link with words: behind a picture it is the picture, enlarged.
-    Labels are as printed, or the element's ``title``, or empty.
+    Labels are as printed; without that the element's ``title``, unless another link to the same file prints
+    one ("Tải tệp này" over an icon beside the name); or empty.
     """
+    found = list(_attachments(elements, base))
+    printed = {attachment.url for attachment, is_printed in found if is_printed}
+    for attachment, is_printed in found:
+        if not is_printed and attachment.url in printed:
+            attachment.label = ""
+        yield attachment
+
+
+def _attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[tuple[Attachment, bool]]:
+    """Each attachment, and whether its label is printed."""
     for element in elements:
         label = ""
         if element.tag == "a":
@@ -60,8 +71,12 @@ def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachme
             label = call["label"].replace("\\'", "'")
             address = absolute(call["address"], base)
         if address is not None:
-            label = label or text_of(element) or " ".join((element.get("title") or "").split())
-            yield Attachment(canonical_address(address, _NEUTRAL), filename(address, label), label)
+            printed = label or text_of(element)
+            label = printed or " ".join((element.get("title") or "").split())
+            yield (
+                Attachment(canonical_address(address, _NEUTRAL), filename(address, label), label),
+                bool(printed),
+            )
 
 
 def is_file(address: str, *, picture: bool = False) -> bool:

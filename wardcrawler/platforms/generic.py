@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, DateText
+from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms import addresses, labels
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.blocks import collapse, text_of
@@ -18,25 +18,33 @@ from wardcrawler.platforms.files import is_file
 from wardcrawler.platforms.generic_article import (
     body_of,
     dates_of,
+    frames,
     has_library,
     linked_data,
     meta,
     name_in,
+    own_length,
     require_library,
-    title_element,
+    take_pictures,
 )
-from wardcrawler.platforms.generic_lists import Group, furniture_of, item_date, listing_group
+from wardcrawler.platforms.generic_lists import (
+    FEWEST_ITEMS,
+    PAGE_PATH,
+    Group,
+    furniture_of,
+    item_date,
+    listing_group,
+    series_of,
+    short_group,
+)
+from wardcrawler.platforms.generic_title import title_element
+from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ArticleLink, says_next
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
 
 _MARK = "data-wardcrawler"
 _TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"
-_PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
-    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[0-9]{1,6}")
 _ID = re.compile(
     r"(?:\w*[_.-])?(?:(?:news|article|item|post|tin|bai|content|n|a|baiviet)?_?id|id_?(?:tin|bai|news|baiviet)|p|d|nid)",
     re.IGNORECASE,
@@ -69,7 +77,7 @@ class Generic(Platform):
     neutral_parameters: ClassVar[tuple[str, ...]] = (
         *addresses.NEUTRAL_PARAMETERS,
         r"(?i:mc_[ce]id|_ga|zarsrc|zanid|igshid|ref|sid|s?ess(?:ion)?_?id|aspsessionid\w*|phpsessid|jsessionid)",
-        r"(?i:print|in|banin|view_?mode|tmpl|rand|_|timestamp)",
+        r"(?i:print|in|banin|view_?mode|tmpl|rand|_|timestamp|destination|return_?url)",
     )
 
     @classmethod
@@ -85,19 +93,33 @@ class Generic(Platform):
         group = cls._group(document, url)
         if group is not None and (group.dated >= 3 or len(group.items) >= _MANY_ITEMS):
             return f"a list of {len(group.items)} titles, {group.dated} dated"
+        if group is not None and len(group.items) < FEWEST_ITEMS:
+            return f"{len(group.items)} titles beside the pager of a list"
         if cls._is_declared(document):
             return "the page calls itself an article"
+        return cls._titled(document)
+
+    @classmethod
+    def _titled(cls, document: HtmlElement) -> str | None:
+        """What makes a page an article that does not say so itself."""
         furniture = furniture_of(document)
         title = title_element(document, None, furniture)
         if title is not None and dates_of(document, title, None, furniture):
             return "a title with a date below it"
         paragraphs = [node for node in document.iter("p") if node not in furniture]
-        if (
-            sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs) >= _FEW_PARAGRAPHS
-            and title is not None
-        ):
+        long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
+        if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
-        return None
+        return cls._titled_in_text(copy.deepcopy(document))
+
+    @classmethod
+    def _titled_in_text(cls, root: HtmlElement) -> str | None:
+        """The same for title and date that stand in the text; ``root`` may lose the date."""
+        body, furniture = body_of(root), furniture_of(root)
+        title = title_element(root, body, furniture)
+        if own_length(body) < _DOMINANT or title is None:
+            return None
+        return "a title, a date and a text" if dates_of(root, title, body, furniture) else None
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -119,7 +141,7 @@ class Generic(Platform):
             return None
         canonical = cls.canonical(url)
         path = unquote(urlsplit(canonical).path)
-        if _PAGE_PATH.search(path):
+        if PAGE_PATH.search(path):
             return None
         numbered = any(
             _ID.fullmatch(unquote(name)) and value.isascii() and value.isdigit()
@@ -159,6 +181,8 @@ class Generic(Platform):
         host, own = urlsplit(url).hostname, cls.identity(url)
         furniture = furniture_of(document)
         links: list[tuple[HtmlElement, str]] = []
+        pager: list[HtmlElement] = []
+        series, number = series_of(cls.canonical(url))
         for link in document.iter("a"):
             if link in furniture or not text_of(link):
                 continue
@@ -166,10 +190,12 @@ class Generic(Platform):
             if address is None or urlsplit(address).hostname != host or is_file(address, picture=True):
                 continue
             address = cls.canonical(address)
+            if number is not None and series_of(address)[0] == series and text_of(link).isdecimal():
+                pager.append(link)
             identity = cls.identity(address)
             if identity is not None and identity != own and not cls.is_trap(address):
                 links.append((link, identity))
-        return listing_group(links)
+        return short_group(pager, links) or listing_group(links)
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
@@ -195,55 +221,40 @@ class Generic(Platform):
     @classmethod
     def _page_behind(cls, own: str, address: str) -> int | None:
         """The page number in ``address`` if it is a later page of the list at ``own``, both canonical."""
-        series, number = cls._series(address)
-        own_series, own_number = cls._series(own)
+        series, number = series_of(address)
+        own_series, own_number = series_of(own)
         if number is None or series != own_series or number <= (own_number or 0):
             return None
         return number
-
-    @classmethod
-    def _series(cls, address: str) -> tuple[str, int | None]:
-        """``address`` without its page number, and that; None where it has none."""
-        parts = urlsplit(address)
-        number: int | None = None
-        kept: list[str] = []
-        for name, value in addresses.parameters(address):
-            if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
-                number = int(value)
-            else:
-                kept.append(f"{name}={value}")
-        path = parts.path
-        found = _PAGE_PATH.search(path)
-        if found and number is None:
-            number, path = int(found[1]), path[: found.start()]
-        path = path.rstrip("/").lower().removesuffix("/index.php")
-        return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
 
     # --- articles ----------------------------------------------------------------------------------
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """As for all platforms. Raises :class:`NotAnArticle` (``listing``) where the text found is a list of
-        links to articles, or where there is a list and no text to speak of; ``unrecognised`` without the
-        library.
+        links to articles, or where there is a list and no text to speak of; ``document`` for a legal
+        document; ``unrecognised`` without the library.
         """
         require_library()
         root = copy.deepcopy(document)
         for element in select(root, (f"[{_MARK}]",)):
             del element.attrib[_MARK]
         body = body_of(root)
+        furniture = furniture_of(root)
+        title = title_element(root, body, furniture)
+        if any(map(is_legal_document, frames(title if body is None else body))):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
         group = cls._group(root, url)
         if group is not None and not cls._has_text(body, group, cls._is_declared(root)):
             raise cls._refusal(root, url, "listing", f"{len(group.items)} article links and no text")
-        if cls.article_key(url) is None and not cls._is_declared(root) and _own_length(body) < _DOMINANT:
+        if cls.article_key(url) is None and not cls._is_declared(root) and own_length(body) < _DOMINANT:
             raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
-        furniture = furniture_of(root)
-        title = title_element(root, body, furniture)
         if title is None:
             raise cls._refusal(root, url, "no-title", "nothing on the page is a title")
         title.set(_DATES, "\n".join(dates_of(root, title, body, furniture)))
         title.set(_MARK, "title")
         if body is not None:
+            take_pictures(body)
             body.set(_MARK, "body")
         return super().parse_article(root, url)
 
@@ -270,7 +281,7 @@ class Generic(Platform):
         if any(item.element in within for item in group.items):  # one entry of the list
             return is_declared
         whole = len(text_of(body))
-        own = min(_own_length(body), whole - listed)
+        own = min(own_length(body), whole - listed)
         return listed < _LIST_SHARE * whole and (is_declared or own >= _DOMINANT)
 
     @classmethod
@@ -292,10 +303,3 @@ class Generic(Platform):
         if own is None and declared:
             own = declared
         return labels.without_label(labels.AUTHOR, own) if own else None
-
-
-def _own_length(body: HtmlElement | None) -> int:
-    """Characters of text in ``body`` outside of links."""
-    if body is None:
-        return 0
-    return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))

@@ -1,5 +1,6 @@
-"""Title, text and date of a page that nobody has described; what it says of itself."""
+"""Text and date of a page that nobody has described; what it says of itself."""
 
+import copy
 import json
 import logging
 import re
@@ -16,21 +17,21 @@ from lxml.html import HtmlElement
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms import labels
 from wardcrawler.platforms.blocks import UNREAD, collapse, lines_of, text_of
-from wardcrawler.platforms.generic_lists import DATE, is_headline
-from wardcrawler.platforms.junk import comparable, drop
+from wardcrawler.platforms.files import is_file
+from wardcrawler.platforms.generic_lists import DATE, furniture_of, is_headline
+from wardcrawler.platforms.junk import drop
 from wardcrawler.platforms.selectors import select
 
 _ARTICLES = frozenset(("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report"))
-_INSTALL = "pip install 'wardcrawler[generic]'"
-_SEPARATOR = re.compile(r"\s+[-–—|:»·•]+\s+|\s*::\s*|\s*\|\s*")
+INSTALL = "pip install 'wardcrawler[generic]'"
 _WORD = re.compile(r"\w+")
 _MOST_TEXT = 0.85  # of what the library read, the element that is taken as the text holds this much
-_HEADINGS = ("h1", "h2", "h3", "[class*='title']", "[class*='tieude']", "[class*='tieu-de']")
-_MOST_CHILDREN, _FEWEST_WORDS = 3, 4  # elements in one that prints a title; words of a part that is one
 _PARTS = frozenset(
     ("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockquote")
 )  # of a text, not all of it
 _SEMANTIC = ("[itemprop~='articleBody']",)
+_INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
+_MOST_PICTURES = 3
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
 _HEAD = 100  # characters; a longer block is text, what stands above it is the head
 
@@ -38,7 +39,7 @@ _HEAD = 100  # characters; a longer block is text, what stands above it is the h
 def require_library() -> None:
     """Raise :class:`NotAnArticle` (``unrecognised``) if the library that finds texts is not installed."""
     if not has_library():
-        raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {_INSTALL}")
+        raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {INSTALL}")
 
 
 def has_library() -> bool:
@@ -48,7 +49,7 @@ def has_library() -> bool:
 
 def hint() -> str:
     """What to install for unknown platforms, or nothing where it is."""
-    return "" if has_library() else f"to read it all the same: {_INSTALL}; else "
+    return "" if has_library() else f"to read it all the same: {INSTALL}; else "
 
 
 @cache
@@ -67,11 +68,21 @@ def body_of(document: HtmlElement) -> HtmlElement | None:
     marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
     if len(marked) == 1:
         return marked[0]
+    found = _around(document, _goose_text(document))
+    if found is not None and found in furniture_of(document):  # the article is short, a sidebar is not
+        found = _around(document, _goose_text(_without_furniture(document)))
+    if found is not None:
+        return found
+    articles = list(document.iter("article"))
+    return articles[0] if len(articles) == 1 else None
+
+
+def _around(document: HtmlElement, text: str) -> HtmlElement | None:
+    """The smallest element around ``text``."""
     around = document.find("body")
-    said = Counter(_words(_goose_text(document)))
+    said = Counter(_words(text))
     if around is None or not said:
-        articles = list(document.iter("article"))
-        return articles[0] if len(articles) == 1 else None
+        return None
     enough = _MOST_TEXT * said.total()
     while (inner := _inner(around, said, enough)) is not None and inner.tag not in _PARTS:
         around = inner
@@ -99,6 +110,14 @@ def _goose_text(document: HtmlElement) -> str:
             return ""
 
 
+def _without_furniture(document: HtmlElement) -> HtmlElement:
+    root = copy.deepcopy(document)
+    for element in furniture_of(root):
+        if element.getparent() is not None:
+            drop(element)
+    return root
+
+
 def _overlap(element: HtmlElement, said: Counter[str]) -> int:
     if not isinstance(element.tag, str):
         return 0
@@ -110,7 +129,31 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-# --- what the page says of itself ------------------------------------------------------------------------
+def take_pictures(body: HtmlElement) -> None:
+    """Put what stands right before ``body`` and is nothing but a picture into it: the picture of the article
+    has a field of its own in Drupal and others. Linked ones are advertisements.
+    """
+    for _ in range(_MOST_PICTURES):
+        before = body.getprevious()
+        if before is None or not isinstance(before.tag, str) or text_of(before):
+            return
+        if next(before.iter("img"), None) is None or next(before.iter("a"), None) is not None:
+            return
+        before.tail, body.text = body.text, None
+        body.insert(0, before)
+
+
+def own_length(body: HtmlElement | None) -> int:
+    """Characters of text in ``body`` outside of links; 0 for None."""
+    if body is None:
+        return 0
+    return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))
+
+
+def frames(body: HtmlElement | None) -> list[HtmlElement]:
+    """``body`` and what stands right around it: of a page of tables the library may take the title alone."""
+    parent = None if body is None else body.getparent()
+    return [each for each in (body, parent) if each is not None and each.tag not in ("body", "html")]
 
 
 def linked_data(document: HtmlElement) -> dict[str, Any]:
@@ -150,67 +193,6 @@ def meta(document: HtmlElement, *selectors: str) -> str | None:
     return next(filter(None, contents), None)
 
 
-# --- title and date --------------------------------------------------------------------------------------
-
-
-def title_element(
-    document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
-) -> HtmlElement | None:
-    """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
-    with or without the site's name; else the heading nearest above the text, by what holds both. None if
-    there is none.
-    """
-    names = _names(document)
-    named: list[HtmlElement] = []
-    others: list[HtmlElement] = []
-    passed = False
-    inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
-    headings = set(select(document, _HEADINGS))
-    for element in document.iter():
-        passed = passed or element is body
-        if passed and element not in inside:
-            if element is body:
-                continue
-            break
-        if element in furniture or not isinstance(element.tag, str) or element.tag in ("title", "head"):
-            continue
-        is_heading = element in headings
-        if not is_heading and len(element) > _MOST_CHILDREN:
-            continue
-        text = comparable("".join(element.itertext()))
-        if text and text in names:
-            named.append(element)
-        elif text and is_heading and not passed:
-            others.append(element)
-    heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
-    around = [body, *body.iterancestors()] if body is not None else []
-    depths = {element: -index for index, element in enumerate(around)}
-
-    def nearness(element: HtmlElement) -> tuple[int, bool]:
-        common = next((depths[above] for above in (element, *element.iterancestors()) if above in depths), 0)
-        return common, element.tag == "h1"
-
-    for found in (heads, named, others):
-        if found:
-            return max(reversed(found), key=nearness)
-    return None
-
-
-def _names(document: HtmlElement) -> set[str]:
-    """What the page calls itself, comparable: whole, and without the site's name before or behind it."""
-    whole = [str(linked_data(document).get("headline") or "")]
-    whole += [meta(document, "meta[property='og:title']", "meta[name='twitter:title']") or ""]
-    whole += [collapse(title.text or "") for title in select(document, ("head title",))]
-    site = comparable(meta(document, "meta[property='og:site_name']") or "")
-    names: set[str] = set()
-    for name in map(collapse, whole):
-        names.add(comparable(name))
-        for separator in _SEPARATOR.finditer(name):
-            parts = (name[: separator.start()], name[separator.end() :])
-            names.update(comparable(part) for part in parts if len(part.split()) >= _FEWEST_WORDS)
-    return names - {"", site}
-
-
 def dates_of(
     document: HtmlElement, title: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> list[str]:
@@ -244,13 +226,14 @@ def _is_of_another(element: HtmlElement, spine: set[HtmlElement]) -> bool:
     block = element
     while (parent := block.getparent()) is not None and parent not in spine:
         block = parent
-    return block not in spine and any(is_headline(text_of(link)) for link in block.iter("a"))
+    return block not in spine and any(
+        is_headline(text_of(link)) and not is_file(link.get("href") or "") for link in block.iter("a")
+    )
 
 
 def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Iterator[str]:
     if element.tag == "time" and not labelled_only:
-        printed = text_of(element)
-        yield printed if DATE.search(printed) else element.get("datetime") or ""
+        yield _instant(text_of(element), element.get("datetime") or "")
         if take:
             drop(element)
         return
@@ -264,3 +247,14 @@ def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Itera
             yield date[0]
             if take:
                 setattr(element, part, None)
+
+
+def _instant(printed: str, machine: str) -> str:
+    """What a ``<time>`` says: what it prints, unless its attribute alone has a date or, for the same day, the
+    time of day.
+    """
+    date, instant = DATE.search(printed), _INSTANT.match(machine)
+    if date is None:
+        return machine
+    day = instant and f"{instant['day']}/{instant['month']}/{instant['year']}"
+    return machine if date[0] == printed and printed == day else printed

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
+from wardcrawler.platforms import addresses
 from wardcrawler.platforms.blocks import collapse, text_of
 from wardcrawler.platforms.selectors import select
 
 _SHORTEST, _FEWEST_WORDS = 18, 4  # characters and words of a headline; menus are shorter
-_FEWEST_ITEMS, _TITLED = 3, 0.6
+FEWEST_ITEMS, _TITLED = 3, 0.6
 _CLIMB = 7  # how far above its link the container of a list item may stand
 _LONGEST_DATE = 60
 _FURNITURE = ("nav", "aside")
@@ -23,6 +25,11 @@ _FURNITURE_NAME = re.compile(  # whole names: "has-sidebar" is said of the whole
     re.IGNORECASE,
 )
 _FURNITURE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
+PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
+_PAGE_PARAMETER = re.compile(
+    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[0-9]{1,6}")
 DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
     r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
@@ -108,7 +115,7 @@ def listing_group(links: list[tuple[HtmlElement, str]]) -> Group | None:
         free = [member for member in members if member[0] not in taken]
         linked = {identity for *_, identity in free}
         titled = {identity for link, _, identity in free if is_headline(text_of(link))}
-        if len(linked) < _FEWEST_ITEMS or len(titled) < max(2, _TITLED * len(linked)):  # or a menu
+        if len(linked) < FEWEST_ITEMS or len(titled) < max(2, _TITLED * len(linked)):  # or a menu
             continue
         taken.update(link for link, *_ in free)
         items = [Item(link, identity, text_of(link), child) for link, child, identity in free]
@@ -116,6 +123,53 @@ def listing_group(links: list[tuple[HtmlElement, str]]) -> Group | None:
         if best is None or group.weight > best.weight:
             best = group
     return best
+
+
+def short_group(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) -> Group | None:
+    """The one or two titles that stand with ``pager`` (links to other pages of this list): what is left for
+    the last page. None where there are none, or more, which are then a list by themselves.
+    """
+    titles = {link: identity for link, identity in links if is_headline(text_of(link))}
+    for around in pager[0].iterancestors() if pager else ():
+        if around.tag == "body":
+            return None
+        beside = [(link, titles[link]) for link in around.iter("a") if link in titles]
+        if beside:
+            if len({identity for _, identity in beside}) >= FEWEST_ITEMS:
+                return None
+            return Group(around, [_short_item(around, link, identity, beside) for link, identity in beside])
+    return None
+
+
+def _short_item(
+    around: HtmlElement, link: HtmlElement, identity: str, beside: list[tuple[HtmlElement, str]]
+) -> Item:
+    """``link`` with all that stands around it up to the next entry."""
+    others = {above for other, its in beside if its != identity for above in other.iterancestors()}
+    element = link
+    for above in link.iterancestors():
+        if above is around or above in others:
+            break
+        element = above
+    return Item(link, identity, text_of(link), element)
+
+
+def series_of(address: str) -> tuple[str, int | None]:
+    """``address`` without its page number, and that; None where it has none."""
+    parts = urlsplit(address)
+    number: int | None = None
+    kept: list[str] = []
+    for name, value in addresses.parameters(address):
+        if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
+            number = int(value)
+        else:
+            kept.append(f"{name}={value}")
+    path = parts.path
+    found = PAGE_PATH.search(path)
+    if found and number is None:
+        number, path = int(found[1]), path[: found.start()]
+    path = path.rstrip("/").lower().removesuffix("/index.php")
+    return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
 
 
 def item_date(item: Item) -> str | None:

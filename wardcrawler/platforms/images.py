@@ -13,7 +13,8 @@ from wardcrawler.platforms.junk import drop
 # Where lazy loaders keep the address while ``src`` shows a placeholder.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-large")
 _CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:caption|chu-?thich|image-?desc\w*)(?:$|[\s_-])|wp-caption-text", re.IGNORECASE
+    r"(?:^|[\s_-])(?:caption|chu-?thich|image-?desc\w*)(?:$|[\s_-])|wp-caption-text|itemImageCaption",
+    re.IGNORECASE,
 )
 _ICON_PATH = re.compile(r"/images/file_system/|/html/(?:themes|portlet|icons)/|/html/js/|[-_]theme/images/")
 _CAPTION_ROWS = 3

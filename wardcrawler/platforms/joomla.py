@@ -4,20 +4,24 @@ Class names: Joomla 3 and 4 ``com_content`` layouts, K2 ``templates/default``; l
 dbndthanhhoa, kimson.ninhbinh.gov.vn.
 """
 
+import copy
 import re
+from collections.abc import Iterator
 from typing import ClassVar, cast
 from urllib.parse import unquote
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.items import NotAnArticle
+from wardcrawler.items import Article, Image, NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Evidence, Mark, weigh
-from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.images import resolve_images
+from wardcrawler.platforms.junk import COMMON_JUNK, comparable, drop
 from wardcrawler.platforms.legal import is_legal_document
+from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
@@ -27,6 +31,7 @@ _WORDS_OF_A_TITLE = 6  # names of sections have fewer
 _KINDS = {("com_content", "article"): "article", ("com_k2", "item"): "item"}
 _NOBODY = frozenset(("super user", "administrator", "admin", "quản trị", "quản trị viên"))
 _pager_links = XPath(".//a[contains(@href, 'start=')]")
+_FEATURED = ("h2.itemTitle > span > sup", "h1.itemTitle > span > sup")
 _START = re.compile(r"(?:limit)?start")
 
 
@@ -81,6 +86,8 @@ class Joomla(Platform):
         "ol.breadcrumb li *[itemprop='name']",
         *Platform.breadcrumb_selectors,
     )
+    pictures: ClassVar[tuple[str, ...]] = (".item-image", ".itemImageBlock")
+    """The picture that stands before an article's text, simple selectors."""
     detail_selectors: ClassVar[tuple[str, ...]] = ("body.view-article *[itemprop='articleBody']",)
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,
@@ -169,7 +176,18 @@ class Joomla(Platform):
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
         if is_legal_document(body):
             raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
+        content = super()._read_body(body, base, title)
+        own = {image.url for image in content.images}
+        content.images[:0] = [image for image in cls._pictures_before(body, base) if image.url not in own]
+        return content
+
+    @classmethod
+    def _pictures_before(cls, body: HtmlElement, base: str) -> Iterator[Image]:
+        """The picture that an article has besides those in its text: printed right before it."""
+        is_picture = matcher(cls.pictures).matches
+        for element in body.itersiblings(preceding=True):
+            if is_picture(element):
+                yield from resolve_images(copy.deepcopy(element), base)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
@@ -235,6 +253,17 @@ class K2(Joomla):
             return component
         family = super().matches(document, url)
         return Evidence(min(100, family.score + component.score), [*family.reasons, *component.reasons])
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """As for Joomla. Inside the title of what is featured K2 prints a word that says so ("Nổi bật"),
+        which is none of it.
+        """
+        if next(select(document, _FEATURED), None) is not None:
+            document = copy.deepcopy(document)
+            for notice in list(select(document, _FEATURED)):
+                drop(notice)
+        return super().parse_article(document, url)
 
 
 def _start(address: str) -> int | None:

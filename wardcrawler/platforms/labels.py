@@ -28,6 +28,7 @@ _OTHER_LABEL = re.compile(r"[^\d:：]{2,30}[:：](?:\s|$)")
 _LONGEST_VALUE = 100
 
 _SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
+_BARE_CREDIT = re.compile(r"Theo (?P<name>[^\d,;:.!?()]{3,60})")  # sentences have a stop, comma or number
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 
@@ -70,6 +71,12 @@ def sign_off(lines: Sequence[str]) -> str | None:
     if name is None and len(lines) > 1 and _ends_text(lines[-2]):
         name = last
     return name.strip() if name and _is_name(name.strip()) else None
+
+
+def bare_credit(lines: Sequence[str]) -> str | None:
+    """The source under a text where the last line is nothing but "Theo" and a name: "Theo Báo Phường"."""
+    found = _BARE_CREDIT.fullmatch(unicodedata.normalize("NFC", lines[-1])) if len(lines) > 1 else None
+    return found["name"].strip() if found and found["name"][0].isupper() else None
 
 
 def _ends_text(line: str) -> bool:

@@ -6,7 +6,8 @@ from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.dnn_modules import CmsviewDnn, EasyDnn
+from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
+from wardcrawler.platforms.dnn_easy import EasyDnn
 from wardcrawler.platforms.evidence import Evidence
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.generic_article import hint

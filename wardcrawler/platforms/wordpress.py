@@ -108,7 +108,7 @@ class WordPress(Platform):
         ".heateor_sss_sharing_container", ".kk-star-ratings", ".post-views", ".post-ratings",
         "#ez-toc-container", ".ez-toc-container", "#toc_container", ".post-navigation", ".nav-links",
         ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share", ".wp-block-file__button",
-        ".author-box", ".post-tags", ".tags-links", ".td-post-sharing",
+        ".author-box", ".post-tags", ".tags-links", ".td-post-sharing", ".td-a-rec",
     )  # fmt: skip
 
     boxes: ClassVar[tuple[str, ...]] = ("article",)

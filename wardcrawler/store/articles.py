@@ -40,6 +40,7 @@ class _Known(NamedTuple):
     id: int
     published_at: str | None
     date_precision: str | None
+    date_source: str
     author: str | None
     source: str | None
 
@@ -51,7 +52,8 @@ def store(connection: sqlite3.Connection, article: Article, normal: NormalText, 
     attachments, images.
     """
     row = connection.execute(
-        "SELECT id, published_at, date_precision, author, source FROM articles WHERE content_hash = ?",
+        "SELECT id, published_at, date_precision, date_source, author, source "
+        "FROM articles WHERE content_hash = ?",
         (article.content_hash,),
     ).fetchone()
     if row is not None:
@@ -88,9 +90,13 @@ def _enrich(connection: sqlite3.Connection, article: Article, known: _Known) -> 
 
 
 def _is_better_date(article: Article, known: _Known) -> bool:
-    """Earlier wins; of two dates on one day the one with a time, for a bare day reads as midnight."""
+    """A date printed on an article's page wins over one of a listing. Else the earlier one; of two on one
+    day the one with a time, for a bare day reads as midnight.
+    """
     if article.published_at is None or known.published_at is None:
         return article.published_at is not None
+    if (article.date_source == "listing") != (known.date_source == "listing"):
+        return known.date_source == "listing"
     if (
         article.date_precision != known.date_precision
         and article.published_at[:10] == known.published_at[:10]

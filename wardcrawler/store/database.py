@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from wardcrawler.store.filesystem import require_local
 from wardcrawler.store.migrations import MIGRATIONS, migration_names
 from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem, in_words
 
@@ -29,14 +30,15 @@ def open_database(
     is a new database. Opening one that is up to date writes nothing and waits for nobody.
 
     Raises :class:`DatabaseProblem` with exit code 2 for a path that holds no database of ours, or one
-    that a newer program wrote, or where none is; 5 if it cannot be read or written; 75 if another
-    program keeps it locked for longer than ``busy_timeout`` seconds.
+    that a newer program wrote, or where none is, or, to write, on a network file system; 5 if it cannot be
+    read or written; 75 if another program keeps it locked for longer than ``busy_timeout`` seconds.
     """
     path = Path(path)
     is_new = not _is_there(path)
     if is_new and (read_only or not create):
         raise DatabaseProblem(f"{path} does not exist; crawl first or name another database", USAGE)
     if not read_only:
+        require_local(path)
         _require_writable(path, is_new)
     with reporting(path):
         db = _connect(path, _reading_mode(path) if read_only else "rwc" if is_new else "rw", busy_timeout)
@@ -46,6 +48,34 @@ def open_database(
             db.close()
             raise
     return db
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that only reads, to a database that any version of wardcrawler wrote.
+
+    Raises :class:`DatabaseProblem`: 2 where there is none, 5 if it cannot be read.
+    """
+    if not is_database(path):
+        raise DatabaseProblem(f"{path} does not exist, or is empty; name another database", USAGE)
+    with reporting(path):
+        db = _connect(path, _reading_mode(path), BUSY_TIMEOUT)
+        try:
+            is_ours = bool(list(MIGRATIONS.applied(db)))
+        except BaseException:
+            db.close()
+            raise
+    if not is_ours:
+        db.close()
+        raise DatabaseProblem(f"{path} is not a database of wardcrawler; name another file", USAGE)
+    return db.conn
+
+
+def is_database(path: Path) -> bool:
+    """Whether there is a database of SQLite at ``path``, of whatever program; an empty file is none yet.
+
+    Raises :class:`DatabaseProblem` (2 or 5) for a file that is something else, or cannot be read.
+    """
+    return _is_there(path) and path.stat().st_size > 0
 
 
 @contextmanager

@@ -1,13 +1,127 @@
 """The health of portals, as ``status`` shows it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlite_utils import Database
 
 from wardcrawler.store.database import reporting
 
+DAYS_KEPT = 60
+"""So many gaps between days on which a portal published tell its usual rhythm."""
+
+_MORE = """
+SELECT
+    s.name AS site,
+    s.base_url,
+    last.command,
+    (SELECT min(p.first_seen) FROM pages AS p WHERE p.site = s.name AND p.article_id IS NOT NULL)
+        AS watched_since
+FROM sites AS s
+LEFT JOIN runs AS last ON last.id = (SELECT max(r.id) FROM runs AS r WHERE r.site = s.name)
+"""
+
+_LAST_OF_EACH = """
+SELECT site, outcome, max(id) FROM runs
+WHERE outcome NOT IN ('running', 'interrupted') GROUP BY site, outcome
+"""
+
+_RUNS_SINCE = """
+SELECT count(*), min(id) FROM runs WHERE site = ? AND outcome = ? AND id > ?
+"""
+
+# A page without a date counts by the day it was found, unless it may have been there for years: before
+# the portal's sections were once walked to their end. A date after the day a page was found is a mistake
+# of the portal's and would hide its silence for as long.
+_DAYS = """
+WITH walked AS (
+    SELECT site, max(backfilled_at) AS at FROM listings GROUP BY site
+),
+days AS (
+    SELECT DISTINCT
+        p.site,
+        CASE
+            WHEN p.published_at IS NOT NULL THEN substr(p.published_at, 1, 10)
+            WHEN p.first_seen > w.at THEN substr(p.first_seen, 1, 10)
+        END AS day
+    FROM pages AS p
+    LEFT JOIN walked AS w ON w.site = p.site
+    WHERE p.article_id IS NOT NULL
+        AND (p.published_at IS NULL OR substr(p.published_at, 1, 10) <= substr(p.first_seen, 1, 10))
+)
+SELECT site, group_concat(day) FROM (
+    SELECT site, day, row_number() OVER (PARTITION BY site ORDER BY day DESC) AS place
+    FROM days WHERE day IS NOT NULL
+)
+WHERE place <= ? GROUP BY site
+"""
+
+_WELL = {"ok", "unchanged"}
+"""One kind of outcome: a portal that publishes now and then has both."""
+
+_NO_STREAK = {"streak_outcome": None, "streak_reason": None, "streak": 0, "streak_since": None}
+
 
 def site_health(db: Database) -> list[dict[str, Any]]:
-    """The rows of the view ``site_health``, by site name. Portals that never ran have outcome None."""
-    with reporting(db):
-        return list(db.query("SELECT * FROM site_health ORDER BY site"))
+    """The rows of the view ``site_health``, by site name, each with more that is not in the view:
+
+    - ``base_url``; ``command`` of the last run, None for a portal that never ran, as its outcome is;
+    - ``watched_since``: when its first article was stored, or None;
+    - ``streak_outcome``, ``streak_reason``: those of the last run that tells of the portal ('running' and
+      'interrupted' ones do not), ``streak``: how many such runs in a row ended like it ('ok' and
+      'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
+    - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
+    """
+    with reporting(db), _one_state(db):
+        more = {row["site"]: row for row in db.query(_MORE)}
+        streaks = _streaks(db)
+        days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
+        rows = list(db.query("SELECT * FROM site_health ORDER BY site"))
+    return [
+        {
+            **row,
+            **more[row["site"]],
+            **(streaks.get(row["site"]) or _NO_STREAK),
+            "days": sorted(days.get(row["site"], ()), reverse=True),
+        }
+        for row in rows
+    ]
+
+
+@contextmanager
+def _one_state(db: Database) -> Iterator[None]:
+    """All that is read inside is of one moment, though a crawl may write."""
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.execute("ROLLBACK")
+
+
+def _streaks(db: Database) -> dict[str, dict[str, Any]]:
+    """By site. Step by step, for the index on site and outcome answers each step at once; one statement over
+    all runs takes seconds when there are years of them.
+    """
+    last: dict[str, dict[str, int]] = defaultdict(dict)
+    for site, outcome, run in db.execute(_LAST_OF_EACH):
+        last[site][outcome] = run
+    return {site: _streak(db, site, runs) for site, runs in last.items()}
+
+
+def _streak(db: Database, site: str, last: dict[str, int]) -> dict[str, Any]:
+    """The streak of ``site``, whose last run of each outcome is ``last``."""
+    outcome = max(last, key=lambda name: last[name])
+    alike = _WELL if outcome in _WELL else {outcome}
+    turn = max((run for name, run in last.items() if name not in alike), default=0)
+    since = [db.execute(_RUNS_SINCE, (site, name, turn)).fetchone() for name in sorted(alike & last.keys())]
+    first = min(run for _, run in since if run is not None)
+    (reason,) = db.execute("SELECT reason FROM runs WHERE id = ?", (last[outcome],)).fetchone()
+    (began,) = db.execute("SELECT started_at FROM runs WHERE id = ?", (first,)).fetchone()
+    return {
+        "streak_outcome": outcome,
+        "streak_reason": reason,
+        "streak": sum(count for count, _ in since),
+        "streak_since": began,
+    }

@@ -6,7 +6,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from wardcrawler.store.filesystem import require_local
 from wardcrawler.store.problem import LOCKED, STORAGE, DatabaseProblem
+
+
+def _lock_path(db_path: Path | str) -> Path:
+    database = Path(os.path.realpath(db_path))  # one lock for all symbolic links to a database
+    return database.with_name(f"{database.name}.lock")
+
+
+def lock_is_held(db_path: Path | str) -> bool:
+    """Whether a run holds the lock of the database now. Makes nothing and writes nothing.
+
+    To ask, a lock that nobody holds is taken and let go in the same breath; a run that starts just then
+    is refused with 75. So ask only where the answer matters.
+    """
+    try:
+        descriptor = os.open(_lock_path(db_path), os.O_RDONLY)
+    except OSError:  # none there: a run that ends removes it. Or not ours to read, then not ours to tell
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # no locks on this file system
+        return False
+    finally:
+        os.close(descriptor)
+    return False
 
 
 class RunLock:
@@ -14,16 +41,16 @@ class RunLock:
 
     ``flock`` rather than a file with a process number: the kernel frees it on any death, ``kill -9``
     included. Entering never waits. Raises :class:`DatabaseProblem`: 75 if another run holds the lock, 5
-    if the lock file cannot be made. The file is removed at the end.
+    if the lock file cannot be made, 2 on a network file system. The file is removed at the end.
     """
 
     def __init__(self, db_path: Path | str) -> None:
         self._db_path = Path(db_path)
-        database = Path(os.path.realpath(self._db_path))  # one lock for all symbolic links to a database
-        self.path = database.with_name(f"{database.name}.lock")
+        self.path = _lock_path(self._db_path)
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
+        require_local(self._db_path)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             while self._descriptor is None:

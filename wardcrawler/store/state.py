@@ -36,13 +36,18 @@ class PageState:
 
 @dataclass(frozen=True, slots=True)
 class DuePage:
-    """A page that holds an article and is to be asked for again, with what its server said of it."""
+    """A page that holds an article and is to be asked for again, with what its server said of it.
+
+    ``listed`` is the date of an article that only its listing dates, as ISO 8601 text: the page itself will
+    not tell it.
+    """
 
     key: str
     url: str
     category: str | None
     etag: str | None
     last_modified: str | None
+    listed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,10 @@ class SiteState:
         """
         at = self._clock()
         rows = self._rows(
-            "SELECT key, url, category, etag, last_modified FROM pages WHERE site = ? AND recheck_at <= ? "
+            "SELECT key, url, category, etag, last_modified, "
+            "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
+            "FROM articles a WHERE a.id = article_id AND a.date_source = 'listing' "
+            "AND a.published_at = pages.published_at) FROM pages WHERE site = ? AND recheck_at <= ? "
             "ORDER BY (julianday(?) - julianday(recheck_at)) "
             "/ max(julianday(recheck_at) - julianday(checked_at), 0.01) DESC, recheck_at, key LIMIT ?",
             at,

@@ -57,6 +57,10 @@ class Family:
         """The usual address of an article, path and query, not escaped."""
         raise NotImplementedError
 
+    def content_address(self, address: str) -> str:
+        """Where the text of the article at ``address`` is to be had: there, but where a script loads it."""
+        return address
+
     def second_address(self, publication: Publication) -> str:
         """A further address of the same article, for families that have such."""
         raise NotImplementedError
@@ -93,6 +97,12 @@ class Family:
     def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
         """The answer that brings a page of a listing."""
         return frame(listing.section, self.listing(listing))
+
+    def resource(self, path: str, query: Mapping[str, str]) -> Answer | None:
+        """The answer to an address that is neither a page nor a file, such as those that scripts ask for;
+        None where there is nothing.
+        """
+        return None
 
     def text(self, publication: Publication, *, without_lead: bool = False) -> str:
         """The text as HTML; the rows of a legal document where that is the trap."""

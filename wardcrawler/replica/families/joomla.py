@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import ClassVar
 
 from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
 from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
@@ -34,11 +35,11 @@ class JoomlaFamily(Family):
         '<meta name="author" content="Super User" />\n'
         '<script src="/media/jui/js/jquery.min.js?5c1d"></script>'
     )
-    traps = (
+    traps: ClassVar[tuple[FamilyTrap, ...]] = (
         FamilyTrap("second-address", NEWS, 5, "same page", "listed a second time by component address"),
         FamilyTrap("document", REFORM, 2, "document", "a legal document in the layout of an article"),
     )
-    never = ("tmpl=component", "format=feed", "print=1")
+    never: ClassVar[tuple[str, ...]] = ("tmpl=component", "format=feed", "print=1")
 
     def address(self, publication: Publication) -> str:
         """``/index.php/<category>/<id>-<slug>``."""

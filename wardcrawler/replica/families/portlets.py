@@ -136,6 +136,7 @@ class BacNinhFamily(LiferayFamily):
     portlet = "newsbycategory_WAR_bacninhportlet_INSTANCE_mWsBmau"
     traps = (
         FamilyTrap("second-address", NEWS, 2, "same page", "listed a second time under another name"),
+        FamilyTrap("no-date", NEWS, 5, "article", "the list has no date of it, and its page has none either"),
         FamilyTrap("missing", NOTICES, 4, "http-404", "listed and gone"),
     )
 
@@ -165,7 +166,7 @@ class BacNinhFamily(LiferayFamily):
                 "urlDetail": address,
                 "title": title(each),
                 "summary": f"<p>{lead(each)[:160]}…</p>",
-                "createdDate": f"{each.published:%d/%m/%Y %H:%M}",
+                "createdDate": None if each.trap == "no-date" else f"{each.published:%d/%m/%Y %H:%M}",
             }
             for each, address in listing.items
         ]
@@ -173,11 +174,11 @@ class BacNinhFamily(LiferayFamily):
         return Answer(200, (answer.encode(),), "application/json;charset=UTF-8")
 
     def article(self, publication: Publication) -> str:
-        """A hidden heading "Thực đơn" before the title's."""
+        """A hidden heading "Thực đơn" before the title's; no date: the list alone has it."""
         return '<h1 style="display:none">Thực đơn</h1>\n' + boundary(
             "newsdetail_WAR_bacninhportlet",
             f'<div class="detail"><h1 id="contentDetailTitleId">{title(publication)}</h1>\n'
-            f'<div class="info"><span class="ngay">{publication.published:%d/%m/%Y %H:%M}</span></div>\n'
+            '<div class="info"><a href="javascript:sendEmail()">Gửi email</a></div>\n'
             f'<div id="sapoDetailId"><p>{lead(publication)}</p></div>\n'
             f'<div id="contentDetail">{self.text(publication, without_lead=True)}</div></div>',
         )

@@ -58,10 +58,14 @@ class FamilySite:
             return Answer(200, (self.robots.encode(),), "text/plain;charset=UTF-8")
         if target in self._articles:
             return self._article(self._articles[target])
-        asked = self.family.asked(unquote(path), dict(parse_qsl(query, keep_blank_values=True)), form)
+        given = dict(parse_qsl(query, keep_blank_values=True))
+        asked = self.family.asked(unquote(path), given, form)
         if asked is not None:
-            listing = self._listing(*asked)
-            return self.family.listing_answer(listing, self._page, form)
+            return self.family.listing_answer(self._listing(*asked), self._page, form)
+        return self.family.resource(path, given) or self._other(path)
+
+    def _other(self, path: str) -> Answer:
+        """A file, the home page, or none."""
         if path.startswith(("/upload/", "/documents/", "/Portals/", "/images/")):
             is_picture = path.endswith(".png")
             content = png(unquote(path)) if is_picture else pdf(unquote(path))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from wardcrawler.replica.families.family import WEEKDAYS, Family, name_of, pages, title
 from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.postback import call, is_sent_back, page_form
 from wardcrawler.replica.portals import NEWS, NOTICES
 from wardcrawler.replica.rendering import number_in
 
@@ -42,14 +43,14 @@ class WebFormsFamily(Family):
         """By the fields sent back, if the view state is among them."""
         for section, own in self.portal.sections.items():
             if path == own:
-                is_turned = form.get("__EVENTTARGET") == _PAGER and form.get("__VIEWSTATE") == _state(own)
+                is_turned = form.get("__EVENTTARGET") == _PAGER and is_sent_back(form, own)
                 return section, number_in(form.get("__EVENTARGUMENT"), 1) if is_turned else 1
         return None
 
     def article(self, publication: Publication) -> str:
         """Title, date and text in a web part."""
         moment = publication.published
-        return _form(
+        return page_form(
             self.address(publication),
             f'<div class="detail"><div class="title-article">{title(publication)}</div>'
             f'<div class="date-box"><span id="datearticle">{WEEKDAYS[moment.weekday()]}, '
@@ -67,25 +68,9 @@ class WebFormsFamily(Family):
         numbers = " ".join(
             f'<a class="active">{number}</a>'
             if number == listing.number
-            else f"<a href=\"javascript:__doPostBack('{_PAGER}','{number}')\">{number}</a>"
+            else f'<a href="{call(_PAGER, str(number))}">{number}</a>'
             for number in pages(listing)
         )
-        return _form(listing.path, f'<div class="list">{items}\n<div class="paging">{numbers}</div></div>')
-
-
-def _state(path: str) -> str:
-    return f"/wEPDwUK{len(path):04}="
-
-
-def _form(action: str, main: str) -> str:
-    days = "".join(
-        f"<td><a href=\"javascript:__doPostBack('ctl00$Calendar1','{9800 + day}')\">{day}</a></td>"
-        for day in range(1, 8)
-    )
-    return (
-        f'<form method="post" action="{action}" id="aspnetForm">\n'
-        '<input type="hidden" name="__EVENTTARGET" value="" /><input type="hidden" name="__EVENTARGUMENT" '
-        f'value="" />\n<input type="hidden" name="__VIEWSTATE" value="{_state(action)}" />\n'
-        '<input type="hidden" name="__EVENTVALIDATION" value="/wEdAAUxZ==" />\n'
-        f'{main}\n<table id="ctl00_Calendar1" title="Calendar"><tr>{days}</tr></table></form>'
-    )
+        return page_form(
+            listing.path, f'<div class="list">{items}\n<div class="paging">{numbers}</div></div>'
+        )

@@ -1,0 +1,214 @@
+"""``wardcrawler status``: what a person sees on a terminal, cron in a mail, a script as JSON."""
+
+import io
+import json
+import os
+import pty
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from tests.cli.conftest import Run
+from tests.crawling.conftest import environment
+from wardcrawler.cli.health_table import show_health
+from wardcrawler.store.clock import ICT, now
+from wardcrawler.store.database import open_database
+from wardcrawler.store.lock import RunLock
+from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.sites import save_site
+
+NOW = datetime.now(ICT)
+MakePortal = Callable[..., None]
+
+
+def ago(days: float) -> str:
+    return (NOW - timedelta(days=days)).isoformat(timespec="seconds")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ward.db"
+
+
+@pytest.fixture
+def make(path: Path) -> Iterator[MakePortal]:
+    """Makes a portal with articles of some ages in days, found when published, and runs."""
+    db = open_database(path)
+
+    def make_portal(
+        name: str, runs: list[str], ages: range = range(1, 40, 2), found: int | None = None
+    ) -> None:
+        save_site(
+            db, name=name, title=name, level="ward", province="hcm", unit_code=None, unit_valid_from=None,
+            base_url=f"https://{name}.example.vn", platform="liferay", status="unverified", successor=None,
+        )  # fmt: skip
+        for age in ages:
+            article = {
+                "title": name, "body": "", "html": "", "date_source": "node", "first_seen": now(),
+                "last_changed": now(), "content_hash": f"{name}-{age}",
+            }  # fmt: skip
+            page = {
+                "site": name, "key": str(age), "url": f"https://{name}.example.vn/{age}",
+                "article_id": db.table("articles").insert(article, pk="id").last_pk,
+                "published_at": ago(age), "first_seen": ago(age if found is None else found),
+                "checked_at": now(),
+            }  # fmt: skip
+            db.table("pages").insert(page)
+        for nights_ago, outcome in zip(range(len(runs) - 1, -1, -1), runs, strict=True):
+            at = ago(nights_ago + 0.25)
+            run = start_run(db, name, "wardcrawler crawl --all", "0.1.0", lambda at=at: at)  # type: ignore[misc]
+            if outcome != "running":
+                finish_run(db, run, outcome, f"why {outcome}", None, lambda at=at: at)  # type: ignore[misc]
+
+    yield make_portal
+    db.close()
+
+
+def health(wardcrawler: Run, path: Path, *options: str) -> dict[str, dict[str, Any]]:
+    rows = json.loads(wardcrawler("status", "--db", str(path), "--json", *options).stdout)
+    return {row["site"]: row for row in rows}
+
+
+def test_cron_is_told_what_is_wrong_and_what_to_do_in_one_line_a_portal(
+    wardcrawler: Run, make: MakePortal, path: Path
+) -> None:
+    make("hcm-a", ["ok", "unchanged"])
+    make("hcm-b", ["ok", "dead", "dead"])
+    done = wardcrawler("status", "--db", str(path))
+    assert (done.returncode, done.stdout) == (3, "")
+    (line,) = done.stderr.splitlines()
+    since = ago(1.25)[:10]
+    assert line.startswith(
+        f"wardcrawler: hcm-b: dead for 2 runs since {since}: why dead. Open https://hcm-b."
+    )
+
+
+def test_a_portal_gone_quiet_ends_with_3_and_a_frozen_one_with_0(
+    wardcrawler: Run, make: MakePortal, path: Path
+) -> None:
+    make("hcm-frozen", ["unchanged"], range(500, 560, 2), found=30)
+    assert wardcrawler("status", "--db", str(path)).returncode == 0
+    make("hcm-quiet", ["unchanged"], range(40, 100, 2))
+    done = wardcrawler("status", "--db", str(path))
+    assert done.returncode == 3
+    assert done.stderr.startswith("wardcrawler: hcm-quiet: nothing new for ")
+    rows = health(wardcrawler, path)
+    assert {name: (row["healthy"], row["state"]) for name, row in rows.items()} == {
+        "hcm-frozen": (True, "frozen"),
+        "hcm-quiet": (False, "quiet"),
+    }
+    assert rows["hcm-frozen"]["note"] == f"frozen: nothing published since {ago(500)[:10]}"
+
+
+def test_a_run_that_never_ended_crashed_unless_a_run_holds_the_database(
+    wardcrawler: Run, make: MakePortal, path: Path
+) -> None:
+    make("hcm-a", ["ok", "running"])
+    with RunLock(path):
+        assert health(wardcrawler, path)["hcm-a"]["state"] == "running"
+    row = health(wardcrawler, path)["hcm-a"]
+    assert (row["healthy"], row["state"]) == (False, "crashed")
+    assert str(path.parent / "logs" / "ward.log") in row["advice"]
+
+
+def test_a_portal_is_retired_as_soon_as_its_class_says_so(
+    wardcrawler: Run, make: MakePortal, path: Path, tmp_path: Path
+) -> None:
+    make("hcm-tan-binh", ["dead"])
+    assert wardcrawler("status", "--db", str(path)).returncode == 3
+    (tmp_path / "retire.py").write_text(
+        "import spiders.ho_chi_minh\n"
+        "from wardcrawler.cli import main\n"
+        "for cls in vars(spiders.ho_chi_minh).values():\n"
+        "    if getattr(cls, 'name', None) == 'hcm-tan-binh':\n"
+        "        cls.status = 'retired'\n"
+        "main()\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "retire.py"), "status", "--db", str(path)],
+        env=environment(), check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_json_holds_what_the_table_shows(wardcrawler: Run, make: MakePortal, path: Path) -> None:
+    make("hcm-a", ["ok", "ok", "dead"])
+    row = health(wardcrawler, path)["hcm-a"]
+    assert (row["outcome"], row["streak"], row["streak_outcome"], row["rhythm_days"]) == (
+        "dead",
+        1,
+        "dead",
+        2,
+    )
+    assert row["last_article_day"] == ago(1)[:10]
+    assert row["advice"].startswith("Open https://hcm-a.example.vn in a browser")
+    assert {"days", "command"}.isdisjoint(row)
+
+
+def drawn(rows: list[dict[str, Any]], width: int) -> list[str]:
+    out = io.StringIO()
+    show_health(rows, Console(file=out, width=width, highlight=False))
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [72, 80, 120])
+def test_the_table_fits_the_terminal_and_begins_with_the_unhealthy(
+    wardcrawler: Run, make: MakePortal, path: Path, width: int
+) -> None:
+    make("a-well", ["ok", "unchanged"])
+    make("ubnd.phuongmotcaitenratdai.hochiminhcity.gov.vn:8443", ["ok", "dead"])
+    make("z-frozen", ["unchanged"], range(500, 560, 2), found=30)
+    lines = drawn(list(health(wardcrawler, path).values()), width)
+    assert max(len(line.rstrip()) for line in lines) <= width
+    text = "\n".join(lines)
+    order = [text.index(word) for word in ("ubnd.phuong", "dead: why dead", "→ Open", "a-well", "z-frozen")]
+    assert order == sorted(order)
+    assert "2 of 3 portals well (1 frozen); 1 need you (1 dead)" in " ".join(lines)
+
+
+def on_a_terminal(path: Path, **variables: str) -> str:
+    """What a person sees: standard output is a terminal, of 80 columns."""
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "wardcrawler", "status", "--db", str(path)],
+        stdout=slave, stderr=slave, env=environment() | {"COLUMNS": "80", "TERM": "xterm", **variables},
+    ):  # fmt: skip
+        os.close(slave)
+        seen = b""
+        try:
+            while chunk := os.read(master, 65536):
+                seen += chunk
+        except OSError:  # Linux's way to tell the end of a terminal
+            pass
+    os.close(master)
+    return seen.decode()
+
+
+def test_colours_are_for_terminals_only_and_may_be_declined(make: MakePortal, path: Path) -> None:
+    make("hcm-a", ["ok", "dead"])
+    seen = on_a_terminal(path)
+    assert "\x1b[31m" in seen
+    assert "dead: why dead" in seen
+    assert "\x1b[31m" not in on_a_terminal(path, NO_COLOR="1")
+
+
+def test_an_empty_database_says_how_to_begin(make: MakePortal, path: Path) -> None:
+    assert "no portal was crawled into this database yet" in on_a_terminal(path)
+
+
+def test_status_changes_nothing_in_the_database(wardcrawler: Run, make: MakePortal, path: Path) -> None:
+    make("hcm-a", ["ok", "running"])
+    with closing(sqlite3.connect(path)) as db:
+        before = list(db.iterdump())
+        wardcrawler("status", "--db", str(path))
+        assert list(db.iterdump()) == before
+    assert not path.with_name("ward.db.lock").exists()

@@ -1,0 +1,116 @@
+"""What the database tells of a portal's days and of its runs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlite_utils import Database
+
+from wardcrawler.items import Article
+from wardcrawler.store.health import DAYS_KEPT, site_health
+from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.writer import Writer
+
+WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
+Make = Callable[..., Article]
+
+
+def health(db: Database, site: str = WARD) -> dict[str, Any]:
+    return next(row for row in site_health(db) if row["site"] == site)
+
+
+def run(db: Database, clock: Any, outcome: str, site: str = WARD) -> None:
+    run_id = start_run(db, site, "wardcrawler crawl --all", "0.1.0", clock)
+    if outcome != "running":
+        finish_run(db, run_id, outcome, f"why {outcome}", None, clock)
+    clock.forward(days=1)
+
+
+def publish(writer: Writer, article: Make, *days: str | None) -> None:
+    for day in days:
+        number = writer.tally.stored
+        published = f"{day}T09:00:00+07:00" if day else None
+        writer.put(article(f"bai-{number}", body=f"Tin {number}", published_at=published))
+        writer.flush()
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "streak", "length", "since"),
+    [
+        (["ok"], "ok", 1, "2023-07-01"),
+        (["dead", "ok", "unchanged", "ok"], "ok", 3, "2023-07-02"),
+        (["ok", "dead", "dead", "dead"], "dead", 3, "2023-07-02"),
+        (["dead", "challenge", "dead"], "dead", 1, "2023-07-03"),
+        (["ok", "dead", "interrupted", "dead", "running"], "dead", 2, "2023-07-02"),
+        (["partial", "partial"], "partial", 2, "2023-07-01"),
+        (["interrupted"], None, 0, None),
+        ([], None, 0, None),
+    ],
+)
+def test_runs_in_a_row_that_ended_alike_are_counted(
+    db: Database, clock: Any, outcomes: list[str], streak: str | None, length: int, since: str | None
+) -> None:
+    for outcome in outcomes:
+        run(db, clock, outcome)
+    run(db, clock, "blocked", site=DISTRICT)
+    row = health(db)
+    assert (row["streak_outcome"], row["streak"]) == (streak, length)
+    assert (row["streak_since"] or "")[:10] == (since or "")
+    assert row["streak_reason"] == (f"why {streak}" if streak else None)
+    assert health(db, DISTRICT)["streak"] == 1
+
+
+def test_days_of_publishing_are_told_once_each_newest_first(
+    db: Database, writer: Writer, district_writer: Writer, article: Make
+) -> None:
+    publish(writer, article, "2023-06-20", "2023-06-24", "2023-06-24", "2023-06-22")
+    district_writer.put(article("bai-1", site=DISTRICT, published_at="2023-05-01"))
+    district_writer.flush()
+    assert health(db)["days"] == ["2023-06-24", "2023-06-22", "2023-06-20"]
+    assert health(db, DISTRICT)["days"] == ["2023-05-01"]
+
+
+def test_only_the_last_days_are_told(db: Database, writer: Writer, article: Make) -> None:
+    days = [f"2022-{month:02}-{day:02}" for month in (1, 2, 3, 4) for day in range(1, 21)]
+    publish(writer, article, *days)
+    assert health(db)["days"] == sorted(days, reverse=True)[: DAYS_KEPT + 1]
+
+
+def test_a_date_after_the_day_it_was_found_is_a_mistake_and_does_not_count(
+    db: Database, writer: Writer, article: Make
+) -> None:
+    publish(writer, article, "2023-06-24", "2023-07-01", "2032-06-25")
+    assert health(db)["days"] == ["2023-07-01", "2023-06-24"]
+
+
+def test_a_page_without_a_date_counts_by_the_day_it_was_found_once_all_was_walked(
+    db: Database, writer: Writer, article: Make, clock: Any
+) -> None:
+    writer.open_listing("https://x.example.vn/tin", section="Tin")
+    publish(writer, article, None, None)
+    writer.finish_listing("https://x.example.vn/tin")
+    writer.flush()
+    assert health(db)["days"] == []
+    clock.forward(days=2)
+    publish(writer, article, None)
+    assert health(db)["days"] == ["2023-07-03"]
+
+
+def test_watching_begins_with_the_first_article_stored(
+    db: Database, writer: Writer, article: Make, clock: Any
+) -> None:
+    writer.put_failure("bai-x", "https://x.example.vn/-/x", None, "timeout: no answer")
+    writer.flush()
+    assert health(db)["watched_since"] is None
+    first = clock.forward(days=1)
+    publish(writer, article, "2023-06-24")
+    clock.forward(days=1)
+    publish(writer, article, "2023-06-25")
+    assert health(db)["watched_since"] == first
+
+
+def test_the_last_command_and_the_address_are_told(db: Database, clock: Any) -> None:
+    run(db, clock, "ok")
+    row = health(db)
+    assert (row["command"], row["base_url"]) == ("wardcrawler crawl --all", f"https://{WARD}.example.vn")
+    assert health(db, DISTRICT)["command"] is None

@@ -1,0 +1,45 @@
+"""Which portals live on the same hosts, and so must wait for each other."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from wardcrawler.crawling.resolver import is_local_literal
+
+if TYPE_CHECKING:
+    from wardcrawler.crawling.portal import Portal
+
+
+def site_host(url: str) -> str:
+    """The host of an address as politeness counts hosts: its name in lower case, whatever the port.
+
+    On a local address the port belongs to it: there every port is another portal (a replica, a test).
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return f"{host}:{parts.port}" if parts.port and is_local_literal(host) else host
+
+
+def host_groups(portals: "Sequence[type[Portal]]") -> "list[list[type[Portal]]]":
+    """``portals`` in groups that share no host: crawled one after the other within a group, no host is
+    ever asked over two connections.
+
+    A portal's hosts are that of ``base_url`` and all of ``hosts``; sharing is transitive. Groups come in the
+    order of their first portal, portals in the order given.
+    """
+    leader = list(range(len(portals)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = number = leader[leader[number]]
+        return number
+
+    first_on: dict[str, int] = {}
+    for number, portal in enumerate(portals):
+        for host in (site_host(portal.base_url), *portal.hosts):
+            one, other = sorted((lead(first_on.setdefault(host, number)), lead(number)))
+            leader[other] = one
+    groups: dict[int, list[type[Portal]]] = {}
+    for number, portal in enumerate(portals):
+        groups.setdefault(lead(number), []).append(portal)
+    return list(groups.values())
