@@ -37,8 +37,10 @@ from wardcrawler.crawling.registered import (
 )
 from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.files.vault import Vault
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.texts import read_texts
 from wardcrawler.store.database import open_database
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.runs import require_clock
@@ -63,6 +65,11 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
 )
 @click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@click.option(
+    "--attachments/--no-attachments",
+    default=None,
+    help="Fetch the files that articles link to, and read their texts. [no]",
+)
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
 @db_option
 @loudness_options
@@ -80,6 +87,7 @@ def crawl(
     limit: int | None,
     delay: float | None,
     user_agent: str | None,
+    attachments: bool | None,
     overrides: tuple[str, ...],
     db: Path,
     quiet: bool,
@@ -96,7 +104,9 @@ def crawl(
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
     portals = _choose(site, all_, select, url, sections, platform)
-    settings = crawl_settings(db, delay=delay, user_agent=user_agent, overrides=overrides)
+    settings = crawl_settings(
+        db, delay=delay, user_agent=user_agent, attachments=attachments, overrides=overrides
+    )
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
     with alerts_of(settings, db) as alerts:
         refuse_without_contact(portals, settings)
@@ -154,6 +164,7 @@ def crawl_settings(
     *,
     delay: float | None = None,
     user_agent: str | None = None,
+    attachments: bool | None = None,
     overrides: Sequence[str] = (),
 ) -> Settings:
     """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning.
@@ -168,6 +179,8 @@ def crawl_settings(
         settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")
     if user_agent:
         settings.set("USER_AGENT", user_agent, priority="cmdline")
+    if attachments is not None:
+        settings.set("WARDCRAWLER_ATTACHMENTS", attachments, priority="cmdline")
     for override in overrides:
         key, equals, value = override.partition("=")
         if not equals or not key.isupper():
@@ -208,10 +221,16 @@ def run_crawl(
             if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
                 require_clock(opened)
         start_log(db, verbose)
+        with_files = settings.getbool("WARDCRAWLER_ATTACHMENTS")
+        if with_files:
+            Vault(db).sweep()
         for_people = is_for_people(quiet, as_json) and not verbose
         progress = Progress([portal.name for portal in portals], is_shown=for_people)
         with progress:
             results = crawl_portals(portals, settings, arguments, on_start=progress.started)
+        if with_files and all(result.outcome != "interrupted" and not result.exit_code for result in results):
+            with closing(open_database(db)) as opened:
+                read_texts(opened, db, settings)
     if for_people:
         show_summary(results)
     for result in results:

@@ -7,7 +7,7 @@ from pathlib import Path
 from wardcrawler.files.reading.result import CannotRead, Reading, reading
 from wardcrawler.text.legacy import Run
 
-_PROGRAMS = {
+PROGRAMS = {
     "antiword": ("-m", "UTF-8.txt", "-w", "0"),
     "catdoc": ("-d", "utf-8", "-w"),
 }
@@ -19,7 +19,7 @@ def read_old_word(path: Path) -> Reading:
     there. The program runs under the limits of the process that calls this.
     """
     failures = []
-    for program, options in _PROGRAMS.items():
+    for program, options in PROGRAMS.items():
         found = shutil.which(program)
         if found is None:
             continue
@@ -30,4 +30,4 @@ def read_old_word(path: Path) -> Reading:
         failures.append(f"{program}: {' '.join(words.split())[:200]}")
     if failures:
         raise CannotRead("failed", "; ".join(failures))
-    raise CannotRead("needs_reader", f"none of {', '.join(_PROGRAMS)} is installed")
+    raise CannotRead("needs_reader", f"none of {', '.join(PROGRAMS)} is installed")

@@ -50,7 +50,7 @@ def rendered(path: Path, most_pages: int) -> Iterator[bytes]:
     pdfium = _pdfium()
     document = pdfium.PdfDocument(path)
     if len(document) > most_pages:
-        raise CannotRead("needs_ocr", f"{len(document)} pages; at most {most_pages} are recognised")
+        raise CannotRead("failed", f"a scan of {len(document)} pages; at most {most_pages} are recognised")
     for page in document:
         bitmap = page.render(scale=200 / 72, grayscale=True)
         rows = bytes(bitmap.buffer)

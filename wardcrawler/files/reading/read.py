@@ -57,6 +57,5 @@ def _read(path: Path, media_type: str, *, ocr: bool) -> Reading:
     else:
         result = reader(path)
     if ocr and result.status == "needs_ocr":
-        recognised = recognise(path, is_pdf=not is_picture)
-        return recognised if recognised.text else result
+        return recognise(path, is_pdf=not is_picture)
     return result
