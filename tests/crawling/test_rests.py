@@ -3,7 +3,9 @@
 Time is a Twisted clock: what matters is what the downloader's slot waits for.
 """
 
+import sqlite3
 from collections.abc import Coroutine
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -302,14 +304,16 @@ def test_closed_in_the_middle_of_a_first_crawl_the_next_run_fetches_the_rest(cra
     assert everything_is_there(crawls)
 
 
-def test_closed_before_it_came_to_addresses_kept_earlier_they_are_no_worse_off(crawls: Crawls) -> None:
+def test_closed_before_it_came_to_known_addresses_they_are_no_worse_off(crawls: Crawls) -> None:
     crawls.crawl("phuong-9")
-    before = "SELECT key, failure, tries FROM pages WHERE article_id IS NULL ORDER BY key"
-    kept = crawls.rows(before)
-    assert kept
+    with closing(sqlite3.connect(crawls.db)) as connection, connection:
+        connection.execute("UPDATE pages SET recheck_at = '2020-01-01T00:00:00+07:00' WHERE failure IS NULL")
+    state = "SELECT key, failure, tries, recheck_at, missing FROM pages ORDER BY key"
+    before = crawls.rows(state)
+    assert {failure is None for _, failure, *_ in before} == {True, False}
     crawls.replica.answer("phuong-9", "/robots.txt", status=503, headers=AN_HOUR)
     assert crawls.crawl("phuong-9")["outcome"] == "blocked"
-    assert crawls.rows(before) == kept
+    assert crawls.rows(state) == before
 
 
 def test_closed_while_sections_are_looked_for_no_half_of_them_is_remembered(crawls: Crawls) -> None:

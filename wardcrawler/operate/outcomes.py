@@ -93,6 +93,18 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
     return _with_articles(seen)
 
 
+def _closed(seen: Observations) -> tuple[Outcome, str] | None:
+    if seen.close_reason == "storage":
+        return "error", seen.first_words or "the database could not be written"
+    if seen.close_reason == "shutdown":
+        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason == CLOSED_FOR_REST:
+        return "blocked", seen.close_words
+    if seen.close_reason == CLOSED_AS_UNAVAILABLE:
+        return ("partial" if seen.listings_answered else "dead"), seen.close_words
+    return None
+
+
 def _redesign(seen: Observations) -> str | None:
     """Why a portal whose listings answer must look otherwise than before, in words; None if it need not."""
     new, again, known = (
@@ -107,18 +119,6 @@ def _redesign(seen: Observations) -> str | None:
             f"{seen.changed} of {read_again} known pages show another text than before; "
             "the earlier texts are kept in revisions"
         )
-    return None
-
-
-def _closed(seen: Observations) -> tuple[Outcome, str] | None:
-    if seen.close_reason == "storage":
-        return "error", seen.first_words or "the database could not be written"
-    if seen.close_reason == "shutdown":
-        return "interrupted", "stopped by a person or the system; what was stored stays"
-    if seen.close_reason == CLOSED_FOR_REST:
-        return "blocked", seen.close_words
-    if seen.close_reason == CLOSED_AS_UNAVAILABLE:
-        return ("partial" if seen.listings_answered else "dead"), seen.close_words
     return None
 
 

@@ -219,7 +219,7 @@ class Run:
     ) -> None:
         """Keep the address of a page that gave no article, for the next run."""
         if reason == NOT_SENT and (key in self._kept or key in self._holding):
-            return  # kept already, and this was no try
+            return  # the address is kept already, and this was no try
         if key in self._holding:
             self.seen.refused_known[reason] += 1
             if status in GONE_STATUSES:
