@@ -14,13 +14,16 @@ COLUMNS = {
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
     "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run",
     "revisions": "id site key article_id replaced_by seen_at",
-    "attachments": "sha256 media_type size path text",
-    "article_attachments": "article_id position url filename label sha256",
+    "attachments": "sha256 media_type size path text text_status text_reason pages tool charsets read_at "
+    "search_id",
+    "article_attachments": "article_id position url filename label sha256 failure http_status tries "
+    "checked_at etag last_modified",
     "images": "article_id position url caption alt",
     "listings": "site url section backfilled_at open_since last_walked_at open_run links",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
-    "gone errors bytes command version refused rechecked",
+    "gone errors bytes command version refused rechecked files",
     "articles_fts": "title lead body folded",
+    "attachments_fts": "text folded",
 }
 PRIMARY_KEYS = {
     "sites": ["name"],
@@ -43,6 +46,10 @@ LOOK_UPS = {
     "failures of a site": "SELECT key FROM pages WHERE site = ? AND failure IS NOT NULL",
     "pages of a site that are due": "SELECT key FROM pages WHERE site = ? AND recheck_at <= 't'",
     "attachments of an article": "SELECT url FROM article_attachments WHERE article_id = ?",
+    "articles of a file": "SELECT article_id FROM article_attachments WHERE sha256 = ?",
+    "links to an address": "SELECT article_id FROM article_attachments WHERE url = ?",
+    "a file by its number in the index": "SELECT sha256 FROM attachments WHERE search_id = ?",
+    "files that were never read": "SELECT sha256 FROM attachments WHERE text_status IS ?",
     "images of an article": "SELECT url FROM images WHERE article_id = ?",
     "revisions of an article": "SELECT id FROM revisions WHERE article_id = ?1 OR replaced_by = ?1",
     "the last run of a site": "SELECT max(id) FROM runs WHERE site = ? AND outcome = 'ok'",
