@@ -3,9 +3,9 @@
 Each round crawls a replica portal into a new database in a forked process that kills itself, with SIGKILL, at
 a random SQL statement: before, inside and after transactions, in the middle of pages. Then it is crawled
 again, and killed again, until one crawl gets through. Meanwhile the portal changes: articles are published,
-edited and taken off, and known ones are due. At any time every file that a row is about must be there, whole. In
-the end the database must be equal to that of crawls that nobody killed, but for times and numbers. Exit code 1,
-with the difference, if it is not.
+edited and taken off, and known ones are due. At any time every file that a row is about must be there, whole.
+In the end the database must be equal to that of crawls that nobody killed, but for times and numbers. Exit
+code 1, with the difference, if it is not.
 """
 
 import argparse
