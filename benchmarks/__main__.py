@@ -1,4 +1,5 @@
-"""Run all benchmarks: ``make bench`` or ``python -m benchmarks [--pages N] [--repeat N]``.
+"""Run the benchmarks of single parts: ``python -m benchmarks [--pages N] [--repeat N]``. Many portals at
+once have their own, ``benchmarks.quiet_night``; ``make bench`` runs both.
 
 Machines are noisy, so what counts are ratios: everything that is compared runs in the same minutes, in
 turns, and the best of each is taken.

@@ -23,13 +23,13 @@ _WEIGHTS = [1 / (rank + 1) for rank in range(len(_SYLLABLES))]
 _CHUNK = 1000
 
 
-def articles(count: int) -> Iterator[Article]:
-    """Distinct articles with a body of about 4 kB (UTF-8)."""
+def articles(count: int, length: int = 800) -> Iterator[Article]:
+    """Distinct articles with a body of ``length`` words; 800 are about 4 kB (UTF-8)."""
     chance = random.Random(9)
     chance.shuffle(_SYLLABLES)
     for number in range(count):
-        words = chance.choices(_SYLLABLES, _WEIGHTS, k=800)
-        body = "\n".join(" ".join(words[start : start + 80]) for start in range(0, 800, 80))
+        words = chance.choices(_SYLLABLES, _WEIGHTS, k=length)
+        body = "\n".join(" ".join(words[start : start + 80]) for start in range(0, length, 80))
         article = Article(
             url=f"https://ubnd.example/web/p9/-/bai-{number}",
             key=f"p9/-/bai-{number}",

@@ -10,6 +10,7 @@ from wardcrawler import __version__
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+SPIDER_LOADER_CLASS = "wardcrawler.crawling.registered.PortalLoader"
 SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
 
 # --- Who we are ------------------------------------------------------------------------------------
@@ -64,6 +65,13 @@ RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 4000
 CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard against traps
+CLOSESPIDER_TIMEOUT = 4 * 3600  # seconds a portal may take in one run; --timeout
+WARDCRAWLER_GRACE = 600  # seconds after that until a crawl that does not close is given up
+
+# --- Many portals at once: docs/fleet.md -----------------------------------------------------------
+WARDCRAWLER_PORTALS_AT_ONCE = 100  # in one process
+WARDCRAWLER_SILENCE = 120  # a worker that gives no sign of life for so many seconds is ended
+WARDCRAWLER_WORKER_MIB = 2048  # address space of a worker; 0: no limit
 
 # --- Closed doors ----------------------------------------------------------------------------------
 TELNETCONSOLE_ENABLED = False
@@ -94,11 +102,15 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "wardcrawler.crawling.cookies.HostCookies": 700,
 }
+SPIDER_MIDDLEWARES = {
+    "wardcrawler.fleet.watched.Watched": 1000,  # next to the portal: it says whose code runs
+}
 EXTENSIONS = {
     "wardcrawler.crawling.politeness.CrawlDelay": 100,
     "wardcrawler.operate.run.Run": 200,
 }
 ITEM_PIPELINES = {
+    "wardcrawler.fleet.watched.WatchedItems": 0,
     "wardcrawler.pipelines.clean.Clean": 100,
     "wardcrawler.pipelines.date.Date": 200,
     "wardcrawler.pipelines.deduplicate.Deduplicate": 300,

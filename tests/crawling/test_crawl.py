@@ -13,6 +13,7 @@ from tests.crawling.conftest import BY_NAME, Crawled, Crawls, environment
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES
 from wardcrawler.replica.traps import NEVER
+from wardcrawler.store.lock import RunLock
 from wardcrawler.text.dates import ICT
 
 PORTAL_NAMES = tuple(BY_NAME)
@@ -164,6 +165,14 @@ def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawl
         ("hcm-phuong-9", "unchanged", 0),
     ]
     assert crawls.rows("SELECT DISTINCT level, province FROM records") == [("ward", "hcm")]
+    assert crawls.rows("SELECT DISTINCT tls FROM runs") == [("verified",)]
+    assert list(crawls.db.parent.glob("*.lock*")) == []
+    with RunLock(crawls.db):
+        refused = subprocess.run(
+            command, env=settings, check=False, capture_output=True, text=True, timeout=120
+        )
+    assert "is in use by another run" in refused.stderr
+    assert crawls.rows("SELECT count(*) FROM runs") == [(2,)]
 
 
 def test_an_unregistered_portal_is_named_after_its_host_and_its_platform_recognised(crawled: Crawled) -> None:

@@ -1,6 +1,7 @@
 """Files are kept once, whole, under their digest and under nothing else."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -64,9 +65,12 @@ def test_a_disk_that_is_full_leaves_nothing(
 
 def test_what_a_kill_left_half_written_is_swept(vault: Vault, tmp_path: Path) -> None:
     stored = vault.put(BODY, "pdf")
-    (tmp_path / "files" / "incoming" / "x.part").write_bytes(b"half")
+    left, coming = (tmp_path / "files" / "incoming" / name for name in ("left.part", "coming.part"))
+    left.write_bytes(b"half")
+    coming.write_bytes(b"half")
+    os.utime(left, (0, 0))
     assert vault.sweep() == 1
-    assert files(tmp_path) == {stored.path}
+    assert files(tmp_path) == {stored.path, "files/incoming/coming.part"}
 
 
 @pytest.mark.parametrize("extension", ["", "../x", "PDF", "p/f", "superlong"])

@@ -64,7 +64,7 @@ def test_days_of_publishing_are_told_once_each_newest_first(
     db: Database, writer: Writer, district_writer: Writer, article: Make
 ) -> None:
     publish(writer, article, "2023-06-20", "2023-06-24", "2023-06-24", "2023-06-22")
-    district_writer.put(article("bai-1", site=DISTRICT, published_at="2023-05-01"))
+    district_writer.put(article("bai-1", site=DISTRICT, published_at="2023-05-01T00:00:00+07:00"))
     district_writer.flush()
     assert health(db)["days"] == ["2023-06-24", "2023-06-22", "2023-06-20"]
     assert health(db, DISTRICT)["days"] == ["2023-05-01"]

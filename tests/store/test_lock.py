@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from wardcrawler.store.lock import RunLock, lock_is_held
+from wardcrawler.store.lock import PortalLock, RunLock, lock_is_held
 from wardcrawler.store.problem import DatabaseProblem
 
 HOLDER = """
@@ -139,3 +139,32 @@ def test_asking_through_a_symbolic_link_asks_for_the_database_itself(path: Path)
     link.symlink_to(path)
     with RunLock(path):
         assert lock_is_held(link)
+
+
+def test_crawls_of_two_portals_go_on_side_by_side(path: Path) -> None:
+    first, second = PortalLock(path, "hcm-phuong-9"), PortalLock(path, "127.0.0.1:8080/x")
+    with pytest.raises(DatabaseProblem, match=r"another run \(process") as caught, RunLock(path):
+        pass
+    assert caught.value.exit_code == 75
+    first.release()
+    with pytest.raises(DatabaseProblem), RunLock(path):
+        pass
+    second.release()
+    with RunLock(path):
+        pass
+    assert list(path.parent.glob("*.lock*")) == []
+
+
+def test_a_portal_is_not_crawled_twice_at_once(path: Path) -> None:
+    lock = PortalLock(path, "hcm-phuong-9")
+    with pytest.raises(DatabaseProblem, match="another run of hcm-phuong-9") as caught:
+        PortalLock(path, "hcm-phuong-9")
+    assert caught.value.exit_code == 75
+    lock.release()
+    PortalLock(path, "hcm-phuong-9").release()
+
+
+def test_no_portal_is_crawled_alone_beside_a_run_of_many(path: Path) -> None:
+    with RunLock(path), pytest.raises(DatabaseProblem, match="in use by another run"):
+        PortalLock(path, "hcm-phuong-9")
+    PortalLock(path, "hcm-phuong-9").release()

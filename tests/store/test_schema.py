@@ -21,7 +21,7 @@ COLUMNS = {
     "images": "article_id position url caption alt",
     "listings": "site url section backfilled_at open_since last_walked_at open_run links",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
-    "gone errors bytes command version refused rechecked files",
+    "gone errors bytes command version refused rechecked tls files",
     "articles_fts": "title lead body folded",
     "attachments_fts": "text folded",
 }

@@ -6,8 +6,9 @@ import sys
 import click
 
 from wardcrawler import __version__
-from wardcrawler.cli.exits import INTERRUPTED
+from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain
+from wardcrawler.fleet.death import WorkersDoNotStart
 from wardcrawler.store.problem import DatabaseProblem
 
 _COMMANDS = {
@@ -69,6 +70,9 @@ def main() -> None:
     except DatabaseProblem as problem:
         complain(str(problem))
         sys.exit(problem.exit_code)
+    except WorkersDoNotStart as problem:
+        complain(str(problem))
+        sys.exit(INTERNAL)
     except BrokenPipeError:  # `wardcrawler export | head`
         sys.stderr.close()
         sys.exit(0)

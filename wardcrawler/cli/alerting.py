@@ -4,8 +4,9 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from wardcrawler.cli.options import complain, log_path
+from wardcrawler.cli.options import complain
 from wardcrawler.operate.alerts import Alerts
+from wardcrawler.operate.log import log_path
 
 
 def alerts_of(settings: Settings, db: Path) -> Alerts:

@@ -3,7 +3,6 @@
 import shlex
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -22,10 +21,11 @@ from wardcrawler.cli.options import (
     json_option,
     loudness_options,
     print_json,
-    start_log,
 )
-from wardcrawler.cli.progress import Progress, show_summary
+from wardcrawler.cli.progress import Progress
+from wardcrawler.cli.summary import show_summary
 from wardcrawler.crawling.contact import require_contact, state_contact
+from wardcrawler.crawling.host_groups import host_groups
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.process import crawl as crawl_portals
 from wardcrawler.crawling.registered import (
@@ -38,12 +38,15 @@ from wardcrawler.crawling.registered import (
 from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.files.vault import Vault
+from wardcrawler.fleet.limits import available_cores
+from wardcrawler.fleet.parent import crawl_in_workers
+from wardcrawler.operate.log import log_path, start_log
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
 from wardcrawler.operate.texts import read_texts
-from wardcrawler.store.database import open_database
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.runs import require_clock
+from wardcrawler.store.shared import held
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -70,6 +73,18 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     default=None,
     help="Fetch the files that articles link to, and read their texts. [no]",
 )
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="S",
+    help="Close a portal's crawl after so many seconds; the next run goes on. [4 hours]",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Worker processes for several portals. [the cores there are]",
+)
 @click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
 @db_option
 @loudness_options
@@ -88,6 +103,8 @@ def crawl(
     delay: float | None,
     user_agent: str | None,
     attachments: bool | None,
+    timeout: float | None,
+    jobs: int | None,
     overrides: tuple[str, ...],
     db: Path,
     quiet: bool,
@@ -103,16 +120,22 @@ def crawl(
         raise click.UsageError("--section and --platform go with --url")
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
-    portals = _choose(site, all_, select, url, sections, platform)
     settings = crawl_settings(
-        db, delay=delay, user_agent=user_agent, attachments=attachments, overrides=overrides
+        db,
+        delay=delay,
+        user_agent=user_agent,
+        timeout=timeout,
+        attachments=attachments,
+        overrides=overrides,
     )
+    portals, missing = _choose(site, all_, select, url, sections, platform, settings)
     arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
     with alerts_of(settings, db) as alerts:
         refuse_without_contact(portals, settings)
         results = run_crawl(
-            portals, settings, arguments, db=db, quiet=quiet, verbose=verbose, as_json=as_json
-        )
+            portals, settings, arguments, db=db, jobs=jobs, missing=missing, quiet=quiet, verbose=verbose,
+            as_json=as_json,
+        )  # fmt: skip
         code = exit_code(results)
         alerts.conclude(code, results)
     if as_json:
@@ -131,24 +154,29 @@ def _choose(
     url: str | None,
     sections: Sequence[str],
     platform: str | None,
-) -> list[type[Portal]]:
+    settings: Settings,
+) -> tuple[list[type[Portal]], list[RunResult]]:
+    """The portals asked for, and an error for each module whose portals are missing among them."""
     if sum((bool(names), all_, bool(select), bool(url))) != 1:
         raise click.UsageError("give portal names, or --all, or --select, or --url")
     if url:
         try:
-            return [portal_at(url, sections, platform)]
+            return [portal_at(url, sections, platform)], []
         except ValueError as error:
             raise click.UsageError(str(error)) from None
-    portals, broken = load_portals()
-    for line in broken:
-        complain(line)
+    portals, broken = load_portals(settings)
+    if names:
+        for module in broken:
+            complain(str(module))
     try:
         chosen = _chosen(names, select, portals)
     except (UnknownPortal, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if not chosen:
         raise click.UsageError(f"no portal matches {select}; 'wardcrawler sites' lists them all")
-    return chosen
+    if names:
+        return chosen, []
+    return chosen, [RunResult(module.module, "error", str(module)) for module in broken]
 
 
 def _chosen(names: Sequence[str], select: str | None, portals: dict[str, type[Portal]]) -> list[type[Portal]]:
@@ -165,6 +193,7 @@ def crawl_settings(
     delay: float | None = None,
     user_agent: str | None = None,
     attachments: bool | None = None,
+    timeout: float | None = None,
     overrides: Sequence[str] = (),
 ) -> Settings:
     """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning.
@@ -181,6 +210,8 @@ def crawl_settings(
         settings.set("USER_AGENT", user_agent, priority="cmdline")
     if attachments is not None:
         settings.set("WARDCRAWLER_ATTACHMENTS", attachments, priority="cmdline")
+    if timeout is not None:
+        settings.set("CLOSESPIDER_TIMEOUT", timeout, priority="cmdline")
     for override in overrides:
         key, equals, value = override.partition("=")
         if not equals or not key.isupper():
@@ -209,33 +240,45 @@ def run_crawl(
     arguments: dict[str, Any],
     *,
     db: Path,
+    jobs: int | None = None,
+    missing: Sequence[RunResult] = (),
     quiet: bool = False,
     verbose: bool = False,
     as_json: bool = False,
 ) -> list[RunResult]:
     """Crawl under the database's lock, with progress and a summary for people and one line on standard
-    error for every portal that is not well. Raises ``DatabaseProblem`` before anything is fetched.
+    error for every portal that is not well. ``missing`` are results of portals that cannot be crawled.
+    Raises ``DatabaseProblem`` before anything is fetched.
+
+    One host is crawled in this process, several in up to ``jobs`` others (default: the cores there are).
     """
-    with RunLock(db):
-        with closing(open_database(db)) as opened:  # what cannot be used is said before any request
-            if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
-                require_clock(opened)
-        start_log(db, verbose)
+    groups = host_groups(portals)
+    for_people = is_for_people(quiet, as_json) and not verbose
+    # A database that cannot be used is said before any request.
+    with RunLock(db) as lock, held(db) as database:
+        if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
+            require_clock(database)
+        start_log(log_path(db), verbose)
         with_files = settings.getbool("WARDCRAWLER_ATTACHMENTS")
         if with_files:
             Vault(db).sweep()
-        for_people = is_for_people(quiet, as_json) and not verbose
-        progress = Progress([portal.name for portal in portals], is_shown=for_people)
-        with progress:
-            results = crawl_portals(portals, settings, arguments, on_start=progress.started)
+        with Progress(len(portals), is_shown=for_people) as progress:
+            if len(groups) > 1:
+                results = crawl_in_workers(
+                    groups, settings, arguments, jobs=jobs or available_cores(), db=database,
+                    listener=progress, keep_open=[lock.descriptor], verbose=verbose,
+                )  # fmt: skip
+            else:
+                results = crawl_portals(portals, settings, arguments, progress)
         if with_files and all(result.outcome != "interrupted" and not result.exit_code for result in results):
-            with closing(open_database(db)) as opened:
-                read_texts(opened, db, settings)
+            read_texts(database, db, settings)
+    results = [*results, *missing]
     if for_people:
         show_summary(results)
-    for result in results:
-        if result.outcome not in HEALTHY:
-            complain(f"{result.site}: {result.outcome}: {result.reason}")
+    if not (for_people and sys.stderr.isatty()):  # there the summary stands already
+        for result in results:
+            if result.outcome not in HEALTHY:
+                complain(f"{result.site}: {result.outcome}: {result.reason}")
     return results
 
 

@@ -1,8 +1,9 @@
-"""Exit codes: people script against them. 1 is Python's own for an internal failure; 5 and 75 come with a
+"""Exit codes: people script against them. 5 and 75 come with a
 ``store.problem.DatabaseProblem``.
 """
 
 OK = 0
+INTERNAL = 1  # Python's own, too, for an exception nobody foresaw
 USAGE = 2
 SOME_UNHEALTHY = 3
 NONE_SUCCEEDED = 4

@@ -1,11 +1,9 @@
 """Options and manners that the commands share."""
 
 import json
-import logging
 import os
 import sys
 from collections.abc import Callable
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +13,6 @@ from sqlite_utils import Database
 from wardcrawler.store.database import open_database
 
 DEFAULT_DB = "output/wardcrawler.db"
-LOG_BYTES, LOG_FILES = 10_000_000, 5
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -64,36 +61,3 @@ def complain(message: str) -> None:
 def is_for_people(quiet: bool, as_json: bool) -> bool:
     """Whether to draw progress and tables: only on a terminal, and not when asked for silence or JSON."""
     return sys.stdout.isatty() and not quiet and not as_json
-
-
-def log_path(db: Path) -> Path:
-    """Where the log of crawls into ``db`` is: ``logs/<database name>.log`` beside it."""
-    return db.parent / "logs" / f"{db.stem}.log"
-
-
-def start_log(db: Path, verbose: bool) -> Path | None:
-    """Send the log to ``log_path(db)``, rotated; with ``verbose`` to standard error too. Returns the log's
-    path, or None where its folder cannot be written.
-    """
-    root = logging.getLogger()
-    level = logging.DEBUG if verbose else logging.INFO
-    root.setLevel(level)
-    for noisy in ("twisted", "asyncio", "scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
-    form = logging.Formatter("%(asctime)s %(levelname)s [%(name)s] %(message)s")
-    if verbose:
-        _attach(root, logging.StreamHandler(sys.stderr), form, level)
-    path = log_path(db)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        rotating = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
-        _attach(root, rotating, form, level)
-    except OSError:
-        return None
-    return path
-
-
-def _attach(root: logging.Logger, handler: logging.Handler, form: logging.Formatter, level: int) -> None:
-    handler.setFormatter(form)
-    handler.setLevel(level)  # Scrapy resets the root logger's own
-    root.addHandler(handler)

@@ -1,37 +1,63 @@
 """What a person watching a crawl sees."""
 
 import time
-from collections.abc import Sequence
+from collections import deque
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console, Group
 from rich.live import Live
+from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.run import Run, RunResult
+from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.standing import Standing
 
-ROWS_SHOWN = 15
+ROWS_SHOWN = 8
+FAILING_SHOWN = 5
+
+_RATE_OVER = 10.0
+_FEWEST_TO_ESTIMATE = 3
 
 
 class Progress:
-    """A live table of the portals being crawled; draws nothing unless ``is_shown``."""
+    """A live table of the portals being crawled, here or by workers; draws nothing unless ``is_shown``."""
 
-    def __init__(self, names: Sequence[str], *, is_shown: bool) -> None:
-        self.names = names
-        self.runs: dict[str, Run] = {}
+    def __init__(self, portals: int, *, is_shown: bool, console: Console | None = None) -> None:
+        self.portals = portals
+        self.results: dict[str, RunResult] = {}
+        self.running: dict[str, Standing] = {}
         self._began = time.monotonic()
+        self._requests: deque[tuple[float, int]] = deque([(self._began, 0)])
         self._live = (
-            Live(self, console=Console(stderr=True), refresh_per_second=4, transient=True)
+            Live(self, console=console or Console(stderr=True), refresh_per_second=4, transient=True)
             if is_shown
             else None
         )
 
-    def started(self, name: str, run: Run) -> None:
-        """A portal's crawl began."""
-        self.runs[name] = run
+    def started(self, site: str) -> None:
+        """A portal's crawl began, perhaps again."""
+        self.running[site] = Standing()
+
+    def progressed(self, standings: dict[str, Standing]) -> None:
+        """Portals came on."""
+        self.running.update((site, each) for site, each in standings.items() if site in self.running)
+        now = time.monotonic()
+        self._requests.append((now, self._sum("requests")))
+        while now - self._requests[0][0] > _RATE_OVER:
+            self._requests.popleft()
+
+    def put_back(self, site: str) -> None:
+        """A portal waits again."""
+        self.running.pop(site, None)
+
+    def finished(self, result: RunResult) -> None:
+        """A portal's crawl ended."""
+        self.running.pop(result.site, None)
+        self.results[result.site] = result
 
     def __enter__(self) -> Self:
         if self._live:
@@ -44,45 +70,64 @@ class Progress:
         if self._live:
             self._live.stop()
 
+    def _sum(self, count: str) -> int:
+        every: list[RunResult | Standing] = [*self.results.values(), *self.running.values()]
+        return sum(getattr(each, count) for each in every)
+
+    def _rate(self) -> float:
+        (since, before), (until, after) = self._requests[0], self._requests[-1]
+        return max(0.0, (after - before) / (until - since)) if until > since else 0.0
+
+    def _left(self, seconds: float) -> str:
+        done = len(self.results)
+        if done < _FEWEST_TO_ESTIMATE or done == self.portals:
+            return ""
+        return f", about {_clock(seconds / done * (self.portals - done))} left"
+
+    # --- drawing -----------------------------------------------------------------------------------
+
     def __rich__(self) -> Group:
-        active = [run for run in self.runs.values() if run.result is None]
-        table = Table(box=None, pad_edge=False)
-        for heading in ("portal", "listings", "stored", "new", "refused"):
-            table.add_column(heading, justify="left" if heading == "portal" else "right")
-        for run in active[:ROWS_SHOWN]:
-            table.add_row(
-                run.site,
-                str(run.seen.listings_answered),
-                str(run.tally.stored),
-                str(run.tally.new),
-                str(run.seen.all_refused().total()),
-            )
-        done = len(self.runs) - len(active)
-        stored = sum(run.tally.stored for run in self.runs.values())
+        done = len(self.results)
         seconds = time.monotonic() - self._began
-        head = Text(
-            f"{done} of {len(self.names)} portals done, {stored} pages stored, {seconds:.0f} s", style="bold"
+        head = Table.grid(padding=(0, 1))
+        head.add_row(
+            Text(f"{done} of {self.portals} portals", style="bold"),
+            ProgressBar(total=max(self.portals, 1), completed=done, width=20),
+            Text(f"{len(self.running)} running, {_clock(seconds)}{self._left(seconds)}"),
         )
-        return Group(head, table)
+        totals = Text(
+            f"{self._sum('pages')} pages stored, {self._sum('new')} new, {self._rate():.1f} requests/s"
+        )
+        return Group(head, totals, *self._failing(), self._table())
+
+    def _failing(self) -> list[Text]:
+        failing = [result for result in self.results.values() if result.outcome not in HEALTHY]
+        lines = [
+            Text(
+                f"{result.outcome} {result.site}: {result.reason}",
+                style="red",
+                no_wrap=True,
+                overflow="ellipsis",
+            )
+            for result in failing[-FAILING_SHOWN:]
+        ]
+        if len(failing) > FAILING_SHOWN:
+            lines.insert(0, Text(f"{len(failing)} portals are not well, the last ones:", style="red"))
+        return lines
+
+    def _table(self) -> Table:
+        table = Table(box=None, pad_edge=False)
+        table.add_column("portal", no_wrap=True, overflow="ellipsis")
+        for heading in ("listings", "stored", "new", "errors"):
+            table.add_column(heading, justify="right")
+        busiest = sorted(self.running.items(), key=lambda entry: (-entry[1].requests, entry[0]))
+        for site, standing in busiest[:ROWS_SHOWN]:
+            counts = (standing.listings, standing.pages, standing.new, standing.errors)
+            table.add_row(site, *map(str, counts))
+        if len(busiest) > ROWS_SHOWN:
+            table.add_row(Text(f"and {len(busiest) - ROWS_SHOWN} more", style="dim"))
+        return table
 
 
-def show_summary(results: Sequence[RunResult]) -> None:
-    """The table at the end of a crawl, on standard output."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("portal", overflow="fold")
-    table.add_column("outcome")
-    for heading in ("new", "changed", "known text", "unchanged", "refused"):
-        table.add_column(heading, justify="right")
-    table.add_column("reason", overflow="fold")
-    for result in results:
-        table.add_row(
-            result.site,
-            Text(result.outcome, style="green" if result.outcome in HEALTHY else "red"),
-            str(result.new),
-            str(result.changed),
-            str(result.duplicates),
-            str(result.unchanged),
-            str(sum(result.refused.values())),
-            result.reason or "",
-        )
-    Console().print(table)
+def _clock(seconds: float) -> str:
+    return str(timedelta(seconds=round(seconds)))

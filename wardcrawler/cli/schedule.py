@@ -14,9 +14,10 @@ import click
 from click.core import ParameterSource
 
 from wardcrawler.cli.crawl import crawl
-from wardcrawler.cli.options import db_option, log_path
+from wardcrawler.cli.options import db_option
 from wardcrawler.crawling.registered import load_portals, select_portals
 from wardcrawler.operate.crontab import crontab
+from wardcrawler.operate.log import log_path
 from wardcrawler.operate.schedule import Job, ScheduleProblem, Window, parse_window
 from wardcrawler.operate.systemd import unit_name, units
 from wardcrawler.store.filesystem import require_local

@@ -25,8 +25,8 @@ _COLUMNS = (
 def sites(level: str | None, province: str | None, status: str | None, as_json: bool) -> None:
     """List the registered portals."""
     portals, broken = load_portals()
-    for line in broken:
-        complain(line)
+    for module in broken:
+        complain(str(module))
     wanted = {"level": level, "province": province, "status": status}
     chosen = [
         portal

@@ -13,9 +13,10 @@ from sqlite_utils import Database
 
 from wardcrawler.cli import exits
 from wardcrawler.cli.health_table import show_health
-from wardcrawler.cli.options import complain, db_option, json_option, log_path, open_to_read, print_json
+from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
 from wardcrawler.operate.advice import advise
 from wardcrawler.operate.health import judge_health, may_have_crashed
+from wardcrawler.operate.log import log_path
 from wardcrawler.store.clock import ICT
 from wardcrawler.store.health import site_health
 from wardcrawler.store.lock import lock_is_held

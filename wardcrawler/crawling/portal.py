@@ -324,6 +324,8 @@ class Portal(Spider):
         except Exception as error:
             self.logger.exception("Cannot parse %s", response.url)
             self.run.refuse(key, request.url, category, "parser-error", repr(error), response.status)
+            if isinstance(error, MemoryError):
+                raise  # a worker process ends for it: see fleet/watched.py
             return
         article.site = self.name
         article.key = key

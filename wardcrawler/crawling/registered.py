@@ -1,8 +1,12 @@
 """The registered portals: every class in ``spiders/``."""
 
 import difflib
+import importlib
+import pkgutil
+import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
@@ -21,19 +25,60 @@ def project_settings() -> Settings:
     return settings
 
 
-def load_portals() -> tuple[dict[str, type[Portal]], list[str]]:
-    """All portal classes by name, in name order, and a line for each module that cannot be imported."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        loader = SpiderLoader.from_settings(project_settings())
+class Broken(NamedTuple):
+    """A module of portals that cannot be imported, and why."""
+
+    module: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.module} cannot be imported: {self.words}"
+
+
+class PortalLoader(SpiderLoader):
+    """Scrapy's spider loader, of which a module that cannot be imported takes only its own portals.
+
+    Scrapy's stops at the first such module, so that the rest of the package is missing too, and lets
+    anything but ``ImportError`` and ``SyntaxError`` through: a wrong constant in one portal would end all.
+    """
+
+    broken: list[Broken]
+
+    def _load_all_spiders(self) -> None:
+        self.broken = []
+        for package in self.spider_modules:
+            for name in self._modules(package):
+                try:
+                    self._load_spiders(importlib.import_module(name))
+                except Exception as error:
+                    if not self.warn_only:
+                        raise
+                    self._is_broken(name, error)
+        self._check_name_duplicates()
+
+    def _modules(self, package: str) -> Iterator[str]:
+        yield package
+        paths = getattr(sys.modules.get(package), "__path__", None)
+        if paths is not None:
+            for found in pkgutil.walk_packages(paths, f"{package}.", onerror=lambda _: None):
+                yield found.name
+
+    def _is_broken(self, module: str, error: Exception) -> None:
+        broken = Broken(module, f"{type(error).__name__}: {' '.join(str(error).split())}")
+        self.broken.append(broken)
+        warnings.warn(str(broken), category=RuntimeWarning, stacklevel=2)
+
+
+def load_portals(settings: Settings | None = None) -> tuple[dict[str, type[Portal]], list[Broken]]:
+    """All portal classes by name, in name order, and the modules that cannot be imported.
+
+    The modules are those of ``SPIDER_MODULES`` in ``settings``, by default the project's.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # what is broken is returned
+        loader = PortalLoader.from_settings(settings or project_settings())
     classes = (loader.load(name) for name in sorted(loader.list()))
-    portals = {cls.name: cls for cls in classes if issubclass(cls, Portal)}
-    return portals, [_last_line(str(warning.message)) for warning in caught]
-
-
-def _last_line(message: str) -> str:
-    lines = [line.strip() for line in message.splitlines() if line.strip()]
-    return f"{lines[0]} {lines[-2] if len(lines) > 2 else ''}".strip() if lines else message
+    return {cls.name: cls for cls in classes if issubclass(cls, Portal)}, loader.broken
 
 
 def find_portals(names: Iterable[str], portals: dict[str, type[Portal]]) -> list[type[Portal]]:

@@ -7,12 +7,14 @@ and then renamed into it, so that what stands under a digest is whole, whenever 
 import hashlib
 import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 FOLDER = "files"
 _INCOMING = "incoming"
+_LEFT_BEHIND = 3600.0
 _EXTENSION = re.compile(r"[a-z0-9]{1,5}")
 
 
@@ -54,8 +56,12 @@ class Vault:
         return self.root.joinpath(*parts)
 
     def sweep(self) -> int:
-        """Remove what a killed run left half written, and return how much. Only while nobody else writes."""
-        left = list((self.root / FOLDER / _INCOMING).glob("*.part"))
+        """Remove what a killed run left half written, and return how much.
+
+        Only what nobody touched for an hour: another crawl may be writing just now.
+        """
+        parts = (self.root / FOLDER / _INCOMING).glob("*.part")
+        left = [path for path in parts if path.stat().st_mtime < time.time() - _LEFT_BEHIND]
         for path in left:
             path.unlink(missing_ok=True)
         return len(left)

@@ -44,6 +44,15 @@ layout that changed rather than the articles.
 """
 
 
+GIVEN_UP = "given-up"
+"""The close reason of a crawl that was told to close and did not."""
+
+_CLOSED_EARLY = {
+    "closespider_timeout": "its time was up; the next run goes on",
+    "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
+}
+
+
 @dataclass
 class Observations:
     """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
@@ -98,6 +107,8 @@ def _closed(seen: Observations) -> tuple[Outcome, str] | None:
         return "error", seen.first_words or "the database could not be written"
     if seen.close_reason == "shutdown":
         return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason == GIVEN_UP:
+        return "error", "it was told to close when its time was up, and did not"
     if seen.close_reason == CLOSED_FOR_REST:
         return "blocked", seen.close_words
     if seen.close_reason == CLOSED_AS_UNAVAILABLE:
@@ -130,7 +141,7 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
     if reasons & _BLOCKED:
         return "blocked", why
     if not reasons:
-        return "error", f"closed before any listing was asked: {seen.close_reason}"
+        return "error", f"closed before any listing answered: {_why_closed(seen)}"
     if all(reason in _GONE or reason.startswith("http-5") for reason in reasons):
         return "dead", why
     return "error", why
@@ -153,7 +164,7 @@ def _why_partial(seen: Observations) -> str | None:
     if seen.listings_failed:
         return f"listing pages failed: {in_words(seen.listings_failed)}"
     if seen.close_reason not in ("finished", "limit"):
-        return f"closed early: {seen.close_reason}"
+        return f"closed early: {_why_closed(seen)}"
     if seen.sections_left:
         return f"{seen.sections_left} section(s) not walked to the end"
     if seen.fallen:
@@ -163,6 +174,10 @@ def _why_partial(seen: Observations) -> str | None:
     if transient > MOST_TRANSIENT * asked:
         return f"kept for the next run: {in_words(seen.all_refused())}"
     return None
+
+
+def _why_closed(seen: Observations) -> str:
+    return _CLOSED_EARLY.get(seen.close_reason, seen.close_reason)
 
 
 def in_words(reasons: Counter[str]) -> str:

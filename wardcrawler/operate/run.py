@@ -1,6 +1,7 @@
 """One portal's run: what the spider asks of the database, what it puts there, and the run's own row."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,18 +19,24 @@ from wardcrawler.crawling.failures import NOT_SENT
 from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
-from wardcrawler.operate.outcomes import HEALTHY, Observations, Outcome, judge
+from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, Outcome, judge
+from wardcrawler.operate.site import save_portal
+from wardcrawler.operate.standing import Standing
 from wardcrawler.store.attachments import OFFSITE, DueFile, due_files, offsite_files
-from wardcrawler.store.database import open_database
+from wardcrawler.store.clock import now
+from wardcrawler.store.lock import PortalLock
 from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
-from wardcrawler.store.sites import save_site, site_address
+from wardcrawler.store.shared import borrow, give_back, is_last_user
+from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
 from wardcrawler.store.writer import Tally, Writer
 
 if TYPE_CHECKING:
     from wardcrawler.crawling.portal import Portal
+
+logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_FLUSHES = 2.0
 
@@ -75,6 +82,8 @@ class Run:
         self.problem: DatabaseProblem | None = None
         self.result: RunResult | None = None
         self._db: Database | None = None
+        self._run_id: int | None = None
+        self._lock: PortalLock | None = None
         self._writer: Writer | None = None
         self._state: SiteState | None = None
         self._walks: list[Walk] = []
@@ -101,35 +110,24 @@ class Run:
         """Open the database and insert the run's row. Raises :class:`DatabaseProblem`."""
         settings = self.crawler.settings
         self.site = portal.name
-        self._db = open_database(Path(settings["WARDCRAWLER_DB"]))
+        command = settings.get("WARDCRAWLER_COMMAND")
+        if not command:  # the command line's own crawls hold the lock of the whole database
+            self._lock = PortalLock(settings["WARDCRAWLER_DB"], portal.name)
+        self._db = borrow(Path(settings["WARDCRAWLER_DB"]))
         if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
             require_clock(self._db)
         before = site_address(self._db, portal.name)
         self.moved_from = before if before != portal.base_url else None
-        self._save_site(self._db, portal, getattr(portal, "platform", None))
-        command = settings.get("WARDCRAWLER_COMMAND") or f"scrapy crawl {portal.name}"
-        self._run_id = start_run(self._db, portal.name, command, __version__)
+        save_portal(self._db, portal, getattr(portal, "platform", None))
+        self._run_id = start_run(
+            self._db, portal.name, command or f"scrapy crawl {portal.name}", __version__,
+            tls=settings["WARDCRAWLER_TLS"] or portal.tls,
+        )  # fmt: skip
         self._state = SiteState(self._db, portal.name)
         self._writer = Writer(self._db, portal.name, run=self._run_id)
         self.seen.knew_articles = self._state.has_articles()
         self._flushing = create_looping_call(self._flush_now_and_then)
         self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
-
-    @staticmethod
-    def _save_site(db: Database, portal: "Portal", platform: str | None) -> None:
-        save_site(
-            db,
-            name=portal.name,
-            title=portal.title or None,
-            level=portal.level or None,
-            province=portal.province or None,
-            unit_code=portal.unit_code,
-            unit_valid_from=portal.unit_valid_from,
-            base_url=portal.base_url,
-            platform=platform,
-            status=portal.status,
-            successor=portal.successor,
-        )
 
     @property
     def writer(self) -> Writer:
@@ -181,6 +179,7 @@ class Run:
 
     def open_walk(self, title: str, url: str) -> Walk:
         """The walk of one section; an earlier one that did not finish decides what counts as known."""
+        assert self._run_id is not None  # noqa: S101
         listing = self.state.listing(url)
         walk = Walk(
             title=title,
@@ -201,7 +200,7 @@ class Run:
         """Say of a portal that was crawled by its address which platform it turned out to be."""
         assert self._db is not None  # noqa: S101
         db = self._db
-        self.write(lambda: self._save_site(db, portal, platform))
+        self.write(lambda: save_portal(db, portal, platform))
 
     def listing_answered(self, links: int) -> None:
         """A listing page came and named ``links`` articles."""
@@ -259,12 +258,30 @@ class Run:
         """What is in the database by now."""
         return self._writer.tally if self._writer else Tally()
 
+    @property
+    def standing(self) -> Standing:
+        """How far this run has come."""
+        tally = self.tally
+        return Standing(
+            listings=self.seen.listings_answered,
+            requests=self.crawler.stats.get_value("downloader/request_count", 0),
+            errors=self._errors(),
+            pages=tally.stored,
+            new=tally.new,
+            changed=tally.changed,
+            unchanged=tally.unchanged,
+            duplicates=tally.duplicates,
+        )
+
+    def _errors(self) -> int:
+        return self.seen.all_refused().total() + self.seen.listings_failed.total()
+
     def _flush_now_and_then(self) -> None:
         self.write(self.writer.flush)
 
     def write(self, action: Callable[[], object]) -> None:
         """Do something with the database; one that cannot be written closes the crawl."""
-        if self.problem:
+        if self.problem or self.result:
             return
         try:
             action()
@@ -274,6 +291,7 @@ class Run:
 
     def storage_failed(self, problem: DatabaseProblem) -> None:
         """The database cannot be written: remember why; the crawl is closed for it."""
+        logger.error("%s", problem)
         self.problem = problem
         self.seen.first_words = str(problem)
 
@@ -281,6 +299,8 @@ class Run:
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Store what is queued, mark finished sections, complete the run's row."""
+        if self.result is not None:  # given up before it closed
+            return
         if self._flushing is not None and self._flushing.running:
             self._flushing.stop()
         self.seen.close_reason = "storage" if self.problem else reason
@@ -293,7 +313,16 @@ class Run:
             self.result = self._conclude(spider.name)
         if self._db is not None:
             self._record(self._db, self.result)
-            self._db.close()
+            give_back(self._db)
+        if self._lock is not None:
+            self._lock.release()
+
+    def give_up(self) -> RunResult:
+        """End the run of a crawl that was told to close and does not."""
+        assert self.crawler.spider is not None  # noqa: S101
+        self.spider_closed(self.crawler.spider, GIVEN_UP)
+        assert self.result is not None  # noqa: S101
+        return self.result
 
     def _at_the_end(self, action: Callable[[], None]) -> None:
         """Queue the last things and commit all that is queued."""
@@ -339,15 +368,22 @@ class Run:
             gone=tally.gone,
             rechecked=self.rechecked,
             files=tally.files,
-            errors=refused.total() + self.seen.listings_failed.total(),
+            errors=self._errors(),
             bytes=stats.get_value("downloader/response_bytes", 0),
             refused=dict(refused),
             exit_code=self.problem.exit_code if self.problem else 0,
         )
 
     def _record(self, db: Database, result: RunResult) -> None:
+        if self._run_id is None:
+            return
+        # Whoever shares the connection syncs it once, when all runs have ended (``shared.held``).
+        to_disk = is_last_user(db)
         try:
-            finish_run(db, self._run_id, result.outcome, result.reason, result.refused, **result.counts())
+            finish_run(
+                db, self._run_id, result.outcome, result.reason, result.refused, now, to_disk,
+                **result.counts(),
+            )  # fmt: skip
         except DatabaseProblem as problem:
             if not self.problem:
                 self.storage_failed(problem)

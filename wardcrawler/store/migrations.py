@@ -88,6 +88,7 @@ def m003_rechecks(db: Database) -> None:
     db.execute("ALTER TABLE listings ADD COLUMN links TEXT")
     db.execute("UPDATE listings SET open_run = 0 WHERE open_since IS NOT NULL")
     db.execute("ALTER TABLE runs ADD COLUMN rechecked INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE runs ADD COLUMN tls TEXT")
 
 
 @MIGRATIONS()

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
 from wardcrawler.store.clock import Clock, now
 from wardcrawler.store.database import reporting, writing
+from wardcrawler.store.durable import synced
 from wardcrawler.store.problem import USAGE, DatabaseProblem
 
 RUNNING = "running"
@@ -38,8 +40,13 @@ def require_clock(db: Database, clock: Clock = now) -> None:
         )
 
 
-def start_run(db: Database, site: str, command: str, version: str, clock: Clock = now) -> int:
+def start_run(
+    db: Database, site: str, command: str, version: str, clock: Clock = now, *, tls: str | None = None
+) -> int:
     """Insert the row of a run that begins, with the outcome 'running', and return its id. Commits at once.
+
+    ``tls`` says whether certificates are verified (docs/politeness.md): where they are not, anybody between
+    could have written what is stored.
 
     Runs of this site that still stand as 'running' were killed: they become 'interrupted', without an
     end, for a database has one run at a time (see ``lock``). Raises ``DatabaseProblem``.
@@ -55,6 +62,7 @@ def start_run(db: Database, site: str, command: str, version: str, clock: Clock 
             "outcome": RUNNING,
             "command": command,
             "version": version,
+            "tls": tls,
         }
         db.table("runs").insert(run)
         run_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
@@ -68,11 +76,13 @@ def finish_run(
     reason: str | None,
     refused: Mapping[str, int] | None = None,
     clock: Clock = now,
+    to_disk: bool = True,
     /,
     **counts: int,
 ) -> None:
     """Complete the row of a run. Commits at once, and to the disk itself: what a finished run stored
-    survives a power cut.
+    survives a power cut. With ``to_disk`` False that is left to the caller (``durable.sync``), who ends
+    many runs and syncs once for all.
 
     ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
     are those of ``COUNTS`` (``bytes`` are those of downloads). Raises ``DatabaseProblem``; ``ValueError``
@@ -86,11 +96,15 @@ def finish_run(
         "reason": reason,
         "refused": json.dumps(refused, ensure_ascii=False, sort_keys=True) if refused else None,
     }
-    # With synchronous=NORMAL the journal reaches the disk at a checkpoint only; FULL syncs it, with all
-    # that was committed before.
-    db.execute("PRAGMA synchronous = FULL")
-    try:
-        with writing(db):
-            db.table("runs").update(run_id, {**end, **counts})
-    finally:
-        db.execute("PRAGMA synchronous = NORMAL")
+    with synced(db) if to_disk else nullcontext(), writing(db):
+        db.table("runs").update(run_id, {**end, **counts})
+
+
+def running_run(db: Database, site: str) -> int | None:
+    """The id of the run of ``site`` that still stands as running, or None. Raises ``DatabaseProblem``."""
+    with reporting(db):
+        row = db.execute(
+            "SELECT max(id) FROM runs WHERE site = ? AND outcome = ?", (site, RUNNING)
+        ).fetchone()
+    run_id: int | None = row[0]
+    return run_id

@@ -1,0 +1,95 @@
+"""What a person watching a crawl sees, at 80 columns and at 120, and what stands there at the end."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from wardcrawler.cli.progress import FAILING_SHOWN, ROWS_SHOWN, Progress
+from wardcrawler.cli.summary import ALL_SHOWN, show_summary
+from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.standing import Standing
+
+LONG = "hcm-tan-binh-phuong-tan-son-nhat"
+
+
+def console(width: int) -> Console:
+    return Console(file=io.StringIO(), width=width, force_terminal=False)
+
+
+def drawn(progress: Progress, width: int = 80) -> list[str]:
+    on = console(width)
+    on.print(progress)
+    return on.file.getvalue().splitlines()  # type: ignore[attr-defined,no-any-return]
+
+
+def summary(results: list[RunResult], width: int = 80) -> list[str]:
+    on = console(width)
+    show_summary(results, on)
+    return on.file.getvalue().splitlines()  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.fixture
+def progress() -> Progress:
+    """Sixty portals: 20 done, 2 of them badly, 30 running."""
+    progress = Progress(60, is_shown=False)
+    for number in range(50):
+        progress.started(f"portal-{number:02}")
+    progress.progressed({f"portal-{number:02}": Standing(2, 30, 1, 7, 5) for number in range(20, 50)})
+    for number in range(18):
+        progress.finished(RunResult(f"portal-{number:02}", "ok", None, requests=10, pages=3, new=2))
+    progress.finished(RunResult("portal-18", "dead", "timeout: no answer " * 20))
+    progress.finished(RunResult("portal-19", "challenge", "D1N"))
+    return progress
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_head_counts_portals_and_pages_and_the_failing_are_named(progress: Progress, width: int) -> None:
+    lines = drawn(progress, width)
+    assert lines[0].startswith("20 of 60 portals")
+    assert "30 running" in lines[0]
+    assert "left" in lines[0]
+    assert lines[1].startswith(f"{18 * 3 + 30 * 7} pages stored, {18 * 2 + 30 * 5} new")
+    assert lines[2].startswith("dead portal-18: timeout")
+    assert lines[3].startswith("challenge portal-19: D1N")
+    assert max(map(len, lines)) <= width
+    assert len(lines) == 4 + 1 + ROWS_SHOWN + 1
+
+
+def test_a_portal_that_waits_again_is_not_running(progress: Progress) -> None:
+    progress.put_back("portal-30")
+    assert "29 running" in drawn(progress)[0]
+    progress.progressed({"portal-30": Standing()})
+    assert "29 running" in drawn(progress)[0]
+
+
+def test_of_many_failing_portals_the_last_ones_are_shown(progress: Progress) -> None:
+    for number in range(20, 40):
+        progress.finished(RunResult(f"portal-{number:02}", "dead", "no answer"))
+    lines = drawn(progress)
+    assert lines[2] == "22 portals are not well, the last ones:"
+    assert [line.split(":")[0] for line in lines[3:8]] == [
+        f"dead portal-{number}" for number in range(40 - FAILING_SHOWN, 40)
+    ]
+
+
+def test_a_few_portals_have_a_line_each_and_their_reasons(progress: Progress) -> None:
+    lines = summary([RunResult(LONG, "ok", None, new=1234), RunResult("b", "dead", "no answer")])
+    assert lines[1].split() == [LONG, "ok", "1234", "0", "0", "0", "0"]
+    assert lines[-1] == "b: dead: no answer"
+
+
+def test_of_hundreds_only_what_a_person_wants_to_know() -> None:
+    results = [RunResult(f"portal-{number}", "unchanged", None) for number in range(500)]
+    results += [RunResult(LONG, "ok", None, new=3), RunResult("b", "blocked", "robots.txt forbids it")]
+    lines = summary(results)
+    assert lines[1].split()[:2] == ["unchanged", "500"]
+    assert [line.split()[0] for line in lines if line][-3:] == ["portal", LONG, "b:"]
+    assert len(lines) < 12
+
+
+def test_hundreds_with_news_are_counted_too() -> None:
+    results = [RunResult(f"portal-{number}", "ok", None, new=number) for number in range(1, 200)]
+    lines = summary(results)
+    assert f"and {199 - ALL_SHOWN} more portals with news" in lines
+    assert next(line.split()[0] for line in lines if line.startswith("portal-")) == "portal-199"

@@ -1,0 +1,1 @@
+"""Many portals at once in several processes, of which one portal can bring down only itself."""
