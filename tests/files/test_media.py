@@ -23,6 +23,7 @@ OFFICE_PAGE = (
         (samples.package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": ""}), "odt"),
         (samples.package({"a.pdf": "%PDF"}), "zip"),
         (b"PK\x03\x04 and nothing of a ZIP file", "zip"),
+        (b"PK\x03\x04" + b"PK\x05\x06" + bytes(8) + b"\xff" * 12, "zip"),
         (samples.XLS, "xls"),
         (samples.DOC, "doc"),
         (b"{\\rtf1\\ansi a}", "rtf"),
@@ -53,6 +54,7 @@ def test_the_content_decides(body: bytes, extension: str) -> None:
         ),
         (b"\n<html><body><h1>404</h1></body></html>", "html-page", "404"),
         (b"<html>see %PDF-1.4</html>", "html-page", "see %PDF-1.4"),
+        (b"<?xml version='1.0'?>\n" + b"<!-- a --> " * 300 + b"<html>Loi</html>", "html-page", "Loi"),
     ],
 )
 def test_a_page_in_place_of_a_file_is_none(body: bytes, reason: str, words: str) -> None:

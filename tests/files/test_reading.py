@@ -182,6 +182,29 @@ def test_open_documents(read) -> None:
     )
 
 
+def test_slides_come_in_their_order(read) -> None:
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+    def slide(text: str, font: str) -> str:
+        run = f'<a:r><a:rPr><a:latin typeface="{font}"/></a:rPr><a:t>{text}</a:t></a:r>'
+        return f'<s xmlns:a="{drawing}"><a:p>{run}</a:p></s>'
+
+    parts = {"ppt/presentation.xml": "<p/>"}
+    parts |= {
+        "ppt/slides/slide10.xml": slide("Hết", "Arial"),
+        "ppt/slides/slide2.xml": slide(MOTTO_VNI, "VNI-Times"),
+    }
+    assert read(samples.package(parts)).text == f"{MOTTO}\n\nHết"
+
+
+def test_a_page_that_word_saved_is_a_document(read) -> None:
+    page = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><title>x</title></head>"
+        "<body><p>Danh\nsách</p><table><tr><td>1</td><td>Lê Thị Hoa</td></tr></table></body></html>"
+    )
+    assert read(page.encode()).text == "Danh sách\n1\tLê Thị Hoa"
+
+
 def test_archives_and_programs_are_kept_and_not_read(read) -> None:
     assert read(samples.package({"a": "b"})).status == "not_text"
 

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -37,6 +38,7 @@ from wardcrawler.crawling.registered import (
 )
 from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.files.reading.result import Status
 from wardcrawler.files.vault import Vault
 from wardcrawler.fleet.limits import available_cores
 from wardcrawler.fleet.parent import crawl_in_workers
@@ -259,7 +261,7 @@ def run_crawl(
         if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
             require_clock(database)
         start_log(log_path(db), verbose)
-        with_files = settings.getbool("WARDCRAWLER_ATTACHMENTS")
+        with_files, texts = settings.getbool("WARDCRAWLER_ATTACHMENTS"), Counter[Status]()
         if with_files:
             Vault(db).sweep()
         with Progress(len(portals), is_shown=for_people) as progress:
@@ -271,10 +273,13 @@ def run_crawl(
             else:
                 results = crawl_portals(portals, settings, arguments, progress)
         if with_files and all(result.outcome != "interrupted" and not result.exit_code for result in results):
-            read_texts(database, db, settings)
+            texts = read_texts(database, db, settings)
     results = [*results, *missing]
     if for_people:
         show_summary(results)
+        if with_files:
+            told = ", ".join(f"{status} {count}" for status, count in texts.most_common()) or "none to read"
+            click.echo(f"\nfiles: {sum(result.files for result in results)} kept; texts: {told}")
     if not (for_people and sys.stderr.isatty()):  # there the summary stands already
         for result in results:
             if result.outcome not in HEALTHY:

@@ -63,7 +63,9 @@ class Attachments:
             run.write(self._find)
         if not self._due or self._is_over_budget():
             return
-        if self not in _under_way and len(_under_way) < self._settings.getint("WARDCRAWLER_FILES_AT_ONCE"):
+        # A run that was given up has its result; its file counts no more.
+        others = sum(each._portal.run.result is None for each in _under_way)
+        if self not in _under_way and others < self._settings.getint("WARDCRAWLER_FILES_AT_ONCE"):
             self._asked += 1
             self._ask(Download(self._due.popleft()))
         raise DontCloseSpider
@@ -113,6 +115,11 @@ class Attachments:
             self._fail(file.url, "cut-short", str(error), response.status)
         except NotAFile as refusal:
             self._fail(file.url, refusal.reason, refusal.words, response.status)
+        except Exception as error:
+            self._portal.logger.exception("Cannot take %s", file.url)
+            self._fail(file.url, "error", repr(error), response.status)
+            if isinstance(error, MemoryError):
+                raise  # a worker process ends for it: see fleet/watched.py
 
     def _resume(self, download: Download) -> None:
         if download.resumes >= self._settings.getint("WARDCRAWLER_FILE_RESUMES"):

@@ -5,12 +5,15 @@ A table of our own: portals link to some twenty kinds. Compared with libraries i
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import NamedTuple
 
 from wardcrawler.text.decoding import decode_html
 
 _BEGINNING = 4096
+_LARGEST_DIRECTORY = 2_000_000
 
 
 class Media(NamedTuple):
@@ -67,10 +70,11 @@ _OPEN_DOCUMENTS = {media.type: media for media in (ODT, ODS, ODP)}
 # Names of streams in a compound file (MS-CFB), as UTF-16: what its directory holds. Excel before 97: Book.
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT))
 
+_PROLOGUE = re.compile(rb"\s*(?:<!--.*?-->|<\?xml[^>]*>)?\s*", re.DOTALL)
 _HTML = re.compile(
-    rb"^\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|script|style|meta|link|title|div|p"
+    rb"<(?:!doctype\s+html|html|head|body|script|style|meta|link|title|div|p"
     rb"|h[1-6]|br|b|center|table|font|form|span|iframe)[\s/>]",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
 _OFFICE = b"urn:schemas-microsoft-com:office"
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -106,15 +110,28 @@ def media_of(body: bytes) -> Media:
 
 
 def _zipped(body: bytes) -> Media:
+    if not _has_small_directory(body):
+        return ZIP
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
             names = set(package.namelist())
             if "mimetype" in names and package.getinfo("mimetype").file_size < 200:
                 declared = package.read("mimetype").decode("ascii", "replace").strip()
                 return _OPEN_DOCUMENTS.get(declared, ZIP)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError):
         return ZIP
     return next((media for part, media in _PARTS if part in names), ZIP)
+
+
+def _has_small_directory(body: bytes) -> bool:
+    """Whether the directory at the end of a ZIP file is of a size that a document may have: each entry of it
+    costs some 600 bytes once it is read, and this is the crawler's own process (APPNOTE.TXT, 4.3.16).
+    """
+    end = body.rfind(b"PK\x05\x06", max(len(body) - 66_000, 0))
+    if end < 0 or len(body) < end + 16:
+        return False
+    (size,) = struct.unpack_from("<I", body, end + 12)
+    return bool(size <= _LARGEST_DIRECTORY)
 
 
 def _compound(body: bytes) -> Media:
@@ -124,7 +141,7 @@ def _compound(body: bytes) -> Media:
 def _text(beginning: bytes) -> Media:
     if b"%PDF-" in beginning[:1024] and b"<html" not in beginning[:1024].lower():
         return PDF  # readers accept it anywhere there (ISO 32000-1, annex H, 3.4.1)
-    if _HTML.match(beginning):
+    if _HTML.match(_without_prologue(beginning)):
         if _OFFICE in beginning:
             return OFFICE_HTML
         raise NotAFile("html-page", f"the server answers a page: {_title(beginning)}")
@@ -132,6 +149,14 @@ def _text(beginning: bytes) -> Media:
     if not is_utf16 and _CONTROLS.search(beginning):
         return UNKNOWN
     return TEXT
+
+
+def _without_prologue(beginning: bytes) -> bytes:
+    """What follows the comments and the XML declaration that a page may begin with."""
+    place = 0
+    while (match := _PROLOGUE.match(beginning, place)) and match.end() > place:
+        place = match.end()
+    return beginning[place:]
 
 
 def _title(page: bytes) -> str:

@@ -121,9 +121,6 @@ def m004_attachments(db: Database) -> None:
     ):
         db.execute(f"ALTER TABLE article_attachments ADD COLUMN {column}")
     db.table("article_attachments").create_index(["url"])
-    db.execute(
-        "CREATE INDEX idx_article_attachments_missing ON article_attachments(article_id) WHERE sha256 IS NULL"
-    )
     db.execute("ALTER TABLE runs ADD COLUMN files INTEGER NOT NULL DEFAULT 0")
     db.execute("""
         CREATE VIRTUAL TABLE attachments_fts USING fts5(

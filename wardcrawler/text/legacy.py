@@ -24,8 +24,8 @@ _VNI_FONT = re.compile(r"VNI[-_ ]?[A-Z]")
 
 # Letters that no text in Windows-1252 can hold: the horns, the breve, đ, ĩ, ũ, and all of U+1EA0 to U+1EF9.
 _UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
-_BEYOND_ASCII = re.compile(r"[^\W\d_]*[\xa1-\xff\u02d7\u03bc\u2010\u2011\u2219\u22c5][^\s\d_]*")
-_OUTER = " \t.,;:!?()[]{}\"'“”‘’/\\-–…"
+_BEYOND_ASCII = re.compile("[\xa1-\xff\u02d7\u03bc\u2010\u2011\u2219\u22c5]")
+_OUTER = " \t.,;:!?()[]{}\"'“”‘’/\\-–…«»•"
 
 FEWEST_WORDS = 3
 """So many words beyond ASCII must speak for an encoding before a text without a font name is converted."""

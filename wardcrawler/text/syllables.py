@@ -24,6 +24,9 @@ _RHYMES = """
 
 _SYLLABLE = re.compile(f"(?:{'|'.join(_INITIALS)})?(?:{'|'.join(_RHYMES)})")
 _TONE_ON_CONSONANT = re.compile(f"(?:^|[^aeiouy\u0302\u0306\u031b\u0323])[{_TONES}]")  # the ñ of VNI
+_LONGEST = 20
+"""Letters and marks, decomposed ones: "nghiêng" is the longest."""
+
 _STOPPED = ("c", "ch", "p", "t")
 
 
@@ -34,6 +37,8 @@ def is_syllable(word: str) -> bool:
     By its initial, rhyme and tone, as every grammar lists them; whether anybody uses it is not asked. A word
     with a capital behind a small letter is none: "vÒ" is how "về" looks in TCVN3.
     """
+    if len(word) > _LONGEST:
+        return False
     if word != word.lower() and word != word.upper() and word[1:] != word[1:].lower():
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())

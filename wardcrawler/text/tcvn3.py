@@ -24,7 +24,8 @@ _TABLE = {0xA1 + place: letter for place, letter in enumerate(_CHART) if letter 
 # a hyphen of another kind.
 _TABLE |= {0x3BC: "à", 0x2219: "ã", 0x22C5: "ã", 0x2010: "ư", 0x2011: "ư", 0x2D7: "ư"}
 
-_HYPHENED = re.compile(r"[^\W\d_]*-[^\W\d_]*")
+# From the start of a run of letters only: a run of a million letters is looked at once.
+_HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]*-[^\W\d_]*")
 
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
