@@ -31,7 +31,8 @@ WARDCRAWLER_RECHECK_LEAST = 20  # … but so many may always
 WARDCRAWLER_TRUST_CLOCK = False  # run even if the clock is behind the last run's start
 
 # --- Files that articles link to: docs/attachments.md ----------------------------------------------
-WARDCRAWLER_ATTACHMENTS = os.environ.get("WARDCRAWLER_ATTACHMENTS", "0")  # crawl --attachments
+# Off unless asked for: by crawl --attachments, or here for good.
+WARDCRAWLER_ATTACHMENTS = os.environ.get("WARDCRAWLER_ATTACHMENTS", "") not in ("", "0", "no", "false")
 WARDCRAWLER_FILES_MOST = 500  # so many files of a portal in one run; 0: all there are
 WARDCRAWLER_FILES_BYTES = 1024**3  # after so many bytes of them the rest waits for the next run; 0: never
 WARDCRAWLER_FILES_AT_ONCE = 2  # of all portals in one process: a file is in memory while it comes

@@ -29,13 +29,14 @@ def legacy_pdf(lines: Iterable[str], font: str) -> bytes:
     )
 
 
-def scanned_pdf(pages: int) -> bytes:
-    """A PDF of pictures only: each page one grey pixel, enlarged."""
+def scanned_pdf(pages: int, lines: Iterable[str] = ()) -> bytes:
+    """A PDF of ``pages`` pictures, each one grey pixel, enlarged; before them a page of ``lines`` if any."""
     image = (
         b"<</Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\n"
         b"stream\n\x80\nendstream"
     )
-    return _pdf([b"q 500 0 0 700 40 40 cm /I Do Q"] * pages, [], image=image)
+    contents = [_content(lines, _code_points)] if lines else []
+    return _pdf([*contents, *[b"q 500 0 0 700 40 40 cm /I Do Q"] * pages], _unicode_font(), image=image)
 
 
 def _code_points(line: str) -> bytes:

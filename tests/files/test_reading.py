@@ -66,6 +66,12 @@ def test_a_scan_needs_ocr(read) -> None:
     assert (reading.status, reading.text, reading.pages) == ("needs_ocr", None, 2)
 
 
+def test_a_pdf_with_a_page_that_is_a_picture_says_so(read) -> None:
+    reading = read(samples.scanned_pdf(1, [VIETNAMESE]))
+    assert (reading.status, reading.text) == ("ok", VIETNAMESE)
+    assert reading.reason == "1 of 2 pages are pictures"
+
+
 def test_a_pdf_without_anything_is_empty(read) -> None:
     assert read(samples.pdf([[]])).status == "empty"
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from wardcrawler.files.reading.result import CannotRead, Reading, reading
+from wardcrawler.files.reading.result import CannotRead, Reading, Status, reading
 from wardcrawler.text.legacy import Run, legacy_font
 
 _FEWEST_LETTERS = 20
@@ -19,7 +19,8 @@ _HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
 def read_pdf(path: Path) -> Reading:
     """The text of the PDF at ``path``, page after page. Raises :class:`CannotRead`.
 
-    ``needs_ocr`` if more than half of the pages are pictures without text; what text there is comes along.
+    ``needs_ocr`` if more than half of the pages are pictures without text; what text there is comes along. If
+    fewer are, ``reason`` says so.
     """
     pdfium = _pdfium()
     try:
@@ -39,10 +40,11 @@ def read_pdf(path: Path) -> Reading:
         page.close()
     pages = len(document)
     result = reading(runs, tool=_tool(pdfium), pages=pages)
-    if scanned * 2 > pages:
-        words = f"{scanned} of {pages} pages are pictures"
-        return Reading("needs_ocr", result.text, pages, result.tool, result.charsets, words)
-    return result
+    if not scanned:
+        return result
+    status: Status = "needs_ocr" if scanned * 2 > pages else result.status
+    words = f"{scanned} of {pages} pages are pictures"
+    return Reading(status, result.text, pages, result.tool, result.charsets, words)
 
 
 def rendered(path: Path, most_pages: int) -> Iterator[bytes]:
