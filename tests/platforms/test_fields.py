@@ -17,6 +17,7 @@ from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
         ("  Hội nghị\n\t  tổng kết&nbsp; ", "Hội nghị tổng kết"),
         ("HỘI NGHỊ LẦN THỨ 7 ( MỞ RỘNG )", "HỘI NGHỊ LẦN THỨ 7 ( MỞ RỘNG )"),
         ("H&#x1ED9;i ngh&#x1ECB; &amp; t&#x1ED5;ng kết", "Hội nghị & tổng kết"),
+        ("Kết qu&amp;#x1EA3; họp", "Kết quả họp"),
         ("Đảng uỷ phường Ðông<br>ra quân", "Đảng uỷ phường Ðông ra quân"),
         (unicodedata.normalize("NFD", "Ủy ban"), unicodedata.normalize("NFD", "Ủy ban")),
     ],
@@ -59,6 +60,23 @@ def test_web_content_of_banners_and_footers_is_not_the_text() -> None:
     with pytest.raises(NotAnArticle) as refusal:
         Liferay.parse_article(document(banner + without), URL)
     assert refusal.value.reason == "no-body"
+
+
+def test_a_page_without_the_place_of_a_text_is_refused_though_files_stand_there() -> None:
+    files = "<div><a href='/documents/1/2/ke-hoach.pdf'>Kế hoạch</a></div>"
+    assert len(stock_article("", after=files).attachments) == 1
+    other = stock_page("", after=files).replace("journal-content-article", "x").replace("asset-content", "y")
+    with pytest.raises(NotAnArticle) as refusal:
+        Liferay.parse_article(document(other), URL)
+    assert refusal.value.reason == "no-body"
+
+
+def test_the_page_of_a_legal_document_is_refused() -> None:
+    rows = "<table><tr><td>Số ký hiệu<td>12/QĐ-UBND<tr><td>Ngày ban hành<td>05/01/2026</table>"
+    with pytest.raises(NotAnArticle) as refusal:
+        stock_article(rows)
+    assert refusal.value.reason == "document"
+    assert stock_article("<p>Số ký hiệu</p><p>và nơi ban hành.</p>").body
 
 
 # --- lead ----------------------------------------------------------------------------------------

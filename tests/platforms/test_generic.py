@@ -241,6 +241,94 @@ def test_what_json_ld_says_of_the_text_is_not_believed() -> None:
     assert article.author == "Lê Thu Hà"
 
 
+@needs_library
+def test_a_date_above_the_title_counts_inside_the_article_only() -> None:
+    links = "".join(f"<a href='#{n}'>In</a>" for n in range(6))
+    page = document(
+        f"<div>Thứ hai, 23/11/2026</div><article><header>12/11/2026 {links}</header>"
+        f"<h1>Họp dân tại thôn Đông</h1><div>{TEXT}</div></article>"
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == ["12/11/2026"]
+
+
+@needs_library
+def test_a_sentence_at_the_head_of_a_text_is_no_date_and_stays() -> None:
+    page = document(
+        f"<article><div><h1>Họp dân tại thôn Đông</h1><p>Đăng bởi xã 10 Tháng Mười Một, 2026</p>"
+        f"<p>Họp trước ngày 05/03/2026.</p>{TEXT}</div></article>",
+        "<title>Họp dân tại thôn Đông</title>",
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == ["10 Tháng Mười Một, 2026"]
+    assert "Họp trước ngày 05/03/2026." in article.body
+
+
+@needs_library
+def test_an_element_named_after_its_title_is_no_title_if_it_holds_the_text() -> None:
+    page = document(
+        f"<h3>Họp dân tại thôn Đông</h3><div class='show-title'><p>Lời đầu.</p><div>{TEXT}</div></div>"
+    )
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == "Họp dân tại thôn Đông"
+
+
+@needs_library
+def test_when_the_article_was_changed_is_not_when_it_was_published() -> None:
+    updated = "<time class='updated' datetime='2026-03-05T09:12:00+07:00'>05/03/2026</time>"
+    both = "<time class='entry-date published updated' datetime='2026-02-28T09:12:00+07:00'>28/02/2026</time>"
+    for times, read in ((updated, []), (both, ["2026-02-28T09:12:00+07:00"])):
+        page = document(f"<h1>Họp dân tại thôn Đông</h1><p>{times}</p><div>{TEXT}</div>")
+        article = Generic.parse_article(page, f"{H}/tin/1234")
+        assert [date.text for date in article.dates] == read
+
+
+@needs_library
+def test_days_in_a_table_of_the_text_are_no_dates_and_stay() -> None:
+    rows = "<tr><td>10/11/2026</td><td>Chủ tịch</td></tr><tr><td>24/11/2026</td><td>Phó Chủ tịch</td></tr>"
+    page = document(
+        f"<div><h1>Họp dân tại thôn Đông</h1><table><tr><td>Ngày đăng: 05/11/2026</td></tr></table>"
+        f"<div><table>{rows}</table>{TEXT}</div></div>",
+        "<title>Họp dân tại thôn Đông</title>",
+    )
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert [date.text for date in article.dates] == ["05/11/2026"]
+    assert "10/11/2026 | Chủ tịch" in article.body
+
+
+@needs_library
+def test_an_article_of_pictures_has_no_text_but_them() -> None:
+    header = "<header><h6>Thông báo</h6><h1>Họp dân tại thôn Đông</h1><p>Đăng bởi xã 12/11/2026</p></header>"
+    page = document(f"<article><div>{header}<div><p><img src='/trang-1.png'></p></div></div></article>")
+    article = Generic.parse_article(page, f"{H}/tin/1234")
+    assert (article.body, [image.url for image in article.images]) == ("", [f"{H}/trang-1.png"])
+    assert [date.text for date in article.dates] == ["12/11/2026"]
+
+
+@needs_library
+def test_the_name_of_the_site_at_the_top_is_no_title() -> None:
+    top = "<div><span>Phường Tân Lộc</span></div>"
+    article = f"<div><div><h1>Họp dân tại thôn Đông</h1><p>12/11/2026</p><div>{TEXT}</div></div></div>"
+    page = document(top + article, "<title>Tin tức - Phường Tân Lộc</title>"
+                    "<meta property='og:title' content='Phường Tân Lộc'>")  # fmt: skip
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == "Họp dân tại thôn Đông"
+
+
+@needs_library
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("<p>12/11/2026 | 04:45</p>", "Tổ chức thực hiện trong năm"),
+        ("<p>Hạn chót là ngày 12/11/2026.</p>", "Xuất bản thông tin xã"),
+    ],
+)
+def test_a_heading_in_the_text_with_its_date_below_comes_before_that_of_the_box(
+    below: str, title: str
+) -> None:
+    text = f"<div><h3>Tổ chức thực hiện trong năm</h3>{below}{TEXT}</div>"
+    page = document(f"<section><header><h1>Xuất bản thông tin xã</h1></header><div>{text}</div></section>")
+    assert Generic.parse_article(page, f"{H}/tin/1234").title == title
+
+
 @pytest.mark.parametrize("page", OWN, ids=lambda page: page.stem)
 def test_dates_of_the_saved_pages_can_be_read(page: Path) -> None:
     expectation = stored(page)

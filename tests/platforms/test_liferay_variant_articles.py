@@ -96,6 +96,14 @@ def test_a_notice_that_is_only_files() -> None:
     ]
 
 
+@pytest.mark.parametrize("heading", ["Tệp đính kèm:", "<b>Tài liệu đính kèm</b>"])
+def test_a_heading_goes_with_its_files_and_stays_without(heading: str) -> None:
+    files = '<p><a href="/documents/1/2/b.docx">Biểu</a></p>'
+    article = ward(f"<h4>Tên bài</h4><p>{FACTS}</p><p>Lời.</p><p>{heading}</p>{files}")
+    assert (article.body, len(article.attachments)) == ("Lời.", 1)
+    assert ward(f"<h4>Tên bài</h4><p>{FACTS}</p><p>Lời.</p><p>Tệp đính kèm</p>").body == "Lời.\nTệp đính kèm"
+
+
 def test_files_named_inside_a_sentence_stay_there() -> None:
     article = ward(f'<h4>Tên bài</h4><p>{FACTS}</p><p>Xem <a href="/documents/1/2/b.docx">biểu</a>.</p>')
     assert article.body == "Xem biểu."

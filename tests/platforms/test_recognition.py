@@ -1,7 +1,12 @@
 """Which platform made a page, and why one thinks so."""
 
+from lxml.cssselect import CSSSelector
+
 from tests.platforms.pages import URL, document, stock_page
-from wardcrawler.platforms.evidence import Mark, weigh
+from tests.portals.expectations import pages
+from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms.evidence import Mark, look_for, weigh
 from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
@@ -87,3 +92,44 @@ def test_weights_add_up_to_a_hundred_at_most() -> None:
     )
     evidence = weigh(marks, document("<p>.</p>", "<script>x</script>"), "https://portal.example/tin")
     assert (evidence.score, evidence.reasons) == (100, ["a", "b", "c"])
+
+
+def test_looking_up_first_what_a_selector_needs_loses_nothing() -> None:
+    marks = {mark for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.look_marks)}
+    marks = {mark for mark in marks if mark.selector and not mark.script}
+    find = {mark: CSSSelector(mark.selector, translator="html") for mark in marks}
+    borne = set()
+    for page in pages():
+        try:
+            tree = read_document(page.read_bytes())
+        except NotAnArticle:
+            continue
+        look_for(tuple(marks), tree)
+        for mark in marks:
+            found = bool(find[mark](tree))
+            seen = weigh((mark,), tree, "https://portal.example/").score > 0
+            assert seen is found, (page.name, mark.selector)
+            borne.update((mark,) if found else ())
+    assert len(borne) > 0.8 * len(marks)
+
+
+def test_alternatives_functions_and_conditions_of_a_selector() -> None:
+    page = document('<div class="a b" id="n1"><p class="c" title="x, y">.</p></div><a href="/tin/1">Tin</a>')
+    for selector, found in (
+        ("i.x, p.c", True),
+        ("div:not(.z) > p", True),
+        ("div:is(.z, .b) > p.c", True),
+        ("div.b:not(.a) p", False),
+        ("p[title='x, y']", True),
+        ("*[class~='b'][id^='n']", True),
+        ("a[href*='/tin/'], h1", True),
+        ("a[href*='/bai/'], h1", False),
+        ("html", True),
+    ):
+        assert weigh((Mark(9, "m", selector=selector),), page, URL).score == (9 if found else 0), selector
+
+
+def test_equal_marks_of_two_platforms_are_two() -> None:
+    first, second = Mark(9, "m", selector="p"), Mark(9, "m", selector="p")
+    assert first != second
+    assert weigh((first, second), document("<p>.</p>"), URL).score == 18

@@ -13,7 +13,7 @@ from lxml.html import Element, HtmlElement
 
 from wardcrawler.platforms.addresses import absolute
 from wardcrawler.platforms.blocks import BLOCKS, Line, Slot, collapse, lines_of
-from wardcrawler.platforms.files import is_file
+from wardcrawler.platforms.files import FILES_HEADING, is_file
 from wardcrawler.platforms.junk import comparable, drop
 from wardcrawler.platforms.selectors import Matcher
 from wardcrawler.platforms.view import Surroundings
@@ -175,9 +175,15 @@ def _rebuilt(title: str, category: str | None, facts: list[str], body: HtmlEleme
 
 
 def _take_files(body: HtmlElement) -> list[HtmlElement]:
-    """Take the links out of ``body`` that are the only text of its last lines and lead to files."""
+    """Take the links out of ``body`` that are the only text of its last lines and lead to files; the heading
+    above them goes too.
+    """
     taken: list[HtmlElement] = []
     for line in reversed(lines_of(body)):
+        if taken and FILES_HEADING.fullmatch(line.text):
+            for slot in line.slots:
+                _empty(slot)
+            break
         links = [_link(slot) for slot in line.slots if _text(slot).strip()]
         if not all(link is not None and _leads_to_file(link) for link in links):
             break
@@ -231,6 +237,13 @@ def _between(box: HtmlElement, start: Slot, end: Slot | None) -> HtmlElement:
         if twin is not root and not len(twin):
             drop(twin)
     return root
+
+
+def _empty(slot: Slot) -> None:
+    if slot.is_tail:
+        slot.element.tail = None
+    else:
+        slot.element.text = None
 
 
 def _text(slot: Slot) -> str:

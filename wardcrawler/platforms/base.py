@@ -1,33 +1,30 @@
 """A CMS family: mostly data. What differs between platforms are the constants of :class:`Platform`."""
 
 import re
-from collections.abc import Iterator
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.items import Article, Attachment, DateText, NotAnArticle
-from wardcrawler.platforms import addresses, labels
-from wardcrawler.platforms.blocks import collapse, text_of
+from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.platforms import addresses
+from wardcrawler.platforms.blocks import unescaped
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.content import Content, read_content
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
-from wardcrawler.platforms.files import attachments, carriers, unique
-from wardcrawler.platforms.junk import COMMON_JUNK, comparable
+from wardcrawler.platforms.evidence import NOTHING, Evidence, Mark, weigh
+from wardcrawler.platforms.fields import Fields
+from wardcrawler.platforms.files import unique
+from wardcrawler.platforms.junk import COMMON_JUNK
+from wardcrawler.platforms.legal import is_legal_text
 from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.platforms.selectors import matcher, select
-from wardcrawler.platforms.view import Surroundings, View, locate
-
-_NAMELESS = re.compile(r"[\W\d_]*")
-_DETAIL_PAGE = re.compile(
-    r"(?:.{0,40} )?chi tiết (?:bài viết|tin tức|tin bài|tin)"
-)  # "UBND Chi tiết bài viết"
+from wardcrawler.platforms.view import Surroundings, locate
 
 
-class Platform(Portal):
-    """Pure extraction: parsed page and its address in, data out. A portal inherits all of it.
+class Platform(Fields, Portal):
+    """Pure extraction: parsed page and its address in, data out. A portal inherits all of it. Where the
+    fields of an article stand beside its title and text is said in :class:`Fields`.
 
     Selectors are CSS, tried in their order; name the element (``div.x``) where it is known. The sets
     ``junk``, ``outside``, ``boxes`` and ``banners`` take simple ones only (see ``selectors.Matcher``).
@@ -35,41 +32,21 @@ class Platform(Portal):
 
     platform: ClassVar[str]
     marks: ClassVar[tuple[Mark, ...]] = ()
+    look_marks: ClassVar[tuple[Mark, ...]] = ()
+    """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
+    least_family: ClassVar[int] = 0
+    least_look: ClassVar[int] = 1
+    """What ``marks`` and ``look_marks`` of a page of a variant weigh at least."""
 
     # --- an article's page ---
     title_selectors: ClassVar[tuple[str, ...]] = ("h1",)
     body_selectors: ClassVar[tuple[str, ...]] = ()
-    lead_selectors: ClassVar[tuple[str, ...]] = ()
-    date_selectors: ClassVar[tuple[str, ...]] = ()
-    machine_dates: ClassVar[bool] = False
-    """Whether a date node's ``datetime`` attribute, which has time and zone, comes before its text."""
-    author_selectors: ClassVar[tuple[str, ...]] = ()
-    source_selectors: ClassVar[tuple[str, ...]] = ()
-    category_selectors: ClassVar[tuple[str, ...]] = ()
-    breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
-        "ul.breadcrumb > li",
-        "ol.breadcrumb > li",
-        "div.breadcrumb a",
-    )
-    lead_opens_body: ClassVar[bool] = False
-    """Whether the first paragraph is the lead where the page has no lead of its own."""
     detail_selectors: ClassVar[tuple[str, ...]] = ()
     """What only a page of a single article has: it is one even if its address names none."""
-    generic_titles: ClassVar[frozenset[str]] = frozenset((
-        "null", "trang chủ", "trang nhất", "thực đơn", "tin tức", "chi tiết tin", "chi tiết tin tức",
-        "chi tiết bài viết",
-    ))  # fmt: skip
-    """What portals print where a title is expected, in lower case."""
     junk: ClassVar[tuple[str, ...]] = COMMON_JUNK
     boxes: ClassVar[tuple[str, ...]] = ()
     banners: ClassVar[tuple[str, ...]] = ()
     outside: ClassVar[tuple[str, ...]] = ("footer", "nav", "aside", "#footer", "#banner", "#navigation")
-    meta_date_selectors: ClassVar[tuple[str, ...]] = (
-        "meta[property='article:published_time'][content]",
-        "meta[itemprop='datePublished'][content]",
-        "meta[name='pubdate'][content]",
-        "meta[name='DC.date.issued'][content]",
-    )
 
     # --- a listing ---
     item_selectors: ClassVar[tuple[str, ...]] = ()
@@ -86,8 +63,16 @@ class Platform(Portal):
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """How sure it is that this platform made the page; never by host name."""
-        return weigh(cls.marks, document, url)
+        """How sure it is that this platform made the page; never by host name. Of a variant: the platform's
+        evidence and its own; nothing where either is too little.
+        """
+        family = weigh(cls.marks, document, url)
+        if not cls.look_marks:
+            return family
+        look = weigh(cls.look_marks, document, url)
+        if family.score < cls.least_family or look.score < cls.least_look:
+            return NOTHING
+        return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
 
     # --- addresses ---------------------------------------------------------------------------------
 
@@ -175,8 +160,10 @@ class Platform(Portal):
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
-        Raises :class:`NotAnArticle`: ``listing``, ``no-title``, ``no-body``, and what
-        ``challenge.refuse_stub`` raises.
+        Raises :class:`NotAnArticle`: ``listing``; ``no-title``; ``no-body``, also where no element is the one
+        that holds the platform's texts, though it may be empty: then another system made the page, or
+        the template has changed; ``document`` for a legal document; what ``challenge.refuse_stub``
+        raises.
         """
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
@@ -186,9 +173,9 @@ class Platform(Portal):
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
         base = addresses.base_address(document, url)
-        content = Content()
-        if view.body is not None:
-            content = cls._read_body(view.body, base, title)
+        if view.body is None:
+            raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
+        content = cls._read_body(view.body, base, title)
         files = unique([*content.attachments, *cls._files_around(view, base)])
         if not (content.lines or content.images or files):
             raise cls._refusal(
@@ -198,7 +185,7 @@ class Platform(Portal):
             url=url,
             key=key,
             platform=cls.platform,
-            title=title,
+            title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,
             html=content.html,
@@ -211,22 +198,15 @@ class Platform(Portal):
         )
 
     @classmethod
-    def date_from_address(cls, url: str) -> str | None:
-        """The publish date that ``url`` carries on some platforms, as ISO 8601 text; here None."""
-        return None
-
-    @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        return read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        content = read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
+        if is_legal_text(content.lines):
+            raise NotAnArticle("document", "number and date of issue of a legal document")
+        return content
 
     @classmethod
     def _surroundings(cls) -> Surroundings:
         return Surroundings(matcher(cls.boxes), matcher(cls.banners), matcher(cls.outside), matcher(cls.junk))
-
-    @classmethod
-    def _is_title(cls, text: str) -> bool:
-        name = comparable(text)
-        return not (name in cls.generic_titles or _DETAIL_PAGE.fullmatch(name) or _NAMELESS.fullmatch(text))
 
     @classmethod
     def _is_detail(cls, document: HtmlElement) -> bool:
@@ -241,85 +221,3 @@ class Platform(Portal):
         if links and reason == "no-title":
             return NotAnArticle("listing", f"{links} article links and no article")
         return NotAnArticle(reason, words)
-
-    @classmethod
-    def _social_title(cls, document: HtmlElement) -> str | None:
-        """``og:title``, but only if the page prints it: templates leave the site's name there."""
-        for meta in select(document, ("meta[property='og:title'][content]",)):
-            title = collapse(meta.get("content") or "")
-            if title and cls._is_title(title):
-                body = document.find("body")
-                texts = () if body is None else body.itertext()
-                return next((title for text in texts if collapse(text) == title), None)
-        return None
-
-    @classmethod
-    def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
-        if view.scope.tag == "body":  # without a box around the article, links of the whole site would count
-            return iter(())
-        return attachments((element for element in carriers(view.scope) if view.belongs(element)), base)
-
-    @classmethod
-    def _lead(cls, view: View, content: Content) -> str | None:
-        lead = next((text for text in map(text_of, view.select(cls.lead_selectors)) if text), None)
-        return content.first_paragraph if lead is None and cls.lead_opens_body else lead
-
-    @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
-        nodes = [text for text in map(text_of, view.select(cls.author_selectors)) if text]
-        posters = [text for text in nodes if labels.POSTER.fullmatch(text)]
-        authors = (labels.without_label(labels.AUTHOR, text) for text in nodes if text not in posters)
-        return (
-            next(authors, None)
-            or labels.labelled(labels.AUTHOR, view.texts)
-            or labels.tail_label(labels.AUTHOR, content.last_lines)
-            or labels.sign_off(content.last_lines)
-            or labels.labelled(labels.POSTER, [*posters, *view.texts])
-        )
-
-    @classmethod
-    def _source(cls, view: View, content: Content) -> str | None:
-        nodes = (
-            labels.without_label(labels.SOURCE, text_of(node)) for node in view.select(cls.source_selectors)
-        )
-        return (
-            next(filter(None, nodes), None)
-            or labels.labelled(labels.SOURCE, view.texts)
-            or labels.tail_label(labels.SOURCE, content.last_lines)
-            or labels.tail_label(labels.CREDIT, content.last_lines[-1:])
-            or labels.bare_credit(content.last_lines)
-        )
-
-    @classmethod
-    def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
-        """As printed, else the last step of the breadcrumb that is neither the site nor the article."""
-        for named in map(text_of, view.select(cls.category_selectors)):
-            if cls._is_title(named):
-                return named
-        steps = [text for text in map(text_of, select(document, cls.breadcrumb_selectors)) if text]
-        inner = [step.strip(" /›»>|") for step in steps[1:]]
-        own = comparable(title)
-        return next(
-            (step for step in reversed(inner) if cls._is_title(step) and comparable(step) != own), None
-        )
-
-    @classmethod
-    def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """Candidates in order of trust: the date node, a labelled text, meta tags, the address."""
-        seen: set[str] = set()
-        nodes: list[str] = []
-        for node in view.select(cls.date_selectors):
-            texts = [text_of(node), node.get("datetime") or ""]
-            nodes += reversed(texts) if cls.machine_dates else [texts[0] or texts[1]]
-        labelled = labels.labelled(labels.DATE, view.texts)
-        for text in [*nodes, labelled or ""]:
-            if text not in seen and any(character.isdigit() for character in text):
-                seen.add(text)
-                yield DateText(text, "node")
-        for meta in select(document, cls.meta_date_selectors):
-            text = collapse(meta.get("content") or "")
-            if text and text not in seen:
-                seen.add(text)
-                yield DateText(text, "meta")
-        if carried := cls.date_from_address(url):
-            yield DateText(carried, "url")

@@ -1,5 +1,7 @@
 """The lines a reader sees: a tree as its blocks, one line each."""
 
+import html
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ BLOCKS = HEADINGS | frozenset((
     "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
     "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
 ))  # fmt: skip
+_ESCAPED = re.compile(r"&#(?:x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 _CELLS = ("td", "th")
 
 
@@ -68,6 +71,11 @@ def collapse(text: str) -> str:
 def text_of(element: HtmlElement) -> str:
     """All readable text in ``element`` on one line."""
     return " ".join(line.text for line in lines_of(element))
+
+
+def unescaped(title: str) -> str:
+    """``title`` without ``&#x1EE9;`` and the like, which titles print where they were escaped twice."""
+    return _ESCAPED.sub(lambda reference: html.unescape(reference[0]), title)
 
 
 def lines_of(root: HtmlElement) -> list[Line]:

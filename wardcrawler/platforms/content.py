@@ -1,7 +1,6 @@
 """An article's text, HTML, pictures and files, read from the element that holds them."""
 
 import copy
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,16 +8,13 @@ from lxml.html import HtmlElement
 
 from wardcrawler.items import Attachment, Image
 from wardcrawler.platforms.blocks import HEADINGS, Line, lines_of
-from wardcrawler.platforms.files import attachments, carriers
+from wardcrawler.platforms.files import FILES_HEADING, attachments, carriers
 from wardcrawler.platforms.html import clean_html
 from wardcrawler.platforms.images import resolve_images
 from wardcrawler.platforms.junk import drop_chrome_lines, drop_junk
 from wardcrawler.platforms.selectors import Matcher
 
 _NO_PARAGRAPH = HEADINGS | {"table", "tr", "td", "th", "caption", "figcaption", "figure", "li", "dt", "dd"}
-_FILES_HEADING = re.compile(
-    r"(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính )?kèm(?: theo)?\s*:?", re.IGNORECASE
-)
 
 
 @dataclass(slots=True)
@@ -40,7 +36,7 @@ class Content:
         """The end of the text, up to five lines, without those that only link to the article's files."""
         files = {attachment.label for attachment in self.attachments}
         texts = (line.text for line in self.lines)
-        return [text for text in texts if text not in files and not _FILES_HEADING.fullmatch(text)][-5:]
+        return [text for text in texts if text not in files and not FILES_HEADING.fullmatch(text)][-5:]
 
     @property
     def first_paragraph(self) -> str | None:

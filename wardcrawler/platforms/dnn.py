@@ -7,15 +7,10 @@ sgd.binhduong.gov.vn.
 import re
 from typing import ClassVar
 
-from lxml.html import HtmlElement
-
-from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.junk import COMMON_JUNK
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.postback import PostBack
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
@@ -156,12 +151,6 @@ class Dnn(PostBack):
         ):
             return found[1]
         return None
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
 
 
 def _page_name(names: list[str]) -> str:

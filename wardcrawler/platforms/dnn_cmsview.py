@@ -16,7 +16,7 @@ from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.dnn import Dnn
 from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.selectors import select
 from wardcrawler.text.decoding import decode_html
@@ -49,15 +49,6 @@ class CmsviewDnn(Dnn):
     date_selectors: ClassVar[tuple[str, ...]] = ("time.cmsview-date", *Dnn.date_selectors)
     item_selectors: ClassVar[tuple[str, ...]] = ("ul.listnew > li > a", *Dnn.item_selectors)
     item_date_selectors: ClassVar[tuple[str, ...]] = ("ul.listnew > li > time", *Dnn.item_date_selectors)
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """DNN's evidence and the module's own; nothing where the module has none."""
-        module = weigh(cls.look_marks, document, url)
-        if not module.score:
-            return module
-        family = super().matches(document, url)
-        return Evidence(min(100, family.score + module.score), [*family.reasons, *module.reasons])
 
     @classmethod
     def article_key(cls, url: str) -> str | None:

@@ -9,7 +9,7 @@ from wardcrawler.items import DateText
 from wardcrawler.platforms.blocks import text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
 
@@ -44,15 +44,6 @@ class EasyDnn(Dnn):
     )  # fmt: skip
     item_selectors: ClassVar[tuple[str, ...]] = ("*.edn_articleTitle > a", "a.edn_readMore")
     item_date_selectors: ClassVar[tuple[str, ...]] = ("*.edn_metaDetails time", "*.edn_metaDetails")
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """DNN's evidence and the module's own; nothing where the module has none."""
-        module = weigh(cls.look_marks, document, url)
-        if not module.score:
-            return module
-        family = super().matches(document, url)
-        return Evidence(min(100, family.score + module.score), [*family.reasons, *module.reasons])
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:

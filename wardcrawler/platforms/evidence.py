@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import cast
 
+from lxml.cssselect import CSSSelector
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms.selectors import select
-
-_VALUES = {name: XPath(f"//@{name}") for name in ("class", "id", "href", "name", "content")}
+_ATTRIBUTES = ("class", "id", "href", "name", "content", "rel")
+_VALUES = {name: XPath(f"descendant-or-self::*/@{name}", smart_strings=False) for name in _ATTRIBUTES}
 _NAME = re.compile(r"[.#]([\w-]+)")
-_VALUE = re.compile(r"""\[(class|id|href|name|content)[~|^$*]?=(['"])(.*?)\2\]""")
+_VALUE = re.compile(rf"""\[({"|".join(_ATTRIBUTES)})[~|^$*]?=(['"])(.*?)\2\]""")
 _CONDITION = re.compile(r"\[[^\]]*\]")
 _FUNCTION = re.compile(r":[\w-]+\([^)]*\)")
-_COMMA = re.compile(r",(?![^\[]*\])")  # not inside an attribute condition
+_COMMA = re.compile(r",(?![^\[(]*[\])])")  # not inside an attribute condition or a function
+_HOST = re.compile(r"[a-z]+://[^/]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,12 @@ class Evidence:
     reasons: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+NOTHING = Evidence(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """Something that tells a platform, and how much it weighs.
+    """Something that tells a platform, and how much it weighs. Each is itself only.
 
     ``selector`` must find an element, ``script`` be found in an inline script or a script's or style sheet's
     address, ``address`` in the page's own address without the host.
@@ -44,12 +48,31 @@ class Mark:
 def weigh(marks: tuple[Mark, ...], document: HtmlElement, url: str) -> Evidence:
     """The marks that a page bears: the sum of their weights, at most 100, and their words."""
     page = _scan(document)
-    address = re.sub(r"^[a-z]+://[^/]*", "", url)
+    address = _without_host(url)
+    if not all(map(page.borne.__contains__, marks)):
+        look_for(marks, document)
+    score, reasons = 0, []
     for mark in marks:
-        if mark not in page.borne:
-            page.borne[mark] = _bears(mark, document, page)
-    borne = [mark for mark in marks if page.borne[mark] or (mark.address and _search(mark.address, address))]
-    return Evidence(min(100, sum(mark.weight for mark in borne)), [mark.words for mark in borne])
+        if page.borne[mark] or (mark.address and _pattern(mark.address).search(address)):
+            score += mark.weight
+            reasons.append(mark.words)
+    return Evidence(min(100, score), reasons) if score else NOTHING
+
+
+def look_for(marks: tuple[Mark, ...], document: HtmlElement) -> None:
+    """Find out which marks the page itself bears, whatever its address, for :func:`weigh` to know: the marks
+    of all platforms together cost less than those of each on its own.
+
+    Most marks are those of other platforms, and their names and values occur nowhere on the page: a look-up
+    is a tenth of a search through the tree.
+    """
+    page, clues = _scan(document), _clues(marks)
+    borne = {mark for mark, pattern in clues.scripts if pattern.search(page.scripts)}
+    named = [clue for name in clues.names & page.names for clue in clues.named[name]]
+    for clue in (*named, *clues.others):
+        if clue.mark not in borne and _may_find(clue, page) and clue.is_found(document):
+            borne.add(clue.mark)
+    page.borne.update((mark, mark in borne) for mark in marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +85,7 @@ class _Scan:
     names: frozenset[str]
     values: dict[str, str]
     borne: dict[Mark, bool] = field(default_factory=dict)
-    """Marks looked for already: variants share those of their platform."""
+    """The marks that were looked for."""
 
 
 # Some thirty platforms look at the same page one after the other; its scan holds until the next page comes.
@@ -71,46 +94,60 @@ def _scan(document: HtmlElement) -> _Scan:
     scripts: list[str] = []
     for element in document.iter("script", "link"):
         scripts += (element.get("src") or element.get("href") or "", element.text or "")
-    values = {name: set(cast("list[str]", find(document))) for name, find in _VALUES.items()}
-    names = frozenset(name for value in values["class"] | values["id"] for name in value.split())
-    return _Scan("\n".join(scripts), names, {name: "\n".join(found) for name, found in values.items()})
+    values = {name: "\n".join(cast("list[str]", find(document))) for name, find in _VALUES.items()}
+    names = frozenset(f"{values['class']}\n{values['id']}".split())
+    return _Scan("\n".join(scripts), names, values)
 
 
-def _bears(mark: Mark, document: HtmlElement, page: _Scan) -> bool:
-    """Whether the page itself bears a mark, whatever its address."""
-    if mark.selector and _may_match(mark.selector, page) and _finds(mark.selector, document):
-        return True
-    return bool(mark.script and _search(mark.script, page.scripts))
+@dataclass(frozen=True, slots=True)
+class _Clue:
+    """One of the alternatives of a mark's selector; without its names and values it finds nothing."""
+
+    mark: Mark
+    names: frozenset[str]
+    values: list[tuple[str, str]]
+    is_found: XPath
 
 
-def _finds(selector: str, document: HtmlElement) -> bool:
-    return next(select(document, (selector,)), None) is not None
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What to look for: clues by a class or id that they need, the others, and scripts."""
 
-
-def _may_match(selector: str, page: _Scan) -> bool:
-    """Whether the page has all names and attribute values of one of the selector's alternatives: most marks
-    are those of other platforms, and a look-up is a tenth of a search through the tree.
-    """
-    return any(
-        names <= page.names and all(value in page.values[attribute] for attribute, value in values)
-        for names, values in _needed(selector)
-    )
+    names: frozenset[str]
+    named: dict[str, list[_Clue]]
+    others: list[_Clue]
+    scripts: list[tuple[Mark, re.Pattern[str]]]
 
 
 @cache
-def _needed(selector: str) -> tuple[tuple[frozenset[str], tuple[tuple[str, str], ...]], ...]:
-    """Of each alternative of a selector: the classes and ids, and the attribute values, that it requires."""
-    needed = []
-    for alternative in _COMMA.split(_FUNCTION.sub("", selector)):
-        values = tuple((attribute, value) for attribute, _, value in _VALUE.findall(alternative))
-        needed.append((frozenset(_NAME.findall(_CONDITION.sub("", alternative))), values))
-    return tuple(needed)
+def _clues(marks: tuple[Mark, ...]) -> _Clues:
+    named: dict[str, list[_Clue]] = {}
+    others: list[_Clue] = []
+    for mark in marks:
+        for alternative in _COMMA.split(mark.selector) if mark.selector else ():
+            bare = _FUNCTION.sub("", alternative)
+            names = _NAME.findall(_CONDITION.sub("", bare))
+            values = [(attribute, value) for attribute, _, value in _VALUE.findall(bare)]
+            path = CSSSelector(alternative.strip(), translator="html").path
+            clue = _Clue(mark, frozenset(names), values, XPath(f"boolean({path})"))
+            (named.setdefault(names[-1], []) if names else others).append(clue)
+    scripts = [(mark, _pattern(mark.script)) for mark in marks if mark.script]
+    return _Clues(frozenset(named), named, others, scripts)
+
+
+def _may_find(clue: _Clue, page: _Scan) -> bool:
+    for attribute, value in clue.values:
+        if value not in page.values[attribute]:
+            return False
+    return clue.names <= page.names
+
+
+@lru_cache(maxsize=1)
+def _without_host(url: str) -> str:
+    found = _HOST.match(url)
+    return url[found.end() :] if found else url
 
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression)
-
-
-def _search(expression: str, text: str) -> bool:
-    return _pattern(expression).search(text) is not None

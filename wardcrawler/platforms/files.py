@@ -13,6 +13,11 @@ from wardcrawler.platforms.addresses import absolute, canonical_address
 from wardcrawler.platforms.blocks import text_of
 from wardcrawler.text.filenames import safe_name
 
+FILES_HEADING = re.compile(
+    r"(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính )?kèm(?: theo)?\s*:?", re.IGNORECASE
+)
+"""A whole line that portals print above an article's files."""
+
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|odp|rtf|txt|csv)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)

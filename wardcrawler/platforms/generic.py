@@ -1,10 +1,9 @@
 """Portals of unknown make: everything is found by structure and by what pages say of themselves."""
 
 import copy
-import re
 from collections.abc import Iterator
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -15,9 +14,9 @@ from wardcrawler.platforms.blocks import collapse, text_of
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Evidence
 from wardcrawler.platforms.files import is_file
+from wardcrawler.platforms.generic_addresses import names_article, page_behind, series_of
 from wardcrawler.platforms.generic_article import (
     body_of,
-    dates_of,
     frames,
     has_library,
     linked_data,
@@ -27,14 +26,13 @@ from wardcrawler.platforms.generic_article import (
     require_library,
     take_pictures,
 )
+from wardcrawler.platforms.generic_dates import dates_of
 from wardcrawler.platforms.generic_lists import (
     FEWEST_ITEMS,
-    PAGE_PATH,
     Group,
     furniture_of,
     item_date,
     listing_group,
-    series_of,
     short_group,
 )
 from wardcrawler.platforms.generic_title import title_element
@@ -45,13 +43,6 @@ from wardcrawler.platforms.view import View
 
 _MARK = "data-wardcrawler"
 _TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"
-_ID = re.compile(
-    r"(?:\w*[_.-])?(?:(?:news|article|item|post|tin|bai|content|n|a|baiviet)?_?id|id_?(?:tin|bai|news|baiviet)|p|d|nid)",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\d)")
-_BEFORE_NUMBER = re.compile(r"/(?:node|article|news|post|tin|bai|bai-?viet|chi-?tiet)/\d+", re.IGNORECASE)
-_SLUG_WORDS = 5
 _MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
 _LIST_SHARE = 0.5  # of a text that is entries of a list, the page is the list
 _DOMINANT = 200  # characters of text outside of links that make an article
@@ -139,19 +130,7 @@ class Generic(Platform):
         """
         if addresses.absolute(url, url) is None:
             return None
-        canonical = cls.canonical(url)
-        path = unquote(urlsplit(canonical).path)
-        if PAGE_PATH.search(path):
-            return None
-        numbered = any(
-            _ID.fullmatch(unquote(name)) and value.isascii() and value.isdigit()
-            for name, value in addresses.parameters(canonical)
-        )
-        last = path.rstrip("/").rpartition("/")[2]
-        slug = re.split(r"[-_]+", re.sub(r"\.\w{2,5}$", "", last))
-        if numbered or _NUMBERED.search(last) or _BEFORE_NUMBER.search(path) or len(slug) >= _SLUG_WORDS:
-            return cls.identity(url)
-        return None
+        return cls.identity(url) if names_article(cls.canonical(url)) else None
 
     # --- listings ----------------------------------------------------------------------------------
 
@@ -209,7 +188,7 @@ class Generic(Platform):
             if address is None or cls.is_trap(cls.canonical(address)):
                 continue
             address = cls.canonical(address)
-            number = cls._page_behind(own, address)
+            number = page_behind(own, address)
             if number is None:
                 continue
             if link.tag == "link" or says_next(link):
@@ -217,15 +196,6 @@ class Generic(Platform):
             if (text := text_of(link)).isdecimal() and text != "1":
                 numbered.append((number, address))
         return min(numbered)[1] if numbered else None
-
-    @classmethod
-    def _page_behind(cls, own: str, address: str) -> int | None:
-        """The page number in ``address`` if it is a later page of the list at ``own``, both canonical."""
-        series, number = series_of(address)
-        own_series, own_number = series_of(own)
-        if number is None or series != own_series or number <= (own_number or 0):
-            return None
-        return number
 
     # --- articles ----------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Text and date of a page that nobody has described; what it says of itself."""
+"""The text of a page that nobody has described; what it says of itself."""
 
 import copy
 import json
@@ -15,10 +15,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms import labels
-from wardcrawler.platforms.blocks import UNREAD, collapse, lines_of, text_of
-from wardcrawler.platforms.files import is_file
-from wardcrawler.platforms.generic_lists import DATE, furniture_of, is_headline
+from wardcrawler.platforms.blocks import collapse, lines_of, text_of
+from wardcrawler.platforms.generic_lists import furniture_of
 from wardcrawler.platforms.junk import drop
 from wardcrawler.platforms.selectors import select
 
@@ -30,10 +28,7 @@ _PARTS = frozenset(
     ("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockquote")
 )  # of a text, not all of it
 _SEMANTIC = ("[itemprop~='articleBody']",)
-_INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
 _MOST_PICTURES = 3
-_LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
-_HEAD = 100  # characters; a longer block is text, what stands above it is the head
 
 
 def require_library() -> None:
@@ -63,7 +58,7 @@ def _goose() -> Any:
 def body_of(document: HtmlElement) -> HtmlElement | None:
     """The element that holds the article's text, or None: ``itemprop="articleBody"``, else the smallest one
     around what goose3 reads, so that tables, pictures and files in it are not lost; where it reads nothing
-    the page's only ``article``.
+    the page's only ``article``, without its header.
     """
     marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
     if len(marked) == 1:
@@ -74,13 +69,25 @@ def body_of(document: HtmlElement) -> HtmlElement | None:
     if found is not None:
         return found
     articles = list(document.iter("article"))
-    return articles[0] if len(articles) == 1 else None
+    return _below_header(articles[0]) if len(articles) == 1 else None
+
+
+def _below_header(article: HtmlElement) -> HtmlElement:
+    """What ``article`` has besides its ``header`` and ``footer``, if that is one element; else all of it."""
+    inner = article
+    while True:
+        content = [child for child in inner.iterchildren("*") if child.tag not in ("header", "footer")]
+        if len(content) != 1:
+            return article
+        if len(content) < len(inner):
+            return content[0]
+        inner = content[0]
 
 
 def _around(document: HtmlElement, text: str) -> HtmlElement | None:
     """The smallest element around ``text``."""
     around = document.find("body")
-    said = Counter(_words(text))
+    said = Counter(words_of(text))
     if around is None or not said:
         return None
     enough = _MOST_TEXT * said.total()
@@ -121,11 +128,12 @@ def _without_furniture(document: HtmlElement) -> HtmlElement:
 def _overlap(element: HtmlElement, said: Counter[str]) -> int:
     if not isinstance(element.tag, str):
         return 0
-    words = Counter(word for line in lines_of(element) for word in _words(line.text))
+    words = Counter(word for line in lines_of(element) for word in words_of(line.text))
     return (words & said).total()
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` in lower case."""
     return _WORD.findall(text.lower())
 
 
@@ -191,70 +199,3 @@ def meta(document: HtmlElement, *selectors: str) -> str | None:
     """The content of the first meta element with any."""
     contents = (collapse(element.get("content") or "") for element in select(document, selectors))
     return next(filter(None, contents), None)
-
-
-def dates_of(
-    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
-) -> list[str]:
-    """The article's dates as printed: ``<time>`` and short texts with a date between title and text, then
-    labelled ones behind the text. No clock above the title, no date of the text or of other articles.
-
-    Where the title stands in ``body``, its head does too: dates found there are taken out of the text.
-    """
-    within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
-    in_title = set(title.iterdescendants())
-    spine = {title, *title.iterancestors()} | ({body, *body.iterancestors()} if body is not None else set())
-    found: list[str] = []
-    passed = after = False
-    for element in document.iter():
-        passed = passed or element is title
-        if not passed or element in furniture or element in in_title or not isinstance(element.tag, str):
-            continue
-        if element in within or element is body:
-            if title not in within or after:
-                after = True
-                continue
-            after = len(text_of(element)) > _HEAD and len(element) == 0
-        if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, spine):
-            continue
-        found += _dates_at(element, labelled_only=after, take=element in within)
-    return list(dict.fromkeys(found))
-
-
-def _is_of_another(element: HtmlElement, spine: set[HtmlElement]) -> bool:
-    """Whether a block beside the article's own holds ``element`` and titles of other articles."""
-    block = element
-    while (parent := block.getparent()) is not None and parent not in spine:
-        block = parent
-    return block not in spine and any(
-        is_headline(text_of(link)) and not is_file(link.get("href") or "") for link in block.iter("a")
-    )
-
-
-def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Iterator[str]:
-    if element.tag == "time" and not labelled_only:
-        yield _instant(text_of(element), element.get("datetime") or "")
-        if take:
-            drop(element)
-        return
-    for part in ("text", "tail"):
-        line = collapse(getattr(element, part) or "").strip("|() -–")
-        date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
-        if date is None:
-            continue
-        label = labels.DATE.fullmatch(line)
-        if label or (not labelled_only and len(_words(line)) - len(_words(date[0])) <= _MOST_OTHER_WORDS):
-            yield date[0]
-            if take:
-                setattr(element, part, None)
-
-
-def _instant(printed: str, machine: str) -> str:
-    """What a ``<time>`` says: what it prints, unless its attribute alone has a date or, for the same day, the
-    time of day.
-    """
-    date, instant = DATE.search(printed), _INSTANT.match(machine)
-    if date is None:
-        return machine
-    day = instant and f"{instant['day']}/{instant['month']}/{instant['year']}"
-    return machine if date[0] == printed and printed == day else printed

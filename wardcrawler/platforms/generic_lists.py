@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.blocks import collapse, text_of
 from wardcrawler.platforms.selectors import select
 
@@ -25,16 +23,13 @@ _FURNITURE_NAME = re.compile(  # whole names: "has-sidebar" is said of the whole
     re.IGNORECASE,
 )
 _FURNITURE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
-PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
-    r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"[0-9]{1,6}")
 DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
     r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
     r"(?:[T ]\d{2}:\d{2}\S*)?"
-    r"|(?:ngày )?\d{1,2} tháng \d{1,2},? (?:năm )?(?:19|20)\d{2}",
+    r"|(?:ngày )?\d{1,2} tháng"
+    r" (?:\d{1,2}|mười một|mười hai|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín),?"
+    r" (?:năm )?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 
@@ -83,11 +78,15 @@ def _is_furniture(element: HtmlElement) -> bool:
     if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
         return True
     if element.tag == "footer":  # Drupal prints author and date in one
-        return not any(around.tag == "article" for around in element.iterancestors())
+        return not _is_in_article(element)
     if element.tag == "header" and len(element.findall(".//a")) >= _HEADER_LINKS:
-        return True
+        return not _is_in_article(element)  # share buttons are links too
     names = (element.get("class") or "").split() + (element.get("id") or "").split()
     return any(map(_FURNITURE_NAME.fullmatch, names))
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article"), None) is not None
 
 
 def is_headline(text: str) -> bool:
@@ -152,24 +151,6 @@ def _short_item(
             break
         element = above
     return Item(link, identity, text_of(link), element)
-
-
-def series_of(address: str) -> tuple[str, int | None]:
-    """``address`` without its page number, and that; None where it has none."""
-    parts = urlsplit(address)
-    number: int | None = None
-    kept: list[str] = []
-    for name, value in addresses.parameters(address):
-        if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
-            number = int(value)
-        else:
-            kept.append(f"{name}={value}")
-    path = parts.path
-    found = PAGE_PATH.search(path)
-    if found and number is None:
-        number, path = int(found[1]), path[: found.start()]
-    path = path.rstrip("/").lower().removesuffix("/index.php")
-    return f"{parts.netloc}{path}?{'&'.join(sorted(kept))}", number
 
 
 def item_date(item: Item) -> str | None:

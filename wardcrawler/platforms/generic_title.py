@@ -5,8 +5,9 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms.blocks import BLOCKS, collapse, text_of
+from wardcrawler.platforms.blocks import BLOCKS, collapse, lines_of, text_of
 from wardcrawler.platforms.generic_article import linked_data, meta
+from wardcrawler.platforms.generic_dates import date_in
 from wardcrawler.platforms.generic_lists import is_headline
 from wardcrawler.platforms.junk import comparable
 from wardcrawler.platforms.selectors import select
@@ -21,8 +22,9 @@ def title_element(
     document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
 ) -> HtmlElement | None:
     """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
-    with or without the site's name; else the heading nearest above the text, by what holds both, or the one
-    the text opens with; else a bold line there. None if there is none.
+    with or without the site's name, unless an ``h1`` stands nearer to the text; else the heading nearest
+    above the text, by what holds both, or the one the text opens with, which comes first with a date below
+    it; else a bold line there. None if there is none.
     """
     names = _names(document)
     named: list[HtmlElement] = []
@@ -31,6 +33,8 @@ def title_element(
     start = comparable(text_of(body)) if body is not None else ""
     passed = False
     inside = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
+    around = [body, *body.iterancestors()] if body is not None else []
+    holding = set(around)  # named "…-title" or not, what holds the text is more than a title
     headings = set(select(document, _HEADINGS))
     for element in document.iter():
         passed = passed or element is body
@@ -38,7 +42,9 @@ def title_element(
             if element is body:
                 continue
             break
-        if element in furniture or not isinstance(element.tag, str) or element.tag in ("title", "head"):
+        if element in furniture or element in holding or not isinstance(element.tag, str):
+            continue
+        if element.tag in ("title", "head"):
             continue
         is_heading = element in headings
         if not is_heading and len(element) > _MOST_CHILDREN:
@@ -51,18 +57,29 @@ def title_element(
         elif text and is_heading and start.startswith(text):
             opening.append(element)
     heads = [element for element in named if element.tag in ("h1", "h2", "h3")]
-    around = [body, *body.iterancestors()] if body is not None else []
     depths = {element: -index for index, element in enumerate(around)}
 
     def nearness(element: HtmlElement) -> tuple[int, bool]:
         common = next((depths[above] for above in (element, *element.iterancestors()) if above in depths), 0)
         return common, element.tag == "h1"
 
-    first = [element for element in opening if element.tag == "h1"]
+    dated = [element for element in opening if _is_dated(element, body)]
+    first = [*dated, *(element for element in opening if element.tag == "h1")]
     for found in (heads, named, first, others, opening):
         if found:
-            return max(reversed(found), key=nearness)
+            best = max(reversed(found), key=nearness)
+            nearest = max(reversed(others + dated), key=nearness, default=best)
+            if nearest.tag == "h1" and nearness(nearest)[0] > nearness(best)[0]:
+                return nearest  # the page calls itself as the site, whose name stands at the top
+            return best
     return None if body is None else _bold_line(document, body, furniture)
+
+
+def _is_dated(heading: HtmlElement, body: HtmlElement | None) -> bool:
+    """Whether the line below ``heading``, the first one of ``body``, is a date."""
+    lines = lines_of(body) if body is not None else []
+    below = lines[1].text if len(lines) > 1 and lines[0].text == text_of(heading) else ""
+    return date_in(below) is not None
 
 
 def _bold_line(document: HtmlElement, body: HtmlElement, furniture: set[HtmlElement]) -> HtmlElement | None:

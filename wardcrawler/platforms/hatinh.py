@@ -4,26 +4,22 @@ Addresses and class names: hatinh.gov.vn and namhonglinh.hatinh.gov.vn.
 """
 
 import copy
-import html
 import re
 from dataclasses import replace
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import lines_of, text_of
+from wardcrawler.platforms.blocks import lines_of, text_of, unescaped
 from wardcrawler.platforms.content import Content
 from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ArticleLink
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
-_ESCAPED = re.compile(r"&#(?:x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 # What is printed under a text, within the element that holds it.
 _LABEL = re.compile(r"(?:Tệp đính kèm|Lượt xem|Tác giả|Nguồn(?: tin)?)\s*:")
 _COUNTER_IN_LINE = re.compile(r"\S\s*Lượt xem\s*:|Lượt xem\s*:\s*[\d.,]*\s*[^\d\s.,]")
@@ -75,7 +71,7 @@ class HaTinh(Platform):
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
         """As for any platform; titles without character references that were escaped twice."""
-        return [replace(link, title=_unescaped(link.title)) for link in super().article_links(document, url)]
+        return [replace(link, title=unescaped(link.title)) for link in super().article_links(document, url)]
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
@@ -93,19 +89,7 @@ class HaTinh(Platform):
         return None if cls.is_trap(following) else following
 
     @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform; a title without character references that were escaped twice.
-
-        Also raises :class:`NotAnArticle` with the reason ``document`` for the page of a legal document.
-        """
-        article = super().parse_article(document, url)
-        article.title = _unescaped(article.title)
-        return article
-
-    @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
         if any(_COUNTER_IN_LINE.search(line.text) for line in lines_of(body)):
             body = copy.deepcopy(body)
             _part_labels(body)
@@ -118,11 +102,6 @@ class HaTinh(Platform):
             leads = map(text_of, select(view.body, cls.lead_selectors))
             lead = next((text for text in leads if text), None)
         return lead
-
-
-def _unescaped(title: str) -> str:
-    """``title`` without ``&#x1EE9;`` and the like, which titles print where they were escaped twice."""
-    return _ESCAPED.sub(lambda reference: html.unescape(reference[0]), title)
 
 
 def _page(address: str) -> int | None:

@@ -13,14 +13,13 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, Image, NotAnArticle
+from wardcrawler.items import Article, Image
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.images import resolve_images
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable, drop
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
 
@@ -43,7 +42,7 @@ class Joomla(Platform):
         Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
         Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),
         Mark(25, "Joomla's scripts", script=r"/media/(?:system|jui|vendor)/(?:js|css|[\w-]+/js)/|/media/k2/"),
-        Mark(20, "system messages", selector="#system-message-container, joomla-alert"),
+        Mark(20, "system messages", selector="#system-message-container"),
         Mark(
             20,
             "com_content markup",
@@ -67,8 +66,8 @@ class Joomla(Platform):
     body_selectors: ClassVar[tuple[str, ...]] = (
         "*[itemprop='articleBody']",
         "div.com-content-article__body",
-        "div.article-content",
-        "div.item-page section.article-content",
+        "section.article-content",
+        "div.item-page div.article-content",
     )
     date_selectors: ClassVar[tuple[str, ...]] = (
         "dd.published time",
@@ -173,9 +172,8 @@ class Joomla(Platform):
         return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
 
     @classmethod
+    @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
         content = super()._read_body(body, base, title)
         own = {image.url for image in content.images}
         content.images[:0] = [image for image in cls._pictures_before(body, base) if image.url not in own]
@@ -200,7 +198,7 @@ class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
     platform = "joomla-k2"
-    k2_marks: ClassVar[tuple[Mark, ...]] = (
+    look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
         Mark(
@@ -244,15 +242,6 @@ class K2(Joomla):
         "span.genericItemDateCreated",
         "*.publish-date",
     )
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """Joomla's evidence and the component's own; nothing where the component has none."""
-        component = weigh(cls.k2_marks, document, url)
-        if not component.score:
-            return component
-        family = super().matches(document, url)
-        return Evidence(min(100, family.score + component.score), [*family.reasons, *component.reasons])
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:

@@ -45,9 +45,10 @@ _LABELS = frozenset((
     "gửi email", "gửi mail", "gửi bài viết", "gửi cho bạn bè", "lưu", "lưu bài viết", "đọc bài",
     "đọc bài viết", "nghe", "nghe bài viết", "nghe đọc bài", "tăng tương phản", "cỡ chữ", "quay lại",
     "trở lại", "về trang trước", "previous page", "về đầu trang", "lên đầu trang", "đầu trang", "null",
-    "a-", "a+", "a- a+", "a- a a+", "a a- a+", "a+ a-",
+    "a-", "a+",
     "tác giả:", "nguồn:", "nguồn tin:",  # with nothing behind them
 ))  # fmt: skip
+_TOOLS = re.compile(r"(?:(?:a[+-]?|pdf)(?:\s+|$)){2,}")  # text size and export, in any order
 _COUNTER = re.compile(
     r"(?:số )?(?:lượt xem|lượt đọc|đã xem|lượt truy cập)(?: bài viết)?\s*:?\s*[\d.,]*"
     r"|[\d.,]+ (?:lượt xem|xem)|tổng số điểm của bài viết là.{0,60}|click để đánh giá bài viết"
@@ -110,13 +111,13 @@ def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str
     - anywhere: view counters and ratings, and a heading like "Tin liên quan" with the links under it.
     """
     names = [comparable(line.text) if len(line.text) <= _LONGEST_LABEL else "" for line in lines]
-    drops = {index for index, name in enumerate(names) if name and _COUNTER.fullmatch(name)}
+    drops = {index for index, name in enumerate(names) if name and _is_counter_row(name)}
     drops.update(_related(lines, names))
     drops.update(index for index, name in enumerate(names) if name in _LABELS and _is_repeated(names, index))
     unwanted = {comparable(title) for title in titles}
 
     def is_chrome(index: int) -> bool:
-        return index in drops or names[index] in _LABELS or comparable(lines[index].text) in unwanted
+        return index in drops or _is_label(names[index]) or comparable(lines[index].text) in unwanted
 
     for ends in (range(len(lines)), reversed(range(len(lines)))):
         for index in ends:
@@ -126,6 +127,19 @@ def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str
     if drops:
         _take_out(root, [slot for index in drops for slot in lines[index].slots])
     return [line for index, line in enumerate(lines) if index not in drops]
+
+
+def _is_counter_row(name: str) -> bool:
+    """Whether a line is a counter, or a row of a table with one and nothing but labels beside it; cells whose
+    share links are gone already are empty.
+    """
+    cells = [cell for cell in map(str.strip, name.split("|")) if cell]
+    counters = [cell for cell in cells if _COUNTER.fullmatch(cell)]
+    return bool(counters) and all(cell in counters or _is_label(cell) for cell in cells)
+
+
+def _is_label(name: str) -> bool:
+    return name in _LABELS or _TOOLS.fullmatch(name) is not None
 
 
 def comparable(text: str) -> str:
@@ -211,10 +225,12 @@ def _trim(root: HtmlElement) -> None:
 
 
 def _is_hollow(element: HtmlElement) -> bool:
-    """Whether nothing is left in ``element`` but white space and empty spans."""
+    """Whether nothing is left in ``element`` but white space, empty spans and empty cells."""
     if (element.text or "").strip() or element.tag in _VISIBLE_WITHOUT_TEXT:
         return False
     return all(
-        child.tag == "span" and not len(child) and not ((child.text or "") + (child.tail or "")).strip()
+        child.tag in ("span", "td", "th")
+        and not len(child)
+        and not ((child.text or "") + (child.tail or "")).strip()
         for child in element
     )

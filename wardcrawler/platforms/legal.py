@@ -4,7 +4,7 @@ import re
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms.blocks import lines_of
+from wardcrawler.platforms.blocks import Line, lines_of
 from wardcrawler.platforms.junk import comparable
 
 # Each begins a line of its own, as the label of a row does; a list of documents has both in one.
@@ -18,5 +18,10 @@ def is_legal_document(scope: HtmlElement) -> bool:
     """Whether ``scope`` describes one document: a row for its number ("Số ký hiệu") and one for its date
     ("Ngày ban hành"). A list of documents inside an article, with both at the head of a table, does not.
     """
-    lines = [comparable(line.text) for line in lines_of(scope)]
-    return all(any(label.fullmatch(line) for line in lines) for label in _LABELS)
+    return is_legal_text(lines_of(scope))
+
+
+def is_legal_text(lines: list[Line]) -> bool:
+    """:func:`is_legal_document` of lines that are read already."""
+    names = [comparable(line.text) for line in lines]
+    return all(any(label.fullmatch(name) for name in names) for label in _LABELS)

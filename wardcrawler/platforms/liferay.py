@@ -9,11 +9,9 @@ from datetime import datetime, timedelta, timezone
 from typing import ClassVar
 from urllib.parse import unquote
 
-from lxml.html import HtmlElement
-
 from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
+from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.junk import COMMON_JUNK
 
 _LOCALE = re.compile(r"(?:vi|en|fr|zh|ja|ko|ru|de)(?:[_-][A-Za-z]{2})?")
@@ -239,12 +237,3 @@ class HcmcLiferay(Liferay):
         "div.asset-publish-date",
         *Liferay.item_date_selectors,
     )
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """Liferay's evidence and the look's own; nothing where the look has none."""
-        look = weigh(cls.look_marks, document, url)
-        if not look.score:
-            return look
-        family = super().matches(document, url)
-        return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])

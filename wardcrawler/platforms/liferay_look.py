@@ -4,22 +4,17 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import DateText, NotAnArticle
+from wardcrawler.items import DateText
 from wardcrawler.platforms.addresses import absolute, base_address
 from wardcrawler.platforms.blocks import UNREAD, collapse
 from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Evidence, Mark, weigh
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.liferay import Liferay
 from wardcrawler.platforms.links import ArticleLink
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import View
-
-_FAMILY, _LOOK = 20, 20  # what both must weigh at least; an address alone weighs less
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:SA|CH|AM|PM))?"
 _DAY = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}"
@@ -41,24 +36,7 @@ class LiferayLook(Liferay):
     with the reason ``document``.
     """
 
-    look_marks: ClassVar[tuple[Mark, ...]] = ()
-
-    @classmethod
-    def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """Liferay's evidence and the look's own; nothing where either is next to none."""
-        look = weigh(cls.look_marks, document, url)
-        if look.score < _LOOK:
-            return Evidence(0)
-        family = super().matches(document, url)
-        if family.score < _FAMILY:
-            return Evidence(0)
-        return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
+    least_family, least_look = 20, 20  # an address alone weighs less
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:

@@ -8,7 +8,7 @@ from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.dnn import Dnn
 from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
 from wardcrawler.platforms.dnn_easy import EasyDnn
-from wardcrawler.platforms.evidence import Evidence
+from wardcrawler.platforms.evidence import Evidence, look_for
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.generic_article import hint
 from wardcrawler.platforms.hatinh import HaTinh
@@ -60,12 +60,14 @@ PLATFORMS: dict[str, type[Platform]] = {
 }
 
 _ENOUGH = 40
+_MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.look_marks)})
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:
     """The platform that made a page, and the evidence for it; where that is not enough ``generic`` if the
     page shows an article or a listing, else None with the best evidence there is.
     """
+    look_for(_MARKS, document)
     best: tuple[type[Platform] | None, Evidence] = (None, Evidence(0))
     for cls in PLATFORMS.values():
         evidence = cls.matches(document, url)

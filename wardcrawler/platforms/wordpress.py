@@ -24,7 +24,6 @@ from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.evidence import Mark
 from wardcrawler.platforms.junk import COMMON_JUNK, comparable
 from wardcrawler.platforms.labels import POSTER, without_label
-from wardcrawler.platforms.legal import is_legal_document
 from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.selectors import select
 from wardcrawler.platforms.view import View
@@ -211,12 +210,6 @@ class WordPress(Platform):
         if next(select(document, lists), None) is not None:
             raise NotAnArticle("listing", f"{len(cls.article_links(document, url))} article links")
         return super().parse_article(document, url)
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        if is_legal_document(body):
-            raise NotAnArticle("document", "number and date of issue of a legal document")
-        return super()._read_body(body, base, title)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
