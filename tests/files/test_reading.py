@@ -304,7 +304,10 @@ def test_a_reader_that_hangs_is_ended_with_all_it_started() -> None:
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "the reader died (SIGSEGV)"),
         ("print('{]')", "the reader broke"),
         ('print(\'{"status": "ok", "nonsense": 1}\')', "the reader broke"),
-        ("open('/tmp/wardcrawler-test', 'w').write('x' * 9999)", "the reader broke"),
+        (
+            "import tempfile; f = tempfile.TemporaryFile(); f.write(b'x' * 9999); f.flush()",
+            "the reader broke",
+        ),
     ],
 )
 def test_a_reader_that_breaks_costs_only_its_file(code: str, words: str) -> None:
