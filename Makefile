@@ -9,7 +9,7 @@ demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
