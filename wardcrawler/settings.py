@@ -30,6 +30,20 @@ WARDCRAWLER_RECHECK_SHARE = 0.5  # at most this share of a run's requests asks a
 WARDCRAWLER_RECHECK_LEAST = 20  # … but so many may always
 WARDCRAWLER_TRUST_CLOCK = False  # run even if the clock is behind the last run's start
 
+# --- Files that articles link to: docs/attachments.md ----------------------------------------------
+# Off unless asked for: by crawl --attachments, or here for good.
+WARDCRAWLER_ATTACHMENTS = os.environ.get("WARDCRAWLER_ATTACHMENTS", "") not in ("", "0", "no", "false")
+WARDCRAWLER_FILES_MOST = 500  # so many files of a portal in one run; 0: all there are
+WARDCRAWLER_FILES_BYTES = 1024**3  # after so many bytes of them the rest waits for the next run; 0: never
+WARDCRAWLER_FILES_AT_ONCE = 2  # of all portals in one process: a file is in memory while it comes
+WARDCRAWLER_FILE_MAXSIZE = 64 * 1024 * 1024
+WARDCRAWLER_FILE_TIMEOUT = 300
+WARDCRAWLER_FILE_RESUMES = 3  # so often a file that breaks off goes on where it broke
+WARDCRAWLER_READ_MEMORY = 1024**3  # bytes of address space, …
+WARDCRAWLER_READ_CPU = 60  # … seconds of processor …
+WARDCRAWLER_READ_WALL = 120  # … and of patience to read the text of one file
+WARDCRAWLER_OCR = False  # recognise scans, if tesseract with Vietnamese is installed
+
 # --- Polite by default -----------------------------------------------------------------------------
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = "wardcrawler"

@@ -116,10 +116,12 @@ def test_an_index_that_names_other_places(wacz: Path) -> None:
 
     with zipfile.ZipFile(wacz) as archive:
         index = gzip.decompress(archive.read("indexes/index.cdx.gz"))
-    wrong = gzip.compress(index.replace(b'"offset": "273"', b'"offset": "274"'))
+    place = json.loads(index.splitlines()[0].split(b" ", 2)[2])["offset"]
+    elsewhere = f'"offset": "{int(place) + 1}"'.encode()
+    wrong = gzip.compress(index.replace(f'"offset": "{place}"'.encode(), elsewhere))
     result = run(changed(wacz, "indexes/index.cdx.gz", wrong))
-    assert "at byte 273: the record is not in the index" in result.output
-    assert "at byte 274: not there" in result.output
+    assert f"at byte {int(place):,}: the record is not in the index" in result.output
+    assert f"at byte {int(place) + 1:,}: not there" in result.output
 
 
 def test_a_wacz_that_was_cut_is_told_and_its_records_are_counted(wacz: Path) -> None:

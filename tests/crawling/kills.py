@@ -3,11 +3,13 @@
 Each round crawls a replica portal into a new database in a forked process that kills itself, with SIGKILL, at
 a random SQL statement: before, inside and after transactions, in the middle of pages. Then it is crawled
 again, and killed again, until one crawl gets through. Meanwhile the portal changes: articles are published,
-edited and taken off, and known ones are due. The database must then be equal to that of crawls that nobody
-killed, but for times and numbers. Exit code 1, with the difference, if it is not.
+edited and taken off, and known ones are due. At any time every file that a row is about must be there, whole.
+In the end the database must be equal to that of crawls that nobody killed, but for times and numbers. Exit
+code 1, with the difference, if it is not.
 """
 
 import argparse
+import hashlib
 import os
 import random
 import shutil
@@ -42,8 +44,9 @@ SAME = {
     "listings": "SELECT url, section, backfilled_at IS NULL, open_since, open_run FROM listings ORDER BY url",
     "index": "SELECT a.content_hash FROM articles_fts f JOIN articles a ON a.id = f.rowid "
     "WHERE articles_fts MATCH 'folded:ngay OR folded:phuong' ORDER BY 1",
-    "files": "SELECT a.content_hash, f.position, f.url FROM article_attachments f "
+    "files": "SELECT a.content_hash, f.position, f.url, f.sha256, f.failure FROM article_attachments f "
     "JOIN articles a ON a.id = f.article_id ORDER BY 1, 2",
+    "kept": "SELECT sha256, media_type, size, path FROM attachments ORDER BY 1",
     "integrity": "PRAGMA integrity_check",
 }
 
@@ -106,6 +109,7 @@ def _crawl(address: str, db: Path, kill_at: int | None) -> tuple[int, int]:
             "WARDCRAWLER_DB": str(db),
             "WARDCRAWLER_MAX_TRIES": 10_000,
             "WARDCRAWLER_RECHECK_LEAST": 10_000,
+            "WARDCRAWLER_ATTACHMENTS": True,
             "DOWNLOAD_DELAY": 0,
             "AUTOTHROTTLE_ENABLED": False,
             "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
@@ -148,7 +152,8 @@ def contents(db: Path) -> dict[str, list[tuple[Any, ...]]]:
 def one_round(replica: Replica, folder: Path, dice: random.Random) -> int:
     """Crawl both databases through all phases, one of them with kills. Returns how many there were."""
     address, kills = replica.address(PORTAL), 0
-    disturbed, undisturbed = folder / "disturbed.db", folder / "undisturbed.db"
+    disturbed, undisturbed = folder / "disturbed" / "a.db", folder / "undisturbed" / "a.db"
+    undisturbed.parent.mkdir()
     database.open_database(disturbed).close()  # some 28,000 statements, among which the others would be lost
     shutil.copyfile(disturbed, undisturbed)
     replica.restore()
@@ -161,6 +166,7 @@ def one_round(replica: Replica, folder: Path, dice: random.Random) -> int:
         for _ in range(MOST_TRIES):
             early = statements // dice.randint(1, 8)  # late kills alone would leave whole pages only
             through, _ = crawl_in_child(address, disturbed, dice.randint(1, early))
+            require_files(disturbed)
             if through:
                 break
             kills += 1
@@ -170,6 +176,17 @@ def one_round(replica: Replica, folder: Path, dice: random.Random) -> int:
         crawl_in_child(address, undisturbed, None)
     compare(contents(disturbed), contents(undisturbed))
     return kills
+
+
+def require_files(db: Path) -> None:
+    """Exit if a row is about a file that is not there, whole."""
+    with closing(sqlite3.connect(db)) as connection:
+        for path, size, sha256 in connection.execute("SELECT path, size, sha256 FROM attachments"):
+            file = db.parent / path
+            if not file.is_file() or file.stat().st_size != size:
+                raise SystemExit(f"a row is about {path}, which is not there or not whole")
+            if hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+                raise SystemExit(f"{path} holds something else")
 
 
 def compare(ours: dict[str, list[tuple[Any, ...]]], theirs: dict[str, list[tuple[Any, ...]]]) -> None:

@@ -127,6 +127,13 @@ def test_show_gives_files_and_both_sides_of_a_revision(stored: Database) -> None
             "sha256": None,
             "media_type": None,
             "size": None,
+            "path": None,
+            "pages": None,
+            "text_status": None,
+            "text_reason": None,
+            "charsets": None,
+            "text": None,
+            "failure": None,
         }
     ]
     assert old["images"] == [{"url": "https://x.example.vn/1.jpg", "caption": "Quét dọn", "alt": "ảnh"}]

@@ -14,18 +14,21 @@ COLUMNS = {
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
     "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run",
     "revisions": "id site key article_id replaced_by seen_at",
-    "attachments": "sha256 media_type size path text",
-    "article_attachments": "article_id position url filename label sha256",
+    "attachments": "sha256 media_type size path text text_status text_reason pages tool charsets read_at "
+    "search_id",
+    "article_attachments": "article_id position url filename label sha256 failure http_status tries "
+    "checked_at etag last_modified",
     "images": "article_id position url caption alt",
     "listings": "site url section backfilled_at open_since last_walked_at open_run links",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
-    "gone errors bytes command version refused rechecked tls",
+    "gone errors bytes command version refused rechecked tls files",
     "articles_fts": "title lead body folded",
     "archives": "id path purpose started_at finished_at",
     "archive_sites": "archive_id site finished_at",
     "captures": "id archive_id site run_id url method ts warc_file offset length digest status mime kind key "
     "revisit truncated",
     "left_out": "archive_id site url via reason seen_at",
+    "attachments_fts": "text folded",
 }
 PRIMARY_KEYS = {
     "sites": ["name"],
@@ -52,6 +55,10 @@ LOOK_UPS = {
     "failures of a site": "SELECT key FROM pages WHERE site = ? AND failure IS NOT NULL",
     "pages of a site that are due": "SELECT key FROM pages WHERE site = ? AND recheck_at <= 't'",
     "attachments of an article": "SELECT url FROM article_attachments WHERE article_id = ?",
+    "articles of a file": "SELECT article_id FROM article_attachments WHERE sha256 = ?",
+    "links to an address": "SELECT article_id FROM article_attachments WHERE url = ?",
+    "a file by its number in the index": "SELECT sha256 FROM attachments WHERE search_id = ?",
+    "files that were never read": "SELECT sha256 FROM attachments WHERE text_status IS ?",
     "images of an article": "SELECT url FROM images WHERE article_id = ?",
     "revisions of an article": "SELECT id FROM revisions WHERE article_id = ?1 OR replaced_by = ?1",
     "an answer of an archive": "SELECT id FROM captures WHERE archive_id = ? AND url = 'u'",

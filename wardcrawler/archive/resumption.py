@@ -44,7 +44,7 @@ class Resumption:
             return None
         if urlparse_cached(request).path == "/robots.txt":
             return None
-        place = earlier_capture(run.db, self._id, request.url, run.run_id)
+        place = earlier_capture(run.database, self._id, request.url, run.run_id)
         response = self._read(request, *place) if place else None
         if response is not None:
             self.crawler.stats.inc_value("wardcrawler/archive/resumed")

@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
@@ -39,11 +40,14 @@ from wardcrawler.crawling.registered import (
 )
 from wardcrawler.crawling.tls import TLS
 from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.files.reading.result import Status
+from wardcrawler.files.vault import Vault
 from wardcrawler.fleet.limits import available_cores
 from wardcrawler.fleet.parent import crawl_in_workers
 from wardcrawler.operate.log import log_path, start_log
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.texts import read_texts
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.runs import require_clock
 from wardcrawler.store.shared import held
@@ -68,6 +72,11 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
     "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
 )
 @click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@click.option(
+    "--attachments/--no-attachments",
+    default=None,
+    help="Fetch the files that articles link to, and read their texts. [no]",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -103,6 +112,7 @@ def crawl(
     limit: int | None,
     delay: float | None,
     user_agent: str | None,
+    attachments: bool | None,
     timeout: float | None,
     jobs: int | None,
     archive: Path | None,
@@ -121,7 +131,14 @@ def crawl(
         raise click.UsageError("--section and --platform go with --url")
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
-    settings = crawl_settings(db, delay=delay, user_agent=user_agent, timeout=timeout, overrides=overrides)
+    settings = crawl_settings(
+        db,
+        delay=delay,
+        user_agent=user_agent,
+        timeout=timeout,
+        attachments=attachments,
+        overrides=overrides,
+    )
     portals, missing = choose(site, all_, select, url, sections, platform, settings)
     if archive is not None:
         check_path(archive, "crawl")
@@ -188,6 +205,7 @@ def crawl_settings(
     *,
     delay: float | None = None,
     user_agent: str | None = None,
+    attachments: bool | None = None,
     timeout: float | None = None,
     overrides: Sequence[str] = (),
 ) -> Settings:
@@ -203,6 +221,8 @@ def crawl_settings(
         settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")
     if user_agent:
         settings.set("USER_AGENT", user_agent, priority="cmdline")
+    if attachments is not None:
+        settings.set("WARDCRAWLER_ATTACHMENTS", attachments, priority="cmdline")
     if timeout is not None:
         settings.set("CLOSESPIDER_TIMEOUT", timeout, priority="cmdline")
     for override in overrides:
@@ -257,6 +277,9 @@ def run_crawl(
         if archive is not None:
             portals = archive.begin(database, portals, settings)
         groups = host_groups(portals)
+        with_files, texts = settings.getbool("WARDCRAWLER_ATTACHMENTS"), Counter[Status]()
+        if with_files:
+            Vault(db).sweep()
         with Progress(len(portals), is_shown=for_people) as progress:
             if len(groups) > 1:
                 results = crawl_in_workers(
@@ -267,9 +290,14 @@ def run_crawl(
                 results = crawl_portals(portals, settings, arguments, progress)
         if archive is not None:
             archive.finish(database, results)
+        if with_files and all(result.outcome != "interrupted" and not result.exit_code for result in results):
+            texts = read_texts(database, db, settings)
     results = [*results, *missing]
     if for_people:
         show_summary(results)
+        if with_files:
+            told = ", ".join(f"{status} {count}" for status, count in texts.most_common()) or "none to read"
+            click.echo(f"\nfiles: {sum(result.files for result in results)} kept; texts: {told}")
     if not (for_people and sys.stderr.isatty()):  # there the summary stands already
         for result in results:
             if result.outcome not in HEALTHY:

@@ -30,9 +30,11 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 @db_option
 @json_option
 def search(query: str, limit: int, db: Path, as_json: bool) -> None:
-    """Find articles by words; exact diacritics first, then every spelling.
+    """Find articles by words, their own and those of their files; exact diacritics first, then every
+    spelling.
 
-    "…" is a phrase. Without diacritics ("dan van") all spellings are found, "uỷ" finds "ủy".
+    "…" is a phrase. Without diacritics ("dan van") all spellings are found, "uỷ" finds "ủy". Without a
+    terminal: id, date, portal, title, address and, where the words stand in a file, its name.
     """
     try:
         hits = find(open_to_read(db), query, limit=limit)
@@ -44,7 +46,8 @@ def search(query: str, limit: int, db: Path, as_json: bool) -> None:
         _show_hits(query, hits)
     else:
         for hit in hits:
-            click.echo("\t".join((str(hit.id), hit.published_at or "", hit.site, hit.title, hit.url)))
+            columns = [str(hit.id), hit.published_at or "", hit.site, hit.title, hit.url]
+            click.echo("\t".join([*columns, hit.attachment] if hit.attachment else columns))
 
 
 def _show_hits(query: str, hits: list[Hit]) -> None:
@@ -52,6 +55,8 @@ def _show_hits(query: str, hits: list[Hit]) -> None:
     for hit in hits:
         day = hit.published_at[:10] if hit.published_at else "no date   "
         console.print(f"[dim]{hit.id:>6}  {day}  {escape(hit.site)}[/]\n        [bold]{escape(hit.title)}[/]")
+        if hit.attachment:
+            console.print(f"        [dim]in the file[/] {escape(hit.attachment)}", soft_wrap=True)
         console.print(f"        {escape(hit.snippet)}\n        [dim]{escape(hit.url)}[/]", soft_wrap=True)
     console.print(f"{len(hits)} article(s) for {query!r}", markup=False)
 
@@ -61,7 +66,8 @@ def _show_hits(query: str, hits: list[Hit]) -> None:
 @db_option
 @json_option
 def show(article_id: int, db: Path, as_json: bool) -> None:
-    """Show one article: its text, every place it was published, its earlier texts, its files."""
+    """Show one article: its text, every place it was published, its earlier texts, its files and what they
+    say."""
     article = article_with_places(open_to_read(db), article_id)
     if article is None:
         raise click.UsageError(f"no article has the id {article_id} in {db}; 'wardcrawler search' shows ids")
@@ -83,7 +89,9 @@ def _show_article(console: Console, article: dict[str, Any]) -> None:
     if article["body"]:
         console.print(f"\n{article['body']}", markup=False)
     places = [f"{page['site']}  {page['url']}" for page in article["pages"]]
-    files = [f"{file['label'] or file['filename']}  {file['url']}" for file in article["attachments"]]
+    files = [
+        f"{file['label'] or file['filename']}  {file['url']}{_state(file)}" for file in article["attachments"]
+    ]
     pictures = [f"{image['caption'] or image['alt'] or ''}  {image['url']}" for image in article["images"]]
     edits = [
         f"{edit['seen_at']}  article {edit['article_id']} became {edit['replaced_by']}"
@@ -96,6 +104,20 @@ def _show_article(console: Console, article: dict[str, Any]) -> None:
         ("Edited", edits),
     ):
         _show_list(console, heading, lines)
+    for file in article["attachments"]:
+        if file["text"]:
+            console.print(f"\n[bold]{escape(file['filename'])}[/] says:\n")
+            console.print(file["text"], markup=False)
+
+
+def _state(file: dict[str, Any]) -> str:
+    """Where a file is and whether its text is known, in words; empty if it was never asked for."""
+    if file["sha256"] is None:
+        return f"  (not had: {file['failure']})" if file["failure"] else ""
+    why = {None: "not read yet", "ok": ""}.get(
+        file["text_status"], file["text_reason"] or file["text_status"]
+    )
+    return f"  ({file['path']}, {file['size']:,} bytes{f'; no text: {why}' if why else ''})"
 
 
 def _show_list(console: Console, heading: str, lines: list[str]) -> None:

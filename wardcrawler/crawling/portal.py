@@ -18,6 +18,7 @@ from scrapy.http import FormRequest, Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
+from wardcrawler.crawling.attachments import Attachments
 from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.declaration import check_declaration
 from wardcrawler.crawling.discovery import Discovery
@@ -158,6 +159,7 @@ class Portal(Spider):
             run.storage_failed(problem)
             raise CloseSpider("storage") from None
         self.rechecks = Rechecks(self)
+        self.attachments = Attachments(self)
         for key, url, category in run.kept_addresses():
             if self._may_ask_more():
                 link = ArticleLink(url=self._at_present_address(url), key=key)

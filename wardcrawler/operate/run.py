@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -22,6 +22,7 @@ from wardcrawler.items import Article
 from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, Outcome, judge
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
+from wardcrawler.store.attachments import OFFSITE, DueFile, due_files, offsite_files
 from wardcrawler.store.clock import now
 from wardcrawler.store.lock import PortalLock
 from wardcrawler.store.pages import GONE_STATUSES
@@ -57,6 +58,7 @@ class RunResult:
     errors: int = 0
     bytes: int = 0
     rechecked: int = 0
+    files: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     exit_code: int = 0
     """The database's exit code where the run ended for its sake, else 0."""
@@ -134,16 +136,16 @@ class Run:
         return self._writer
 
     @property
+    def database(self) -> Database:
+        """The open database; only between ``begin`` and the end."""
+        assert self._db is not None  # noqa: S101
+        return self._db
+
+    @property
     def state(self) -> SiteState:
         """What earlier runs left; only between ``begin`` and the end."""
         assert self._state is not None  # noqa: S101
         return self._state
-
-    @property
-    def db(self) -> Database:
-        """The open database; only between ``begin`` and the end."""
-        assert self._db is not None  # noqa: S101
-        return self._db
 
     @property
     def run_id(self) -> int | None:
@@ -152,7 +154,7 @@ class Run:
 
     def also(self, job: Job) -> None:
         """Queue something to be committed in order with the rest."""
-        self._write(lambda: self.writer.also(job))
+        self.write(lambda: self.writer.also(job))
 
     def fail(self, problem: DatabaseProblem) -> None:
         """What the crawl brings can no longer be written: remember why, and close the crawl."""
@@ -182,6 +184,15 @@ class Run:
         self.rechecked += len(due)
         return due
 
+    def due_files(self, hosts: Collection[str]) -> list[DueFile]:
+        """The files on ``hosts`` that articles of this portal link to and that were not had yet. Of those
+        elsewhere is kept that they are.
+        """
+        for url in offsite_files(self.database, self.site, hosts):
+            self.writer.fail_file(url, f"{OFFSITE}: not a host of this portal", is_try=False)
+        max_tries = self.crawler.settings.getint("WARDCRAWLER_MAX_TRIES")
+        return list(due_files(self.database, self.site, hosts, max_tries=max_tries))
+
     def open_walk(self, title: str, url: str) -> Walk:
         """The walk of one section; an earlier one that did not finish decides what counts as known."""
         assert self._run_id is not None  # noqa: S101
@@ -205,7 +216,7 @@ class Run:
         """Say of a portal that was crawled by its address which platform it turned out to be."""
         assert self._db is not None  # noqa: S101
         db = self._db
-        self._write(lambda: save_portal(db, portal, platform))
+        self.write(lambda: save_portal(db, portal, platform))
 
     def listing_answered(self, links: int) -> None:
         """A listing page came and named ``links`` articles."""
@@ -231,7 +242,7 @@ class Run:
         else:
             (self.seen.refused_again if key in self._kept else self.seen.refused)[reason] += 1
         self.crawler.stats.inc_value(f"wardcrawler/refused/{reason}")
-        self._write(
+        self.write(
             lambda: self.writer.put_failure(
                 key=key, url=url, category=category, reason=f"{reason}: {words}", http_status=status
             )
@@ -240,7 +251,7 @@ class Run:
     def put(self, article: Article) -> None:
         """Queue an article for the next batch; one that the store cannot hold is refused like a bad page."""
         try:
-            self._write(
+            self.write(
                 lambda: self.writer.put(article, article.http_status, article.etag, article.last_modified)
             )
         except ValueError as error:
@@ -250,7 +261,7 @@ class Run:
 
     def confirm(self, key: str) -> None:
         """The server says that a known page is as it was when it was last fetched."""
-        self._write(lambda: self.writer.confirm(key, 304))
+        self.write(lambda: self.writer.confirm(key, 304))
 
     def item_failed(self, item: Article, failure: Failure) -> None:
         """A pipeline broke on an article: its address is kept like that of a bad page."""
@@ -282,9 +293,10 @@ class Run:
         return self.seen.all_refused().total() + self.seen.listings_failed.total()
 
     def _flush_now_and_then(self) -> None:
-        self._write(self.writer.flush)
+        self.write(self.writer.flush)
 
-    def _write(self, action: Callable[[], object]) -> None:
+    def write(self, action: Callable[[], object]) -> None:
+        """Do something with the database; one that cannot be written closes the crawl."""
         if self.problem or self.result:
             return
         try:
@@ -370,6 +382,7 @@ class Run:
             duplicates=tally.duplicates,
             gone=tally.gone,
             rechecked=self.rechecked,
+            files=tally.files,
             errors=self._errors(),
             bytes=stats.get_value("downloader/response_bytes", 0),
             refused=dict(refused),

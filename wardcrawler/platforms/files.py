@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from wardcrawler.items import Attachment
 from wardcrawler.platforms.addresses import absolute, canonical_address
 from wardcrawler.platforms.blocks import text_of
+from wardcrawler.text.filenames import safe_name
 
 FILES_HEADING = re.compile(
     r"(?:các )?(?:tệp|tập tin|file|tài liệu|văn bản) (?:đính )?kèm(?: theo)?\s*:?", re.IGNORECASE
@@ -20,7 +21,6 @@ FILES_HEADING = re.compile(
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|7z|odt|ods|odp|rtf|txt|csv)$", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?)$", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 # pdf.js "?file=", Google "?url=", Microsoft "?src="
 _VIEWER_PARAMETERS = ("file", "url", "src")
 _VIEWER = re.compile(r"/(?:viewer|gview|pdfjs|embed\.aspx|view\.aspx)|viewer\.html", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _viewed(address: str | None) -> str | None:
 
 
 def filename(address: str, label: str) -> str:
-    """The name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind it.
+    """The safe name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind it.
 
     ``get_file`` addresses and the like hold no name: there it is a parameter or, where the label is one, the
     label.
@@ -132,8 +132,7 @@ def filename(address: str, label: str) -> str:
             label if _DOCUMENT.search(label) else name,
         ]
         name = names[0]
-    name = unquote(name, errors="replace")
-    return _CONTROL.sub("", re.split(r"[/\\]", name)[-1]).strip()
+    return safe_name(unquote(name, errors="replace"))
 
 
 def unique(found: Iterable[Attachment]) -> list[Attachment]:

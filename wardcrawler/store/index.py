@@ -1,12 +1,12 @@
-"""Rows of ``articles_fts``, the search index.
+"""Rows of ``articles_fts`` and ``attachments_fts``, the search indexes.
 
-Plain ``sqlite3``: sqlite-utils indexes a table's own columns only, and this table has no table behind it.
+Plain ``sqlite3``: sqlite-utils indexes a table's own columns only, and these have no table behind them.
 """
 
 import sqlite3
 
 from wardcrawler.items import NormalText
-from wardcrawler.text.normalise import fold
+from wardcrawler.text.normalise import fold, normalise
 
 _MOST_WORDS = 20_000
 
@@ -33,8 +33,21 @@ _folded = _FoldedWords()
 def index(connection: sqlite3.Connection, article_id: int, text: NormalText) -> None:
     """Make the article ``article_id``, which was never indexed, found by the words of ``text``."""
     texts = (text.title, text.lead, text.body)
-    words = _GAP.join(texts).split()  # the index knows words and their order, not white space
     connection.execute(
         "INSERT INTO articles_fts(rowid, title, lead, body, folded) VALUES (?, ?, ?, ?, ?)",
-        (article_id, *texts, " ".join(map(_folded.__getitem__, words))),
+        (article_id, *texts, _fold(_GAP.join(texts))),
     )
+
+
+def index_file(connection: sqlite3.Connection, search_id: int, text: str) -> None:
+    """Make the file with the number ``search_id``, which is a new one, found by the words of ``text``."""
+    normal = normalise(text)
+    connection.execute(
+        "INSERT INTO attachments_fts(rowid, text, folded) VALUES (?, ?, ?)",
+        (search_id, normal, _fold(normal)),
+    )
+
+
+def _fold(text: str) -> str:
+    # The index knows words and their order, not white space.
+    return " ".join(map(_folded.__getitem__, text.split()))

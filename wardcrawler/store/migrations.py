@@ -12,6 +12,7 @@ from wardcrawler.store.units import create_units
 from wardcrawler.store.views import (
     MONTHLY_COUNTS,
     RECORDS,
+    RECORDS_WITH_FILES,
     RECORDS_WITH_UNITS,
     SITE_HEALTH,
     UNIT_ADDRESSES,
@@ -89,6 +90,46 @@ def m003_rechecks(db: Database) -> None:
     db.execute("UPDATE listings SET open_run = 0 WHERE open_since IS NOT NULL")
     db.execute("ALTER TABLE runs ADD COLUMN rechecked INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE runs ADD COLUMN tls TEXT")
+
+
+@MIGRATIONS()
+def m004_attachments(db: Database) -> None:
+    """Files that articles link to: whether they were had, and what they say.
+
+    Their text has an index of its own. ``articles_fts`` could not hold it: its rows cannot be changed, and an
+    article is there long before its files are. ``search_id`` ties both: a table without an INTEGER PRIMARY
+    KEY may get other row numbers from VACUUM.
+    """
+    for column in (
+        "text_status TEXT",
+        "text_reason TEXT",
+        "pages INTEGER",
+        "tool TEXT",
+        "charsets TEXT",
+        "read_at TEXT",
+        "search_id INTEGER",
+    ):
+        db.execute(f"ALTER TABLE attachments ADD COLUMN {column}")
+    db.table("attachments").create_index(["search_id"], unique=True)
+    db.table("attachments").create_index(["text_status"])
+    for column in (
+        "failure TEXT",
+        "http_status INTEGER",
+        "tries INTEGER NOT NULL DEFAULT 0",
+        "checked_at TEXT",
+        "etag TEXT",
+        "last_modified TEXT",
+    ):
+        db.execute(f"ALTER TABLE article_attachments ADD COLUMN {column}")
+    db.table("article_attachments").create_index(["url"])
+    db.execute("ALTER TABLE runs ADD COLUMN files INTEGER NOT NULL DEFAULT 0")
+    db.execute("""
+        CREATE VIRTUAL TABLE attachments_fts USING fts5(
+            text, folded,
+            content='', tokenize='unicode61 remove_diacritics 0'
+        )
+    """)
+    db.create_view("records", RECORDS_WITH_FILES, replace=True)
 
 
 @MIGRATIONS()

@@ -40,6 +40,7 @@ EXPORT_COLUMNS = (
     "lead",
     "body",
     "html",
+    "attachment_text",
     "attachments",
     "images",
 )
@@ -48,10 +49,12 @@ EXPORT_COLUMNS = (
 _LARGEST_ID = 2**63 - 1
 
 _ATTACHMENTS = """
-SELECT l.url, l.filename, l.label, l.sha256, f.media_type, f.size
+SELECT l.url, l.filename, l.label, l.sha256, f.media_type, f.size, f.path, f.pages, f.text_status, l.failure
 FROM article_attachments AS l LEFT JOIN attachments AS f ON f.sha256 = l.sha256
 WHERE l.article_id = ? ORDER BY l.position
 """
+
+_ATTACHMENTS_WITH_TEXT = _ATTACHMENTS.replace("l.failure", "f.text_reason, f.charsets, f.text, l.failure")
 
 _IMAGES = "SELECT url, caption, alt FROM images WHERE article_id = ? ORDER BY position"
 
@@ -89,7 +92,7 @@ def show(db: Database, article_id: int) -> dict[str, Any] | None:
         return {
             **articles[0],
             "pages": _all(db, _PAGES, article_id),
-            "attachments": _all(db, _ATTACHMENTS, article_id),
+            "attachments": _all(db, _ATTACHMENTS_WITH_TEXT, article_id),
             "images": _all(db, _IMAGES, article_id),
             "revisions": _all(db, _REVISIONS, article_id),
         }
@@ -99,9 +102,9 @@ def export_rows(db: Database, *, since: str | None = None) -> Iterator[dict[str,
     """The rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
 
     Each has the view's columns and the lists ``attachments`` (url, filename, label, sha256, media_type,
-    size) and ``images`` (url, caption, alt). ``since`` (YYYY-MM-DD): only articles published on that day or
-    later; those without a date are left out then. All rows come from one moment, whatever is written
-    meanwhile, and memory does not grow with their number.
+    size, path, pages, text_status, failure) and ``images`` (url, caption, alt). ``since`` (YYYY-MM-DD): only
+    articles published on that day or later; those without a date are left out then. All rows come from one
+    moment, whatever is written meanwhile, and memory does not grow with their number.
     """
     with reporting(db):
         for record in _dicts(db, _EXPORT, since):

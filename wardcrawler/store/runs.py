@@ -17,6 +17,7 @@ KILLED = "the process ended before the run did: killed, crashed or without power
 
 COUNTS = (
     "requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes", "rechecked",
+    "files",
 )  # fmt: skip
 """The columns of ``runs`` that count something."""
 

@@ -23,6 +23,18 @@ WHERE articles_fts MATCH ? AND rank MATCH 'bm25(8.0, 4.0, 1.0, 1.0)'
 ORDER BY rank LIMIT ?
 """
 
+# The same through the files that articles link to: one row for each article and file.
+_FILE_MATCHES = """
+SELECT l.article_id, l.filename, f.text
+FROM (
+    SELECT rowid, rank FROM attachments_fts WHERE attachments_fts MATCH ? ORDER BY rank LIMIT ?
+) AS found
+JOIN attachments AS f ON f.search_id = found.rowid
+JOIN article_attachments AS l ON l.sha256 = f.sha256
+WHERE EXISTS (SELECT 1 FROM pages WHERE article_id = l.article_id)
+ORDER BY found.rank, l.article_id DESC, l.position
+"""
+
 _FIRST_PAGE = """
 SELECT a.title, a.published_at, a.lead, a.body, p.url, p.site
 FROM articles AS a JOIN pages AS p ON p.article_id = a.id
@@ -41,7 +53,8 @@ class Hit:
     """An article that was found: ``rank`` counts from 1; ``exact`` says that the diacritics match too.
 
     ``url`` and ``site`` are those of the page that published it first. ``snippet`` is one line of the
-    article as it is spelled there, around the first match.
+    article as it is spelled there, around the first match. ``attachment`` is the name of the file in which
+    the words stand, and the snippet is from, where the article itself does not hold them; else None.
     """
 
     rank: int
@@ -52,6 +65,7 @@ class Hit:
     site: str
     published_at: str | None
     snippet: str
+    attachment: str | None = None
 
 
 def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
@@ -60,7 +74,8 @@ def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
     Words in quotes must follow each other. Everything else in the query is plain words: there are no
     operators. Matches with the query's own diacritics come first, then those that agree without any
     ("dan van" finds "dân vận"); within both, texts where all words follow each other come first, then
-    the order of FTS5's bm25. Only articles that some page shows are found, not replaced texts.
+    the order of FTS5's bm25; then articles whose files hold the words. Only articles that some page shows
+    are found, not replaced texts.
 
     Raises :class:`SearchProblem` for a query without words or with more than 100, ``DatabaseProblem``
     for a database that cannot be read.
@@ -78,6 +93,11 @@ def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
             for article_id in _matches(db, wanted, exact=exact, limit=limit):
                 if article_id not in hits and len(hits) < limit:
                     hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
+            for article_id, filename, text in _file_matches(db, wanted, exact=exact, limit=limit):
+                if article_id not in hits and len(hits) < limit:
+                    hits[article_id] = _hit(
+                        db, article_id, wanted, exact=exact, rank=len(hits) + 1, file=(filename, text)
+                    )
     return list(hits.values())
 
 
@@ -99,15 +119,34 @@ def _stages(phrases: _Phrases) -> Iterator[tuple[bool, _Phrases]]:
 
 
 def _matches(db: Database, phrases: _Phrases, *, exact: bool, limit: int) -> list[int]:
-    # Words alone reach FTS5, each phrase in double quotes: nothing in a query can be its syntax.
     columns = "{title lead body}" if exact else "{folded}"
-    expression = " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-    return [row[0] for row in db.execute(_MATCHES, (f"{columns} : ({expression})", limit))]
+    return [row[0] for row in db.execute(_MATCHES, (f"{columns} : ({_expression(phrases)})", limit))]
 
 
-def _hit(db: Database, article_id: int, wanted: _Phrases, *, exact: bool, rank: int) -> Hit:
+def _file_matches(db: Database, phrases: _Phrases, *, exact: bool, limit: int) -> list[tuple[int, str, str]]:
+    columns = "{text}" if exact else "{folded}"
+    rows: list[tuple[int, str, str]] = db.execute(
+        _FILE_MATCHES, (f"{columns} : ({_expression(phrases)})", limit)
+    ).fetchall()
+    return rows
+
+
+def _expression(phrases: _Phrases) -> str:
+    """Words alone reach FTS5, each phrase in double quotes: nothing in a query can be its syntax."""
+    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
+
+
+def _hit(
+    db: Database,
+    article_id: int,
+    wanted: _Phrases,
+    *,
+    exact: bool,
+    rank: int,
+    file: tuple[str, str] | None = None,
+) -> Hit:
     title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (article_id,)).fetchone()
-    text = "\n".join(part for part in (lead, body) if part) or title
+    attachment, text = file or (None, "\n".join(part for part in (lead, body) if part) or title)
     return Hit(
         rank=rank,
         exact=exact,
@@ -117,6 +156,7 @@ def _hit(db: Database, article_id: int, wanted: _Phrases, *, exact: bool, rank: 
         site=site,
         published_at=published_at,
         snippet=snippet(text, wanted, _exact_word if exact else fold),
+        attachment=attachment,
     )
 
 

@@ -96,6 +96,23 @@ JOIN sites AS s ON s.name = p.site
 ``unit_now`` that of the unit that holds today, or of those that took it over: the one the source prefers
 first, then by code, joined by "; ". Both are NULL for a portal without a unit."""
 
+RECORDS_WITH_FILES = RECORDS_WITH_UNITS.replace(
+    """
+    a.html
+FROM""",
+    """
+    a.html,
+    (
+        SELECT group_concat(said.text, char(10, 10)) FROM (
+            SELECT f.text FROM article_attachments AS l JOIN attachments AS f ON f.sha256 = l.sha256
+            WHERE l.article_id = p.article_id AND f.text IS NOT NULL ORDER BY l.position
+        ) AS said
+    ) AS attachment_text
+FROM""",
+)
+"""The same with what the article's files say, one after the other, by m004; NULL where nothing is known.
+``body`` stays what the page prints."""
+
 UNIT_ADDRESSES = """
 SELECT
     u.code,

@@ -12,9 +12,11 @@ from functools import partial
 
 from sqlite_utils import Database
 
+from wardcrawler.files.vault import StoredFile
 from wardcrawler.items import Article, NormalText
-from wardcrawler.store import articles, listings, pages
+from wardcrawler.store import articles, attachments, listings, pages
 from wardcrawler.store.admission import admit, require_text
+from wardcrawler.store.attachments import FileAnswer
 from wardcrawler.store.clock import Clock, now
 from wardcrawler.store.database import reporting, writing
 from wardcrawler.store.pages import PageOutcome
@@ -26,7 +28,7 @@ class Tally:
 
     ``new``: a text nobody had; ``changed``: another text on a page we know; ``unchanged``: the same one;
     ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
-    missed often enough.
+    missed often enough; ``files``: addresses whose file was had.
     """
 
     new: int = 0
@@ -35,6 +37,7 @@ class Tally:
     duplicates: int = 0
     failures: int = 0
     gone: int = 0
+    files: int = 0
 
     @property
     def stored(self) -> int:
@@ -102,6 +105,37 @@ class Writer:
     def miss(self, key: str) -> None:
         """Queue that the page answered, in a healthy run, that it is gone."""
         self._enqueue(partial(pages.miss, site=self._site, key=key, at=self._clock()))
+
+    def put_file(
+        self,
+        url: str,
+        stored: StoredFile,
+        media_type: str,
+        http_status: int | None,
+        *,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        name: str | None = None,
+    ) -> None:
+        """Queue that the file at ``url`` is kept. It must be: the vault comes first. ``name`` is the one the
+        server gave, or None.
+        """
+        answer = FileAnswer(self._clock(), http_status, etag, last_modified, name)
+        self._enqueue(
+            partial(attachments.store_file, url=url, stored=stored, media_type=media_type, answer=answer)
+        )
+
+    def confirm_file(self, url: str, sha256: str, etag: str | None, last_modified: str | None) -> None:
+        """Queue that the server says of the file at ``url`` that it is the one we have from there."""
+        answer = FileAnswer(self._clock(), 304, etag, last_modified)
+        self._enqueue(partial(attachments.confirm_file, url=url, sha256=sha256, answer=answer))
+
+    def fail_file(
+        self, url: str, reason: str, http_status: int | None = None, *, is_try: bool = True
+    ) -> None:
+        """Queue why the file at ``url`` was not had; ``is_try`` counts it as a try."""
+        answer = FileAnswer(self._clock(), http_status)
+        self._enqueue(partial(attachments.fail_file, url=url, reason=reason, answer=answer, is_try=is_try))
 
     def open_listing(self, url: str, *, section: str) -> None:
         """Queue that a walk of the section at ``url`` begins."""
