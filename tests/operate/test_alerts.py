@@ -8,7 +8,7 @@ import pytest
 
 from tests.listener import Listener
 from wardcrawler.operate.alerts import MOST_BYTES, Alerts
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.sending import send
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.problem import LOCKED, STORAGE, DatabaseProblem

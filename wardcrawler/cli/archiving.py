@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from wardcrawler.archive import keeping
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 
 
 class Archiving:

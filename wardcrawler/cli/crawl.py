@@ -46,7 +46,7 @@ from wardcrawler.fleet.limits import available_cores
 from wardcrawler.fleet.parent import crawl_in_workers
 from wardcrawler.operate.log import log_path, start_log
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.texts import read_texts
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.runs import require_clock

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.generic_article import INSTALL, has_library
 from wardcrawler.platforms.registry import PLATFORMS

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.standing import Standing
 
 ROWS_SHOWN = 8

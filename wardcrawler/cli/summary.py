@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 
 ALL_SHOWN = 20
 """So many portals get a line each; of more, those that are not well, and so many that have news."""

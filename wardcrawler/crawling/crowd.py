@@ -10,7 +10,8 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.run import Run, RunResult
+from wardcrawler.operate.result import RunResult
+from wardcrawler.operate.run import Run
 from wardcrawler.operate.standing import Standing
 
 SECONDS_BETWEEN_NEWS = 1.0

@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 from wardcrawler.crawling.crowd import Crowd, Listener, Silence, crawler_process
 from wardcrawler.crawling.host_groups import host_groups
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.store.shared import held
 
 

@@ -29,7 +29,7 @@ from wardcrawler.fleet.messages import Message, settings_to_tell
 from wardcrawler.fleet.queue import WorkQueue
 from wardcrawler.operate.failed import record_failure, record_loss
 from wardcrawler.operate.log import log_path
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.problem import DatabaseProblem
 

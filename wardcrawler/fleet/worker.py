@@ -31,7 +31,7 @@ from wardcrawler.fleet.marker import Marker
 from wardcrawler.fleet.messages import Lines, Message, encode
 from wardcrawler.fleet.watched import watch_with
 from wardcrawler.operate.log import start_log
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.shared import held
 

@@ -11,7 +11,7 @@ from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.sending import send
 from wardcrawler.store.clock import now
 from wardcrawler.store.lock import lock_is_held

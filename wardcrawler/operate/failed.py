@@ -4,7 +4,7 @@ from sqlite_utils import Database
 
 from wardcrawler import __version__
 from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.run import RunResult
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.clock import now

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,7 +18,8 @@ from wardcrawler.crawling.failures import NOT_SENT
 from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
-from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, Outcome, judge
+from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, judge
+from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.attachments import OFFSITE, DueFile, due_files, offsite_files
@@ -27,7 +27,7 @@ from wardcrawler.store.clock import now
 from wardcrawler.store.lock import PortalLock
 from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
-from wardcrawler.store.runs import COUNTS, finish_run, require_clock, start_run
+from wardcrawler.store.runs import finish_run, require_clock, start_run
 from wardcrawler.store.shared import borrow, give_back, is_last_user
 from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
@@ -39,34 +39,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_FLUSHES = 2.0
-
-
-@dataclass
-class RunResult:
-    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
-
-    site: str
-    outcome: Outcome
-    reason: str | None
-    requests: int = 0
-    pages: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    gone: int = 0
-    errors: int = 0
-    bytes: int = 0
-    rechecked: int = 0
-    files: int = 0
-    refused: dict[str, int] = field(default_factory=dict)
-    exit_code: int = 0
-    """The database's exit code where the run ended for its sake, else 0."""
-
-    def counts(self) -> dict[str, int]:
-        """The columns of ``runs`` that count something."""
-        row = asdict(self)
-        return {name: row[name] for name in COUNTS}
 
 
 class Run:
