@@ -105,6 +105,7 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
+    "wardcrawler.archive.companions.Companions": 900,
     "wardcrawler.fleet.watched.Watched": 1000,  # next to the portal: it says whose code runs
 }
 EXTENSIONS = {
@@ -120,14 +121,10 @@ ITEM_PIPELINES = {
     "wardcrawler.pipelines.store.Store": 400,
 }
 
-SPIDER_MIDDLEWARES = {"wardcrawler.archive.companions.Companions": 900}
-
-# --- Archives: docs/archiving.md ---------------------------------------------------------------------
+# --- Archives: docs/archiving.md -------------------------------------------------------------------
 WARDCRAWLER_ARCHIVE_ID = 0  # set by the commands: which row of ``archives`` …
 WARDCRAWLER_ARCHIVE_PARTS = ""  # … and the folder its WARC files grow in; empty for none
-WARDCRAWLER_ARCHIVE_WHOLE = (
-    False  # a preservation run: requisites too, and what is there is not asked for again
-)
+WARDCRAWLER_ARCHIVE_WHOLE = False  # requisites too; what is captured already is not asked for again
 WARDCRAWLER_ARCHIVE_SEGMENT = 2**30  # bytes; a WARC file that is larger is followed by another
 WARDCRAWLER_ARCHIVE_LARGEST_FILE = 64 * 1024 * 1024  # bytes of a requisite or document
 WARDCRAWLER_ARCHIVE_LARGEST_PORTAL = 20 * 2**30  # bytes; beyond it a portal's requisites are left out …
