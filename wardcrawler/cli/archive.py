@@ -11,21 +11,22 @@ from wardcrawler.archive.recorder import file_name
 from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.archiving import Archiving
 from wardcrawler.cli.crawl import choose, crawl_settings, exit_code, refuse_without_contact, run_crawl
-from wardcrawler.cli.options import db_option, is_for_people, json_option, loudness_options, print_json
+from wardcrawler.cli.options import (
+    db_option,
+    is_for_people,
+    json_option,
+    loudness_options,
+    pace_options,
+    portals_options,
+    print_json,
+)
 
 MOST_REQUESTS = 500_000
 """Of one portal in one run; requisites count too, so a crawl's own bound would be too low."""
 
 
 @click.command(short_help="Preserve portals as a whole: records and a WACZ that replays.")
-@click.argument("site", nargs=-1)
-@click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
-@click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")
-@click.option("--url", help="An unregistered portal; the site is named after its host.")
-@click.option(
-    "--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal."
-)
-@click.option("--platform", help="With --url: do not recognise the platform, it is this one.")
+@portals_options
 @click.option(
     "--archive",
     type=click.Path(path_type=Path),
@@ -33,11 +34,7 @@ MOST_REQUESTS = 500_000
     help="The WACZ. [<portal>-<date>.wacz beside the database]",
 )
 @click.option("--close", is_flag=True, help="Make the WACZ even if some portals are not archived whole.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal.")
-@click.option(
-    "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
-)
-@click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@pace_options
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),

@@ -23,6 +23,8 @@ from wardcrawler.cli.options import (
     is_for_people,
     json_option,
     loudness_options,
+    pace_options,
+    portals_options,
     print_json,
 )
 from wardcrawler.cli.progress import Progress
@@ -56,22 +58,11 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.command(short_help="Fetch what is new on portals, store each text once.")
-@click.argument("site", nargs=-1)
-@click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired.")
-@click.option("--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform.")
-@click.option("--url", help="An unregistered portal; the site is named after its host.")
-@click.option(
-    "--section", "sections", multiple=True, metavar="PATH", help="With --url: a listing of the portal."
-)
-@click.option("--platform", help="With --url: do not recognise the platform, it is this one.")
+@portals_options
 @click.option("--since", type=_DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=_DAY, help="Only articles published on this day or earlier.")
 @click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal.")
-@click.option(
-    "--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests to a host. [1]"
-)
-@click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact.")
+@pace_options
 @click.option(
     "--attachments/--no-attachments",
     default=None,

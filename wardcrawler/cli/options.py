@@ -33,6 +33,44 @@ def json_option(command: _Command) -> _Command:
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
+def portals_options(command: _Command) -> _Command:
+    """Which portals: names, ``--all``, ``--select``, or ``--url`` with ``--section`` and ``--platform``."""
+    for decorate in (
+        click.option("--platform", help="With --url: do not recognise the platform, it is this one."),
+        click.option(
+            "--section",
+            "sections",
+            multiple=True,
+            metavar="PATH",
+            help="With --url: a listing of the portal.",
+        ),
+        click.option("--url", help="An unregistered portal; the site is named after its host."),
+        click.option(
+            "--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform."
+        ),
+        click.option("--all", "all_", is_flag=True, help="Every registered portal that is not retired."),
+        click.argument("site", nargs=-1),
+    ):
+        command = decorate(command)
+    return command
+
+
+def pace_options(command: _Command) -> _Command:
+    """``--limit``, ``--delay`` and ``--user-agent``: how much, how fast, under which name."""
+    for decorate in (
+        click.option("--user-agent", metavar="TEXT", help="Who we say we are; name a contact."),
+        click.option(
+            "--delay",
+            type=click.FloatRange(min=0),
+            metavar="S",
+            help="Seconds between requests to a host. [1]",
+        ),
+        click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal."),
+    ):
+        command = decorate(command)
+    return command
+
+
 def loudness_options(command: _Command) -> _Command:
     """``-q`` and ``-v``."""
     command = click.option("-v", "--verbose", is_flag=True, help="Show the log on standard error.")(command)
