@@ -77,7 +77,12 @@ def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
     header = file.read(_LOCAL_HEADER)
     begin = info.header_offset + _LOCAL_HEADER
     begin += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    return BufferedReader(_Window(file, begin, info.file_size), 128 * 1024)
+    return part_of(file, begin, info.file_size)
+
+
+def part_of(file: BinaryIO, begin: int, size: int) -> BinaryIO:
+    """``size`` bytes of ``file`` from ``begin`` on as a file of their own, which closes ``file`` with it."""
+    return BufferedReader(_Window(file, begin, size), 128 * 1024)
 
 
 class _Window(RawIOBase):

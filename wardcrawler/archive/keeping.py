@@ -115,6 +115,8 @@ def begin(
         settings.set("WARDCRAWLER_ARCHIVE_WHOLE", True, priority="cmdline")
         settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")
         settings.set("DOWNLOAD_FAIL_ON_DATALOSS", False, priority="cmdline")
+        largest = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_FILE")
+        settings.set("WARDCRAWLER_FILE_MAXSIZE", largest, priority="cmdline")
     return archive
 
 

@@ -24,10 +24,19 @@ from wardcrawler.crawling.tls import tls_trouble
 NOT_SENT = "rest"
 """The reason for a request that was never sent: its host asked for rest."""
 
+NO_ROOM = "no-room"
+"""The reason for a file that was not asked for because an archive may not grow further."""
+
+
+class NoRoom(IgnoreRequest):
+    """An archive takes no more files."""
+
+
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (Offsite, "offsite"),
     (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
+    (NoRoom, NO_ROOM),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),

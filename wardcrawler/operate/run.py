@@ -156,6 +156,12 @@ class Run:
         self.rechecked += len(due)
         return due
 
+    def stored_pages(self, after: str, most: int) -> list[DuePage]:
+        """The next pages that hold an article and are not gone, in the order of their keys."""
+        stored = self.state.stored(after, most)
+        self._holding.update(page.key for page in stored)
+        return stored
+
     def due_files(self, hosts: Collection[str]) -> list[DueFile]:
         """The files on ``hosts`` that articles of this portal link to and that were not had yet. Of those
         elsewhere is kept that they are.

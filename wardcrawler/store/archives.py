@@ -139,23 +139,42 @@ def replace_captures(db: Database, archive_id: int, warc_file: str, rows: Iterab
                 )
 
 
-def earlier_capture(db: Database, archive_id: int, url: str, run_id: int) -> tuple[str, int] | None:
-    """WARC file and offset of the whole answer that an earlier run of this archive had from ``url`` and that
-    need not be asked for again: it is there, leads elsewhere or is gone. None if there is none.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the record of an answer stands; ``length`` behind it its request's does."""
+
+    warc_file: str
+    offset: int
+    length: int
+
+
+def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_id: int) -> list[Place]:
+    """The whole answers that other runs of this archive than ``run_id`` had from ``url`` and that need not be
+    asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes all
+    runs.
     """
+    with reporting(db):
+        rows = db.execute(
+            "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND method = ? AND url = ? "
+            "AND run_id IS NOT ? AND truncated IS NULL "
+            "AND (status BETWEEN 200 AND 399 AND status NOT IN (206, 304) OR status IN (404, 410)) "
+            "ORDER BY id DESC",
+            (archive_id, method, url, run_id),
+        ).fetchall()
+    return [Place(*row) for row in rows]
+
+
+def payload_capture(db: Database, archive_id: int, url: str, digest: str) -> Place | None:
+    """The answer of ``url`` whose record holds the payload with this digest, or None."""
     row = _one(
         db,
-        "SELECT coalesce(o.warc_file, c.warc_file), coalesce(o.offset, c.offset) FROM captures AS c "
-        "LEFT JOIN captures AS o ON c.revisit AND o.archive_id = c.archive_id AND o.digest = c.digest "
-        "AND NOT o.revisit WHERE c.archive_id = ? AND c.url = ? AND c.method = 'GET' "
-        "AND c.run_id IS NOT ? AND c.truncated IS NULL "
-        "AND (c.status BETWEEN 200 AND 399 AND c.status <> 304 OR c.status IN (404, 410)) "
-        "AND (NOT c.revisit OR o.id IS NOT NULL) ORDER BY c.id DESC LIMIT 1",
+        "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND url = ? AND digest = ? "
+        "AND NOT revisit LIMIT 1",
         archive_id,
         url,
-        run_id,
+        digest,
     )
-    return (str(row[0]), int(row[1])) if row else None
+    return Place(*row) if row else None
 
 
 # --- what was left out -------------------------------------------------------------------------------------
