@@ -19,6 +19,7 @@ from tests.crawling.conftest import BY_NAME, environment
 from wardcrawler.archive.reading import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
+from wardcrawler.replica.families.table import FAMILY_PORTALS
 
 
 @pytest.fixture(scope="module")
@@ -190,6 +191,42 @@ def test_after_a_kill_the_same_command_makes_a_whole_archive(here: Preserving) -
     assert torn.name.endswith(".torn")
 
 
+def test_pages_of_a_list_that_is_paged_by_a_form_are_not_asked_for_again(here: Preserving) -> None:
+    portal = next(portal for portal in FAMILY_PORTALS if portal.name == "dnn-stock")
+    arguments = [
+        "archive", "--url", here.replica.address(portal.name), "--platform", portal.variant,
+        *(word for path in portal.sections.values() for word in ("--section", path)),
+        "--delay", "0", "--db", str(here.db), "--archive", str(here.wacz),
+    ]  # fmt: skip
+    assert here.run(*arguments, "--set", "CLOSESPIDER_PAGECOUNT=25").returncode == 3
+    posted = here.rows("SELECT url FROM captures WHERE method = 'POST' AND status = 200")
+    assert posted
+    here.replica.reset()
+    assert here.run(*arguments).returncode == 0
+    again = here.replica.requests(portal.name)
+    address = here.replica.address(portal.name)
+    assert {url.removeprefix(address) for (url,) in posted}.isdisjoint(again)
+    assert here.verify("--db", str(here.db))[0] == 0
+
+
+def test_stored_articles_that_no_listing_names_are_asked_for_too(here: Preserving) -> None:
+    articles = expected("phuong-9").articles
+    here.run(*here.arguments("crawl"))
+    first, gone = (url for (url,) in here.rows("SELECT url FROM pages WHERE article_id ORDER BY key LIMIT 2"))
+    address = here.replica.address("phuong-9")
+    sections = BY_NAME["phuong-9"].sections
+    kept = next(iter(sections.values()))
+    here.replica.delete("phuong-9", gone.removeprefix(address))
+    done = here.run(
+        "archive", "--url", address, "--section", kept, "--delay", "0", "--db", str(here.db),
+        "--archive", str(here.wacz),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["missing"], report["articles"], report["gone"]) == (0, [], articles, 1)
+    assert first in {capture.url for capture in captures([here.wacz]) if capture.status == 200}
+
+
 def test_every_capture_row_points_at_its_record(here: Preserving) -> None:
     here.archive()
     with zipfile.ZipFile(here.wacz) as archive:
@@ -211,6 +248,29 @@ def test_a_crawl_may_keep_what_it_hears(here: Preserving, name: str) -> None:
     assert here.run("verify", str(here.folder / name), "--db", str(here.db)).returncode == 0
     assert {path.name for path in here.folder.iterdir()} >= {name, "a.db"}
     assert not (here.folder / f"{name}.parts").exists()
+
+
+def test_what_other_runs_stored_is_not_missing_from_a_crawls_archive(here: Preserving) -> None:
+    here.run(*here.arguments("crawl", "--limit", "5"))
+    here.run(*here.arguments("crawl", "--archive", str(here.wacz)))
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["missing"], report["of_other_runs"]) == (0, [], 5)
+    assert report["articles"] == expected("phuong-9").articles
+
+
+def test_what_its_own_run_stored_must_be_in_a_crawls_archive(here: Preserving) -> None:
+    here.run(*here.arguments("crawl", "--limit", "5", "--archive", str(here.wacz)))
+    with closing(sqlite3.connect(here.db)) as connection, connection:
+        connection.execute("UPDATE pages SET key = key || 'x', url = url || 'x' WHERE rowid = 1")
+    code, report = here.verify("--db", str(here.db))
+    assert (code, len(report["missing"]), report["of_other_runs"]) == (3, 1, 0)
+
+
+def test_every_article_must_be_in_the_archive_of_a_preservation(here: Preserving) -> None:
+    here.archive("--limit", "5")
+    here.run(*here.arguments("crawl", "--limit", "2"))
+    code, report = here.verify("--db", str(here.db))
+    assert (code, len(report["missing"]), report["of_other_runs"]) == (3, 2, 0)
 
 
 def test_a_warc_that_grows_beyond_a_segment_becomes_numbered_files(here: Preserving) -> None:
