@@ -321,6 +321,7 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_with_one_line(here: Pr
     )  # fmt: skip
     assert done.returncode == 5
     assert "No space left on device" in done.stderr
+    assert here.rows("SELECT outcome FROM runs") == [("partial",)]
     assert here.archive()["archive"] == [str(here.wacz)]  # once there is room, the same command goes on
     assert here.verify("--db", str(here.db))[0] == 0
 

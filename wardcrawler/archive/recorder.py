@@ -17,6 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from wardcrawler import __version__
 from wardcrawler.archive.exchange import Captured, Exchange
 from wardcrawler.crawling.download import FILE
+from wardcrawler.operate.outcomes import ARCHIVE_FAILED
 from wardcrawler.operate.run import Run
 from wardcrawler.store.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.clock import ICT, now
@@ -126,7 +127,8 @@ class Recorder:
                 f"the archive in {self._parts} could not be written: {error.strerror}; make room and run the "
                 "same command again",
                 STORAGE,
-            )
+            ),
+            ARCHIVE_FAILED,
         )
 
 

@@ -28,6 +28,9 @@ NO_ROOM = "no-room"
 """The reason for a file that was not asked for because an archive may not grow further."""
 
 
+_TOO_LARGE = "its body is larger than one may be, or unpacks to more"
+
+
 class NoRoom(IgnoreRequest):
     """An archive takes no more files."""
 
@@ -70,7 +73,8 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     cause = error.cause if isinstance(error, RobotsRefused) else error
     if trouble := tls_trouble(cause, host or "the host"):
         return "tls", trouble, None
-    return _reason(error), _one_line(error), None
+    reason = _reason(error)
+    return reason, _TOO_LARGE if reason == "too-large" else _one_line(error), None
 
 
 def _reason(error: BaseException | None) -> str:

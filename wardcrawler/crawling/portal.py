@@ -29,6 +29,7 @@ from wardcrawler.crawling.tls import VERIFIED, set_tls
 from wardcrawler.crawling.unlisted import Unlisted
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article, DateText, NotAnArticle
+from wardcrawler.operate.outcomes import STORAGE_FAILED
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
@@ -158,7 +159,7 @@ class Portal(Spider):
             run.begin(self)
         except DatabaseProblem as problem:
             run.storage_failed(problem)
-            raise CloseSpider("storage") from None
+            raise CloseSpider(STORAGE_FAILED) from None
         self.rechecks = Rechecks(self)
         self.unlisted = Unlisted(self)
         self.attachments = Attachments(self)
