@@ -227,6 +227,21 @@ def test_stored_articles_that_no_listing_names_are_asked_for_too(here: Preservin
     assert first in {capture.url for capture in captures([here.wacz]) if capture.status == 200}
 
 
+def test_a_part_that_the_disk_spoilt_is_told_and_what_it_held_is_fetched_again(here: Preserving) -> None:
+    here.archive("--set", "CLOSESPIDER_PAGECOUNT=15", code=3)
+    (part,) = (here.folder / "a.wacz.parts").iterdir()
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 4
+    part.write_bytes(data)
+    done = here.run(*here.arguments("archive", "--archive", str(here.wacz)))
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 5
+    assert f"{part.name} at byte " in line
+    here.archive()
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["problems"], report["missing"]) == (0, [], [])
+
+
 def test_every_capture_row_points_at_its_record(here: Preserving) -> None:
     here.archive()
     with zipfile.ZipFile(here.wacz) as archive:

@@ -104,6 +104,12 @@ def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, a
     )
 
 
+def reopen_sites(db: Database, archive_id: int) -> None:
+    """No portal of the archive is whole in it any more. Commits at once."""
+    with writing(db) as connection:
+        connection.execute("UPDATE archive_sites SET finished_at = NULL WHERE archive_id = ?", (archive_id,))
+
+
 # --- captures --------------------------------------------------------------------------------------------
 
 _COLUMNS = tuple(CaptureRow.__dataclass_fields__)
