@@ -51,7 +51,7 @@ def demo(db: Path) -> None:
     They run on the platforms that real ones run on, and have what those have: paging, junk, duplicates,
     wrong charsets, challenge pages, endless calendars. A second run finds nothing new.
     """
-    settings = crawl_settings(db, delay=0)
+    settings = crawl_settings(db, delay=0, attachments=True)
     with Replica() as replica:
         portals = [
             portal_class(portal, replica.address(portal.name))
