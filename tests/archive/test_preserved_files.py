@@ -121,6 +121,17 @@ def test_files_beyond_the_limit_are_in_neither_and_are_listed(here: Preserving) 
     assert here.kept() == set()
 
 
+def test_a_file_that_is_too_large_is_found_out_once(here: Preserving) -> None:
+    here.archive("--set", f"WARDCRAWLER_ARCHIVE_LARGEST_FILE={len(PDF) - 1}")
+    assert here.portal.requests["/f/a.pdf"] == 1
+    assert here.left_out()["a.pdf"] == "too-large"
+    ((failure,),) = here.rows("SELECT failure FROM article_attachments WHERE url LIKE '%/a.pdf'")
+    assert failure == "too-large: its body is larger than one may be, or unpacks to more"
+    here.wacz.unlink()
+    here.archive()
+    assert here.kept() == FILES
+
+
 def test_after_a_kill_files_come_from_what_is_there(here: Preserving) -> None:
     bodies = {"/f/a.pdf": PDF, "/f/ban-sao.pdf": PDF, "/f/ds.docx": WORD}
     third, killed = Event(), Event()

@@ -10,7 +10,8 @@ from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.payload import NoHead, read_head
 from wardcrawler.archive.records import records
 from wardcrawler.archive.segment import OPEN
-from wardcrawler.store.archives import Place, earlier_captures, payload_capture
+from wardcrawler.crawling.failures import TOO_LARGE
+from wardcrawler.store.archives import Place, earlier_captures, payload_capture, why_left_out
 
 _UNREADABLE = (OSError, Damaged, NoHead, StopIteration)
 
@@ -54,6 +55,10 @@ class Held:
             self._forms[url] = {_digest(body): place for body, place in bodies if body is not None}
         place = self._forms[url].get(_digest(sent))
         return self._read(place) if place else None
+
+    def was_too_large(self, url: str) -> bool:
+        """Whether what is at ``url`` was asked for and is larger than it may be."""
+        return why_left_out(self._db, self._archive_id, url) == TOO_LARGE
 
     def _read(self, place: Place) -> HeldAnswer | None:
         try:

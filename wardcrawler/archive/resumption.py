@@ -13,7 +13,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from wardcrawler.archive.held import Held, HeldAnswer
 from wardcrawler.archive.room import Room
 from wardcrawler.crawling.download import FILE
-from wardcrawler.crawling.failures import NoRoom
+from wardcrawler.crawling.failures import NoRoom, TooLarge
 from wardcrawler.operate.run import Run
 
 
@@ -39,7 +39,9 @@ class Resumption:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        """The archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`."""
+        """The archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`
+        and :class:`TooLarge` for files.
+        """
         run = self.crawler.get_extension(Run)
         if run is None or not run.run_id or run.result or urlparse_cached(request).path == "/robots.txt":
             return None
@@ -60,6 +62,8 @@ class Resumption:
         if answer is not None:
             self.crawler.stats.inc_value("wardcrawler/archive/resumed")
             return _response(request.url, answer)
+        if is_file and self._held.was_too_large(request.url):
+            raise TooLarge("it was asked for already, and is too large")
         if is_file and (reason := self._room.fullness()):
             raise NoRoom(f"{reason}: the archive takes no more files")
         return None

@@ -28,7 +28,12 @@ NO_ROOM = "no-room"
 """The reason for a file that was not asked for because an archive may not grow further."""
 
 
-_TOO_LARGE = "its body is larger than one may be, or unpacks to more"
+TOO_LARGE = "too-large"
+_TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
+
+
+class TooLarge(IgnoreRequest):
+    """What was asked for is known to be larger than it may be."""
 
 
 class NoRoom(IgnoreRequest):
@@ -43,7 +48,8 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
-    (DownloadCancelledError, "too-large"),
+    (DownloadCancelledError, TOO_LARGE),
+    (TooLarge, TOO_LARGE),
     (ResponseDataLossError, "cut-short"),
     (DownloadFailedError, "connection"),
     (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
@@ -74,14 +80,14 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     if trouble := tls_trouble(cause, host or "the host"):
         return "tls", trouble, None
     reason = _reason(error)
-    return reason, _TOO_LARGE if reason == "too-large" else _one_line(error), None
+    return reason, _TOO_LARGE_WORDS if reason == TOO_LARGE else _one_line(error), None
 
 
 def _reason(error: BaseException | None) -> str:
     if isinstance(error, RobotsRefused) and error.cause is not None:
         return _reason(error.cause)  # a host that does not answer is down, not closed to robots
     if type(error) is IgnoreRequest:  # Scrapy's own middlewares tell two cases apart by their words alone
-        return "redirect-loop" if "max redirections" in str(error) else "too-large"
+        return "redirect-loop" if "max redirections" in str(error) else TOO_LARGE
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "error")
 
 

@@ -204,6 +204,12 @@ def leave_out(
     )
 
 
+def why_left_out(db: Database, archive_id: int, url: str) -> str | None:
+    """The reason why ``url`` is not in the archive, or None."""
+    row = _one(db, "SELECT reason FROM left_out WHERE archive_id = ? AND url = ?", archive_id, url)
+    return str(row[0]) if row else None
+
+
 def left_out(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
     """What is not in the archive and not in it after all by now, in order of site and address."""
     cursor = db.execute(
