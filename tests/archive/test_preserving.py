@@ -147,6 +147,17 @@ def test_a_file_beyond_the_limit_is_left_out_and_listed(here: Preserving) -> Non
     assert "too-large" in answer["left_out"]
 
 
+def test_pages_that_could_not_be_had_are_listed(here: Preserving) -> None:
+    here.archive()
+    with zipfile.ZipFile(here.wacz) as archive:
+        left = [json.loads(line) for line in archive.read("logs/left-out.jsonl").splitlines()]
+    listed = {line["url"]: line["reason"] for line in left}
+    refused = here.rows("SELECT url, failure FROM pages WHERE failure IS NOT NULL")
+    assert {"http-404", "redirect-loop", "robots"} <= {failure.partition(":")[0] for _, failure in refused}
+    for url, failure in refused:  # a challenge page is an answer, and in the archive
+        assert listed.get(url, "challenge") == failure.partition(":")[0]
+
+
 def test_beyond_the_portals_limit_pages_go_on_and_requisites_are_left_out(here: Preserving) -> None:
     answer = here.archive("--set", "WARDCRAWLER_ARCHIVE_LARGEST_PORTAL=1")
     assert answer["portals"][0]["new"] == expected("phuong-9").articles

@@ -210,13 +210,24 @@ def why_left_out(db: Database, archive_id: int, url: str) -> str | None:
     return str(row[0]) if row else None
 
 
+_LEFT_OUT = """
+SELECT site, url, via, reason FROM left_out WHERE archive_id = :id
+UNION ALL
+SELECT p.site, p.url, NULL, substr(p.failure, 1, instr(p.failure || ':', ':') - 1)
+FROM archives AS a JOIN archive_sites AS s ON s.archive_id = a.id JOIN pages AS p ON p.site = s.site
+WHERE a.id = :id AND a.purpose = 'archive' AND p.failure IS NOT NULL
+"""
+
+
 def left_out(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
-    """What is not in the archive and not in it after all by now, in order of site and address."""
+    """What is not in the archive and not in it after all by now, in order of site and address: requisites,
+    and of a preservation the pages that gave no article.
+    """
     cursor = db.execute(
-        "SELECT site, url, via, reason FROM left_out AS l WHERE archive_id = ? AND NOT EXISTS (SELECT 1 FROM "
-        "captures AS c WHERE c.archive_id = l.archive_id AND c.url = l.url AND c.status = 200 "
-        "AND c.truncated IS NULL) ORDER BY site, url",
-        (archive_id,),
+        f"SELECT * FROM ({_LEFT_OUT}) AS l WHERE NOT EXISTS (SELECT 1 FROM captures AS c "
+        "WHERE c.archive_id = :id AND c.url = l.url AND c.status = 200 AND c.truncated IS NULL) "
+        "ORDER BY site, url",
+        {"id": archive_id},
     )
     for site, url, via, reason in cursor:
         yield {"url": url, "site": site, "via": via, "reason": reason}
