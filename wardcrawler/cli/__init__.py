@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": "query",
     "parse": "parse",
     "probe": "probe",
+    "reparse": "reparse",
     "schedule": "schedule",
     "search": "query",
     "show": "query",
