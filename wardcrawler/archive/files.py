@@ -67,8 +67,8 @@ def open_archive(path: Path) -> Iterator[list[WarcFile]]:
 
 @contextmanager
 def open_torn(path: Path) -> Iterator[list[WarcFile]]:
-    """What may be read of a WACZ without its zip directory, which stands at the end: everything from its first
-    gzip member on, as one WARC file; no file if there is none. Raises ``OSError``.
+    """What may be read of a WACZ without its zip directory, which stands at the end: all from its first gzip
+    member on, as one WARC file; no file if there is none. Raises ``OSError``.
     """
     with path.open("rb") as file:
         begin = file.read(4096).find(b"\x1f\x8b\x08")

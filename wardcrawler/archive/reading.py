@@ -24,7 +24,7 @@ OnDamage = Callable[[str, Damaged], None]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a record stands: what :func:`capture_at` takes. Records that share a gzip member share an offset."""
+    """Where a record stands: what :func:`capture_at` takes. Records of one gzip member share its offset."""
 
     file: WarcFile
     offset: int
@@ -38,8 +38,8 @@ class Capture:
     ``headers`` have one character a byte. ``body`` is decoded; None with ``problem`` saying why:
     ``unreadable``, ``too-large``, ``revisit`` (its payload is in none of the files), ``no-http``.
     ``offset`` and ``length`` are where the record stands in its file, ``digest`` is its payload digest as
-    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``). ``place`` is the
-    record's; ``payload`` that of the record whose payload a revisit stands for.
+    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``). ``place`` is
+    the record's; ``payload`` that of the record whose payload a revisit stands for.
     """
 
     url: str

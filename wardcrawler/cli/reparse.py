@@ -123,7 +123,7 @@ def reparse(
     sys.exit(code)
 
 
-# --- which files ---------------------------------------------------------------------------------------------
+# --- which files -------------------------------------------------------------------------------------------
 
 
 def _require_archive(path: Path) -> None:
@@ -152,9 +152,7 @@ def _own_archives(db: Database) -> tuple[list[Path], list[str]]:
             missing.append(f"{path} is not there any more; its records stay as they are")
     if not found:
         raise DatabaseProblem(
-            missing[0]
-            if missing
-            else "no archive was ever written from this database: name WARC or WACZ files",
+            missing[0] if missing else "this database knows no archive: name WARC or WACZ files",
             USAGE,
         )
     return list(dict.fromkeys(found)), missing
@@ -166,7 +164,7 @@ def _known_platform(db: Database, site: str) -> str | None:
     return platform if platform in PLATFORMS and platform != "generic" else None
 
 
-# --- the work ------------------------------------------------------------------------------------------------
+# --- the work ----------------------------------------------------------------------------------------------
 
 
 def _take_in(rebuilding: Rebuilding, path: Path, shown: "_Shown") -> Read:
@@ -193,12 +191,12 @@ def _require_portals(rebuilding: Rebuilding, results: Sequence[Site], sites: Seq
         )
     if not results:
         raise DatabaseProblem(
-            f"no article was recognised; portals in the archives: {found}. Name their platform with --platform",
+            f"no article was recognised; portals in the archives: {found}; name a --platform",
             USAGE,
         )
 
 
-# --- for people ----------------------------------------------------------------------------------------------
+# --- for people --------------------------------------------------------------------------------------------
 
 
 class _Shown:
@@ -230,7 +228,9 @@ class _Shown:
 
 
 def _tell(results: Sequence[Site]) -> None:
-    """A line for each portal. ``known``: pages whose text another page has; ``same``: the text that was known."""
+    """A line for each portal. ``known``: pages whose text another page has; ``same``: those that were known
+    so.
+    """
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("portal", overflow="fold")
     table.add_column("platform", overflow="fold")

@@ -40,18 +40,29 @@ CREATE INDEX answers_by_target ON answers(target) WHERE target IS NOT NULL;
 CREATE INDEX named_by_url ON named(site, content_url);
 """
 
-_ROW = (
-    "id, at, host, site, kind, key, category, section, url, method, status, media, is_whole, file, place, record, "
-    "payload_file, payload_place, payload_record"
+_FIELDS = (
+    "id",
+    "at",
+    "host",
+    "site",
+    "kind",
+    "key",
+    "category",
+    "section",
+    "url",
+    "method",
+    "status",
+    "media",
 )
+_ROW = f"{', '.join(_FIELDS)}, is_whole, file, place, record, payload_file, payload_place, payload_record"
 _READABLE = ("html", "xml", "json")
 _MOST_HOPS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer in an archive. ``at`` is when it was captured (ISO 8601, UTC, microseconds). ``site``, ``key``,
-    ``category`` and ``section`` are those of our own notes, or None.
+    """An answer in an archive. ``at`` is when it was captured (ISO 8601, UTC, microseconds). ``site``,
+    ``key``, ``category`` and ``section`` are those of our own notes, or None.
     """
 
     id: int
@@ -78,7 +89,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An article as a listing names it; ``date`` is the text beside the link, ``section`` its title, or None."""
+    """An article as a listing names it. ``date`` is the text beside the link, ``section`` the listing's
+    title; both may be None.
+    """
 
     key: str
     url: str
@@ -100,7 +113,7 @@ class Catalogue:
         """Forget everything."""
         self._db.close()
 
-    # --- what is there ---------------------------------------------------------------------------------------
+    # --- what is there -------------------------------------------------------------------------------------
 
     def take_in(self, path: Path, on_damage: OnDamage) -> Iterator[int]:
         """Read the archive at ``path``; gives after each answer how many bytes of it were read. Raises
@@ -155,15 +168,18 @@ class Catalogue:
             ),
         )
 
-    # --- asking ------------------------------------------------------------------------------------------------
+    # --- asking --------------------------------------------------------------------------------------------
 
     def entries(self, where: str = "1", *parameters: object) -> Iterator[Entry]:
         """Answers in order of their time; ``where`` is an SQL condition on ``answers``."""
         cursor = self._db.execute(f"SELECT {_ROW} FROM answers WHERE {where} ORDER BY at, id", parameters)
-        for *fields, is_whole, file, place, record, other_file, other_place, other_record in cursor:
-            payload = None if other_file is None else Spot(other_file, other_place, other_record)
+        for row in cursor:
+            is_whole, *places = row[len(_FIELDS) :]
             yield Entry(
-                *fields, is_whole=bool(is_whole), spot=Spot(file, place, record), payload=payload
+                **dict(zip(_FIELDS, row, strict=False)),
+                is_whole=bool(is_whole),
+                spot=Spot(*places[:3]),
+                payload=None if places[3] is None else Spot(*places[3:]),
             )
 
     def unnoted(self) -> Iterator[Entry]:
@@ -200,15 +216,15 @@ class Catalogue:
             (url,) = self._db.execute("SELECT target FROM answers WHERE id = ?", (found[-1].id,)).fetchone()
         return None
 
-    # --- what listings name --------------------------------------------------------------------------------------
+    # --- what listings name --------------------------------------------------------------------------------
 
     def name(
         self, site: str, links: Iterable[tuple[ArticleLink, str]], section: str | None, file: int
     ) -> None:
         """A listing of ``site`` names articles; each ``link`` with the address its content is asked for at.
 
-        The first listing that names an article counts, as in a crawl; one of another file, so of another crawl,
-        counts again where it prints a date.
+        The first listing that names an article counts, as in a crawl; one of another file, so of another
+        crawl, counts again where it prints a date.
         """
         self._db.executemany(
             "INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET date = excluded.date, "

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 def take_files(run: SiteRun, catalogue: Catalogue, vault: Vault) -> None:
-    """Keep every file that articles of the portal link to, that is not kept yet and that an archive holds whole.
+    """Keep every file that articles of the portal link to, that is not kept yet and that an archive holds.
 
     Raises ``DatabaseProblem``.
     """

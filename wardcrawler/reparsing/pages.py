@@ -42,7 +42,7 @@ class Pages:
         """A page showed which platform made the portal."""
         self.platform = platform
 
-    # --- listings ----------------------------------------------------------------------------------------------
+    # --- listings ------------------------------------------------------------------------------------------
 
     def read_listing(self, entry: Entry) -> int:
         """Let the catalogue know which articles a listing names; how many."""
@@ -89,7 +89,7 @@ class Pages:
         response = _response(entry, self._catalogue.shelf.read(entry.spot, entry.payload))
         return self._spider.read_article_answer(response)[1]
 
-    # --- articles ----------------------------------------------------------------------------------------------
+    # --- articles ------------------------------------------------------------------------------------------
 
     def read_article(self, entry: Entry, key: str, listed: str | None, category: str | None) -> Article:
         """The article of an answer, as it comes out of the pipelines. ``listed`` is what its listing prints.

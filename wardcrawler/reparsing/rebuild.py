@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from wardcrawler.archive.files import NotAnArchive
 from wardcrawler.archive.members import Damaged
+from wardcrawler.crawling.portal import Portal
 from wardcrawler.files.vault import Vault
 from wardcrawler.items import NotAnArticle
 from wardcrawler.reparsing.catalogue import FOUND, LISTING, Catalogue, Entry
@@ -134,14 +135,19 @@ class Rebuilding:
         pages = self._pages[name]
         return pages if not self._only or pages.site in self._only else None
 
-    # --- one answer ----------------------------------------------------------------------------------------------
+    def _owner(self, entry: Entry) -> type[Portal]:
+        if entry.site:
+            return self._owners.of_site(entry.site, entry.url)
+        return self._owners.of_address(entry.url)
+
+    # --- one answer ----------------------------------------------------------------------------------------
 
     def _read(self, entry: Entry, pages: Pages) -> None:
         if entry.kind == LISTING:
             if entry.status == 200:
                 pages.read_listing(entry)
             return
-        if entry.key is None or 300 <= entry.status < 400 and entry.status != NOT_MODIFIED:
+        if entry.key is None or (300 <= entry.status < 400 and entry.status != NOT_MODIFIED):
             return
         run = self._run_of(pages)
         if entry.status == NOT_MODIFIED:

@@ -12,8 +12,8 @@ from typing import BinaryIO, cast
 
 from wardcrawler.archive.files import WarcFile, open_archive, open_inside, open_torn
 from wardcrawler.archive.members import Damaged, GzipMembers
-from wardcrawler.archive.reading import OnDamage, Place, capture_at
 from wardcrawler.archive.reading import Capture as Answer
+from wardcrawler.archive.reading import OnDamage, Place, capture_at
 from wardcrawler.archive.records import records
 
 MOST_OPEN = 64
@@ -56,7 +56,10 @@ class Shelf:
             yield {self._number(path, file): self._from_anywhere(file, on_damage) for file in files}
 
     def read(self, spot: Spot, payload: Spot | None = None) -> Answer:
-        """The answer at ``spot``, a revisit's with the body of ``payload``. Raises ``Damaged``, ``OSError``."""
+        """The answer at ``spot``, with the body of ``payload`` if it is a revisit.
+
+        Raises ``Damaged`` and ``OSError``.
+        """
         answer = self._at(spot)
         if payload is not None:
             answer.body = self._at(payload).body
@@ -70,7 +73,7 @@ class Shelf:
         return len(self._whereabouts) - 1
 
     def _from_anywhere(self, file: WarcFile, on_damage: OnDamage) -> WarcFile:
-        """``file``, or a copy without its compression where one must read it from the beginning to get anywhere:
+        """``file``, or a copy without its compression where one must read from the beginning to get anywhere:
         where many records share a gzip member, or a zip has compressed it once more.
         """
         if not (isinstance(file.file, zipfile.ZipExtFile) or _is_one_member(file.file)):

@@ -1,6 +1,5 @@
 """What a reading of archives brings of one portal: its row in ``runs``, its writer, its counts."""
 
-import sqlite3
 from bisect import bisect_right
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from wardcrawler.items import Article
 from wardcrawler.operate.site import save_portal
 from wardcrawler.reparsing.catalogue import ARTICLE, Entry
 from wardcrawler.reparsing.pages import Pages
-from wardcrawler.store import listings, past
+from wardcrawler.store import past
 from wardcrawler.store.admission import admit, require_text
 from wardcrawler.store.attachments import missing_files
 from wardcrawler.store.clock import ICT, now
@@ -28,8 +27,8 @@ from wardcrawler.store.writer import Writer
 
 @dataclass
 class Site:
-    """What became of one portal's pages. ``refused`` counts those that gave no article by reason; ``corrected``
-    those that the database knew from the same capture with another text.
+    """What became of one portal's pages. ``refused`` counts those that gave no article by reason;
+    ``corrected`` those that the database knew from the same capture with another text.
     """
 
     site: str
@@ -59,7 +58,6 @@ class SiteRun:
         self._run_id = start_reparse(db, portal.name, command, __version__)
         self._state = SiteState(db, portal.name)
         self.writer = Writer(db, portal.name, run=self._run_id, clock=lambda: self._at)
-        self.writer.also(partial(_reopen, site=portal.name, run=self._run_id))
 
     def put(self, entry: Entry, article: Article) -> None:
         """Queue an article for the time its page was captured; one that cannot be stored is refused."""
@@ -100,7 +98,7 @@ class SiteRun:
         return missing_files(self._db, self.result.site)
 
     def turn_to(self, entry: Entry) -> str:
-        """The time an answer was captured, as the database writes it; the writer's clock says it from now on."""
+        """The time an answer was captured, as the database writes it, and from now on the writer's clock."""
         self._at = datetime.fromisoformat(entry.at).astimezone(ICT).isoformat(timespec="seconds")
         return self._at
 
@@ -109,10 +107,13 @@ class SiteRun:
         self.writer.flush()
 
     def finish(self, *, is_whole: bool) -> None:
-        """Commit what is queued and complete the row. What went wrong before is worth more than what this says."""
-        with suppress() if is_whole else suppress(DatabaseProblem):
+        """Commit what is queued and complete the row; after a mishap as well as may be."""
+        try:
             self.flush()
             self._complete(is_whole=is_whole)
+        except DatabaseProblem:
+            if is_whole:
+                raise
 
     def _complete(self, *, is_whole: bool) -> None:
         tally, result = self.writer.tally, self.result
@@ -134,7 +135,3 @@ class SiteRun:
         """The end of the crawl that was at work at the time ``at``; ``at`` if none was."""
         place = bisect_right(self._times, at, key=lambda times: times[0])
         return max(at, self._times[place - 1][1]) if place else at
-
-
-def _reopen(connection: sqlite3.Connection, *, site: str, run: int) -> None:
-    listings.reopen(connection, site=site, at=now(), run=run)

@@ -106,7 +106,7 @@ def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, a
 
 
 def known_archives(db: Database) -> list[tuple[str, list[str]]]:
-    """The path of every archive that crawls of this database wrote, in order, with the names of its WARC files.
+    """The path of every archive that crawls of this database wrote, in order, with its WARC files' names.
 
     Raises ``DatabaseProblem``.
     """

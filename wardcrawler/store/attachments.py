@@ -84,8 +84,8 @@ def offsite_files(db: Database, site: str, hosts: Collection[str]) -> list[str]:
 
 
 def missing_files(db: Database, site: str) -> list[tuple[str, str]]:
-    """Address and file name of every file that articles of ``site`` link to and that is not kept, each address
-    once. Raises ``DatabaseProblem``.
+    """Address and file name of every file that articles of ``site`` link to and that is not kept, each
+    address once. Raises ``DatabaseProblem``.
     """
     with reporting(db):
         return db.execute(

@@ -30,8 +30,8 @@ def reopen(connection: sqlite3.Connection, *, site: str, at: str, run: int) -> N
     them: what lies between them and the articles of before may be missing.
     """
     connection.execute(
-        "UPDATE listings SET open_since = coalesce(open_since, ?), open_run = coalesce(open_run, ?) "
-        "WHERE site = ?",
+        "UPDATE listings SET open_since = coalesce(open_since, ?), open_run = ? "
+        "WHERE site = ? AND open_run IS NULL",
         (at, run, site),
     )
 

@@ -14,7 +14,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from wardcrawler.items import Article, NormalText
-from wardcrawler.store import articles, pages
+from wardcrawler.store import articles, listings, pages
 from wardcrawler.store.pages import Answer, Failure, PageOutcome
 
 
@@ -74,6 +74,7 @@ def store(
     page = _page(connection, article.site, article.key)
     article_id, is_new = _store_text(connection, article, normal, capture, page)
     if page is None:
+        listings.reopen(connection, site=article.site, at=capture.at, run=capture.answer.run)
         return pages.store(connection, article, article_id, capture.answer, is_new=is_new)
     if page.article_id is None or page.last_seen is None or capture.at > page.last_seen:
         return _as_a_crawl(connection, article, article_id, capture, page, is_new=is_new)
@@ -146,8 +147,8 @@ def _as_a_crawl(
     *,
     is_new: bool,
 ) -> PageOutcome:
-    """The page was captured after it was last seen. If it was asked for in vain since, what came of that stays;
-    a page without an article until now is due again then.
+    """The page was captured after it was last seen. If it was asked for in vain since, what came of that
+    stays; a page without an article until now is due again then.
     """
     kept = connection.execute(
         "SELECT checked_at, http_status, coalesce(recheck_at, checked_at), missing, gone_at, failure, tries "
@@ -257,7 +258,7 @@ def _update_page(
         )
 
 
-# --- texts ---------------------------------------------------------------------------------------------------
+# --- texts -------------------------------------------------------------------------------------------------
 
 
 def _store_text(
@@ -274,7 +275,7 @@ def _store_text(
     article_id, is_new = articles.store(connection, article, normal, capture.at)
     if is_new:
         _is_first(connection, article_id)
-    elif row is not None and capture.at < row[1]:
+    elif row is not None and capture.until < row[1]:
         connection.execute("UPDATE articles SET first_seen = ? WHERE id = ?", (capture.at, article_id))
     return article_id, is_new
 

@@ -14,8 +14,9 @@ from wardcrawler.store.problem import USAGE, DatabaseProblem
 
 RUNNING = "running"
 REPARSING, REPARSED = "reparsing", "reparsed"
-"""Outcomes of a run that read archives; REPARSING is one that did not reach its end. No portal was asked: such
-runs say nothing of its health."""
+"""Outcomes of a run that read archives; REPARSING is one that did not reach its end. No portal was asked:
+such runs say nothing of its health.
+"""
 KILLED = "the process ended before the run did: killed, crashed or without power"
 
 COUNTS = (

@@ -114,8 +114,8 @@ class SiteState:
         """
         at = self._clock()
         rows = self._rows(
-            f"SELECT key, url, category, etag, last_modified, {_LISTED} FROM pages WHERE site = ? AND recheck_at <= ? "
-            "ORDER BY (julianday(?) - julianday(recheck_at)) "
+            f"SELECT key, url, category, etag, last_modified, {_LISTED} FROM pages "
+            "WHERE site = ? AND recheck_at <= ? ORDER BY (julianday(?) - julianday(recheck_at)) "
             "/ max(julianday(recheck_at) - julianday(checked_at), 0.01) DESC, recheck_at, key LIMIT ?",
             at,
             at,

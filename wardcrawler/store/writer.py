@@ -26,8 +26,8 @@ from wardcrawler.store.pages import PageOutcome
 class Tally:
     """Pages committed so far, by what they brought.
 
-    ``new``: a text nobody had; ``changed``: another text on a page we know; ``corrected``: the same page of an
-    archive, read otherwise than before; ``unchanged``: the same text;
+    ``new``: a text nobody had; ``changed``: another text on a page we know; ``corrected``: the same page of
+    an archive, read otherwise than before; ``unchanged``: the same text;
     ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
     missed often enough; ``files``: addresses whose file was had.
     """
