@@ -103,6 +103,8 @@ def reparse(
     damages = [words for read in archives for words in read.damages]
     for words in damages:
         complain(words)
+    if more := sum(read.more_damages for read in archives):
+        complain(f"and {more:,} more damages")
     if catalogue.undated:
         complain(f"{catalogue.undated} answers left out: nothing says when they were captured")
     code = exits.SOME_UNHEALTHY if damages or missing else exits.OK

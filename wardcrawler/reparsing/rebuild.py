@@ -25,6 +25,7 @@ from wardcrawler.store.problem import DatabaseProblem
 logger = logging.getLogger(__name__)
 
 NOT_MODIFIED = 304
+MOST_TOLD = 100
 
 
 class Watcher(Protocol):
@@ -39,11 +40,12 @@ class Watcher(Protocol):
 
 @dataclass
 class Read:
-    """One archive that was read: how many answers it holds, and each damage in words."""
+    """One archive that was read: how many answers it holds, each damage in words, at most ``MOST_TOLD``."""
 
     file: str
     answers: int = 0
     damages: list[str] = field(default_factory=list)
+    more_damages: int = 0
 
 
 class Rebuilding:
@@ -72,7 +74,10 @@ class Rebuilding:
         read = Read(str(path))
 
         def tell(name: str, damage: Damaged) -> None:
-            read.damages.append(f"{name} {damage}" if name == path.name else f"{path.name}: {name} {damage}")
+            if len(read.damages) == MOST_TOLD:
+                read.more_damages += 1
+                return
+            read.damages.append(f"{path}: {damage}" if name == path.name else f"{path}: {name}: {damage}")
 
         for done in self._catalogue.take_in(path, tell):
             read.answers += 1

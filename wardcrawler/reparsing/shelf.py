@@ -18,6 +18,7 @@ from wardcrawler.archive.records import records
 
 MOST_OPEN = 64
 _PIECE = 64 * 1024
+_ZIP_HEADS = (b"PK\x03\x04", b"PK\x07\x08", b"PK\x01\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class Shelf:
             except zipfile.BadZipFile as error:
                 on_damage(path.name, Damaged(path.stat().st_size, f"no zip directory at the end ({error})"))
                 files = stack.enter_context(open_torn(path))
+                on_damage = _but_zip_heads(path, on_damage)
             yield {self._number(path, file): self._from_anywhere(file, on_damage) for file in files}
 
     def read(self, spot: Spot, payload: Spot | None = None) -> Answer:
@@ -99,6 +101,18 @@ class Shelf:
         self._open.move_to_end(number)
         file, name = self._open[number]
         return WarcFile(name, file, inside)
+
+
+def _but_zip_heads(path: Path, on_damage: OnDamage) -> OnDamage:
+    """``on_damage`` without the heads of files in a zip: they stand between gzip members, no harm done."""
+
+    def tell(name: str, damage: Damaged) -> None:
+        with path.open("rb") as file:
+            file.seek(damage.offset)
+            if file.read(4) not in _ZIP_HEADS:
+                on_damage(name, damage)
+
+    return tell
 
 
 def spot(place: Place, numbers: dict[int, WarcFile]) -> Spot:
