@@ -119,11 +119,11 @@ class Catalogue:
         """Read the archive at ``path``; gives after each answer how many bytes of it were read. Raises
         ``OSError`` and ``NotAnArchive``.
         """
-        with self.shelf.archive(path, on_damage) as numbers:
+        with self.shelf.archive(path, on_damage) as (numbers, tell):
             self._db.executemany("INSERT INTO files VALUES (?, 0)", [(number,) for number in numbers])
             sizes = [_size(file) for file in numbers.values()]
             self._db.execute("BEGIN")
-            for capture in captures_in(list(numbers.values()), on_damage=on_damage):
+            for capture in captures_in(list(numbers.values()), on_damage=tell):
                 self._add(capture, numbers)
                 before = sum(sizes[: list(numbers.values()).index(capture.place.file)])
                 yield before + capture.offset

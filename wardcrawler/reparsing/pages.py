@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
+from scrapy import Request
 from scrapy.http import Headers, Response
 
 from wardcrawler.archive.reading import Capture as Answer
@@ -31,6 +32,7 @@ class Pages:
         self._catalogue = catalogue
         self._spider = portal()
         self._spider.run = cast("Run", self)  # of which a spider that only reads asks one thing:
+        self._asked: dict[str, ListingRequest] = {}
         self._sections = {urljoin(portal.base_url, path): title for title, path in portal.sections.items()}
 
     @property
@@ -53,15 +55,18 @@ class Pages:
         try:
             document, extractor = self._spider.read_answer(_response(entry, answer))
             links = extractor.article_links(document, entry.url)
-            asked = ListingRequest(entry.url)
+            asked = self._asked.get(entry.url) or ListingRequest(entry.url)
             following = extractor.next_listing(document, entry.url, asked)
         except NotAnArticle as refusal:
             logger.info("No listing: %s: %s", entry.url, refusal)
             return 0
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
             links = []
-        if following and section:
-            self._sections.setdefault(following.url, section)
+        if following and not following.form:
+            address = Request(following.url).url  # escaped as in a request
+            self._asked.setdefault(address, following)
+            if section:
+                self._sections.setdefault(address, section)
         named = [(link, extractor.content_address(link.url)) for link in links]
         self._catalogue.name(self.site, named, section, entry.spot.file)
         return len(links)

@@ -44,9 +44,9 @@ class Shelf:
             file.close()
 
     @contextmanager
-    def archive(self, path: Path, on_damage: OnDamage) -> Iterator[dict[int, WarcFile]]:
-        """The WARC files of ``path`` by their new numbers. What is torn off is told to ``on_damage``. Raises
-        ``OSError`` and ``NotAnArchive``.
+    def archive(self, path: Path, on_damage: OnDamage) -> Iterator[tuple[dict[int, WarcFile], OnDamage]]:
+        """The WARC files of ``path`` by their new numbers, and whom to tell of damage in them: ``on_damage``,
+        which heard already if the zip is torn. Raises ``OSError`` and ``NotAnArchive``.
         """
         with ExitStack() as stack:
             try:
@@ -55,7 +55,10 @@ class Shelf:
                 on_damage(path.name, Damaged(path.stat().st_size, f"no zip directory at the end ({error})"))
                 files = stack.enter_context(open_torn(path))
                 on_damage = _but_zip_heads(path, on_damage)
-            yield {self._number(path, file): self._from_anywhere(file, on_damage) for file in files}
+            yield (
+                {self._number(path, file): self._from_anywhere(file, on_damage) for file in files},
+                on_damage,
+            )
 
     def read(self, spot: Spot, payload: Spot | None = None) -> Answer:
         """The answer at ``spot``, with the body of ``payload`` if it is a revisit.
