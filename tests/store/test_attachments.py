@@ -9,8 +9,8 @@ from tests.store.conftest import WARD, Clock, MakeArticle
 from wardcrawler.files.reading.result import Reading
 from wardcrawler.files.vault import StoredFile
 from wardcrawler.items import Attachment
+from wardcrawler.store.article import article_with_places
 from wardcrawler.store.attachments import due_files, offsite_files
-from wardcrawler.store.records import show
 from wardcrawler.store.search import search
 from wardcrawler.store.texts import save_text, unread_files
 from wardcrawler.store.writer import Writer
@@ -148,7 +148,7 @@ def test_a_text_is_kept_and_found(db: Database, clock: Clock) -> None:
     (hit,) = search(db, "binh thai")
     assert (hit.id, hit.attachment, hit.exact) == (1, "1.pdf", False)
     assert "Bình Thái" in hit.snippet
-    shown = show(db, 1)
+    shown = article_with_places(db, 1)
     assert shown is not None
     assert shown["attachments"][0]["text"] == "Danh sách hộ nghèo khu phố Bình Thái"
     assert shown["attachments"][0]["charsets"] == '["tcvn3"]'

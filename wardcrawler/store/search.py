@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from wardcrawler.store.database import reporting
+from wardcrawler.store.facets import EVERYTHING, Condition
 from wardcrawler.store.snippet import WORD, snippet
 from wardcrawler.text.normalise import fold, normalise
 
@@ -19,20 +20,18 @@ _QUOTED_OR_PLAIN = re.compile(r'["“”„]([^"“”„]*)["“”„]|([^\s"�
 _MATCHES = """
 SELECT rowid FROM articles_fts
 WHERE articles_fts MATCH ? AND rank MATCH 'bm25(8.0, 4.0, 1.0, 1.0)'
-    AND EXISTS (SELECT 1 FROM pages WHERE article_id = articles_fts.rowid)
+    AND EXISTS (SELECT 1 FROM records AS r WHERE r.id = articles_fts.rowid AND {condition})
 ORDER BY rank LIMIT ?
 """
 
 # The same through the files that articles link to: one row for each article and file.
 _FILE_MATCHES = """
 SELECT l.article_id, l.filename, f.text
-FROM (
-    SELECT rowid, rank FROM attachments_fts WHERE attachments_fts MATCH ? ORDER BY rank LIMIT ?
-) AS found
+FROM (SELECT rowid, rank FROM attachments_fts WHERE attachments_fts MATCH ?) AS found
 JOIN attachments AS f ON f.search_id = found.rowid
 JOIN article_attachments AS l ON l.sha256 = f.sha256
-WHERE EXISTS (SELECT 1 FROM pages WHERE article_id = l.article_id)
-ORDER BY found.rank, l.article_id DESC, l.position
+WHERE EXISTS (SELECT 1 FROM records AS r WHERE r.id = l.article_id AND {condition})
+ORDER BY found.rank, l.article_id DESC, l.position LIMIT ?
 """
 
 _FIRST_PAGE = """
@@ -68,14 +67,14 @@ class Hit:
     attachment: str | None = None
 
 
-def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
+def search(db: Database, query: str, limit: int = 20, condition: Condition = EVERYTHING) -> list[Hit]:
     """Articles that hold all words of ``query``, the best first, at most ``limit``.
 
     Words in quotes must follow each other. Everything else in the query is plain words: there are no
     operators. Matches with the query's own diacritics come first, then those that agree without any
     ("dan van" finds "dân vận"); within both, texts where all words follow each other come first, then
     the order of FTS5's bm25; then articles whose files hold the words. Only articles that some page shows
-    are found, not replaced texts.
+    are found, not replaced texts. ``condition`` says which records, see :mod:`wardcrawler.store.facets`.
 
     Raises :class:`SearchProblem` for a query without words or with more than 100, ``DatabaseProblem``
     for a database that cannot be read.
@@ -90,10 +89,10 @@ def search(db: Database, query: str, limit: int = 20) -> list[Hit]:
         for exact, wanted in _stages(phrases):
             if len(hits) >= limit:
                 break
-            for article_id in _matches(db, wanted, exact=exact, limit=limit):
+            for article_id in _matches(db, wanted, condition, exact=exact, limit=limit):
                 if article_id not in hits and len(hits) < limit:
                     hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
-            for article_id, filename, text in _file_matches(db, wanted, exact=exact, limit=limit):
+            for article_id, filename, text in _file_matches(db, wanted, condition, exact=exact, limit=limit):
                 if article_id not in hits and len(hits) < limit:
                     hits[article_id] = _hit(
                         db, article_id, wanted, exact=exact, rank=len(hits) + 1, file=(filename, text)
@@ -118,16 +117,20 @@ def _stages(phrases: _Phrases) -> Iterator[tuple[bool, _Phrases]]:
         yield exact, wanted
 
 
-def _matches(db: Database, phrases: _Phrases, *, exact: bool, limit: int) -> list[int]:
+def _matches(db: Database, phrases: _Phrases, condition: Condition, *, exact: bool, limit: int) -> list[int]:
     columns = "{title lead body}" if exact else "{folded}"
-    return [row[0] for row in db.execute(_MATCHES, (f"{columns} : ({_expression(phrases)})", limit))]
+    query = f"{columns} : ({_expression(phrases)})"
+    sql = _MATCHES.format(condition=condition.sql)
+    return [row[0] for row in db.execute(sql, (query, *condition.parameters, limit))]
 
 
-def _file_matches(db: Database, phrases: _Phrases, *, exact: bool, limit: int) -> list[tuple[int, str, str]]:
+def _file_matches(
+    db: Database, phrases: _Phrases, condition: Condition, *, exact: bool, limit: int
+) -> list[tuple[int, str, str]]:
     columns = "{text}" if exact else "{folded}"
-    rows: list[tuple[int, str, str]] = db.execute(
-        _FILE_MATCHES, (f"{columns} : ({_expression(phrases)})", limit)
-    ).fetchall()
+    query = f"{columns} : ({_expression(phrases)})"
+    sql = _FILE_MATCHES.format(condition=condition.sql)
+    rows: list[tuple[int, str, str]] = db.execute(sql, (query, *condition.parameters, limit)).fetchall()
     return rows
 
 

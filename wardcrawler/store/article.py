@@ -1,0 +1,81 @@
+"""One article with all that belongs to it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from wardcrawler.store.database import reporting
+
+_LARGEST_ID = 2**63 - 1
+
+_ATTACHMENTS = """
+SELECT l.url, l.filename, l.label, l.sha256, f.media_type, f.size, f.path, f.pages, f.text_status, l.failure
+FROM article_attachments AS l LEFT JOIN attachments AS f ON f.sha256 = l.sha256
+WHERE l.article_id = ? ORDER BY l.position
+"""
+
+_ATTACHMENTS_WITH_TEXT = _ATTACHMENTS.replace("l.failure", "f.text_reason, f.charsets, f.text, l.failure")
+
+_IMAGES = "SELECT url, caption, alt FROM images WHERE article_id = ? ORDER BY position"
+
+_PAGES = """
+SELECT p.site, s.title AS site_title, s.level, s.province, s.unit_code, s.platform, p.key, p.url, p.category,
+    p.published_at, p.first_seen, p.last_seen, p.checked_at, p.http_status, p.gone_at, p.failure
+FROM pages AS p JOIN sites AS s ON s.name = p.site
+WHERE p.article_id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_seen, p.site, p.key
+"""
+
+_REVISIONS = """
+SELECT r.id, r.site, r.key, p.url, r.article_id, r.replaced_by, r.seen_at
+FROM revisions AS r JOIN pages AS p ON p.site = r.site AND p.key = r.key
+WHERE ?1 IN (r.article_id, r.replaced_by) ORDER BY r.id
+"""
+
+
+def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
+    """The article with all that belongs to it, ready for JSON, or None if there is none with this id.
+
+    Keys: the columns of ``articles``, and the lists ``pages`` (the earliest first; empty when every page
+    shows another text by now), ``attachments``, ``images`` and ``revisions`` (this text replaced another,
+    or another this one).
+    """
+    if not 0 < article_id <= _LARGEST_ID:
+        return None
+    with reporting(db), db.atomic():  # one moment: a crawl may go on
+        articles = _all(db, "SELECT * FROM articles WHERE id = ?", article_id)
+        if not articles:
+            return None
+        return {
+            **articles[0],
+            "pages": _all(db, _PAGES, article_id),
+            "attachments": _all(db, _ATTACHMENTS_WITH_TEXT, article_id),
+            "images": _all(db, _IMAGES, article_id),
+            "revisions": _all(db, _REVISIONS, article_id),
+        }
+
+
+def files_of(db: Database, article_id: int) -> list[dict[str, Any]]:
+    """The files that the article links to, in order, without their texts: url, filename, label, sha256,
+    media_type, size, path, pages, text_status, failure.
+    """
+    return _all(db, _ATTACHMENTS, article_id)
+
+
+def images_of(db: Database, article_id: int) -> list[dict[str, Any]]:
+    """The article's pictures, in order: url, caption, alt."""
+    return _all(db, _IMAGES, article_id)
+
+
+def rows(db: Database, sql: str, parameters: tuple[object, ...]) -> Iterator[dict[str, Any]]:
+    """What a query that only reads finds, as dictionaries.
+
+    ``Database.query`` guards each query with a savepoint, for queries that may write: thrice the statements.
+    """
+    cursor = db.execute(sql, parameters)
+    names = [column[0] for column in cursor.description]
+    return (dict(zip(names, row, strict=True)) for row in cursor)
+
+
+def _all(db: Database, sql: str, article_id: int) -> list[dict[str, Any]]:
+    return list(rows(db, sql, (article_id,)))
