@@ -1,13 +1,15 @@
 """``wardcrawler reparse``: records out of WARC and WACZ files, without the network."""
 
 import shlex
+import sqlite3
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import gettempdir
 from types import TracebackType
 from typing import Self
 
@@ -19,6 +21,7 @@ from sqlite_utils import Database
 
 from wardcrawler.archive.files import NotAnArchive, is_wacz
 from wardcrawler.archive.keeping import parts_of
+from wardcrawler.archive.segment import OPEN
 from wardcrawler.cli import exits
 from wardcrawler.cli.options import (
     complain,
@@ -41,7 +44,7 @@ from wardcrawler.reparsing.site_run import Site
 from wardcrawler.store.archives import known_archives
 from wardcrawler.store.database import is_database
 from wardcrawler.store.lock import RunLock
-from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem, in_words
 from wardcrawler.store.shared import held
 from wardcrawler.store.sites import site_platform
 
@@ -95,7 +98,7 @@ def reparse(
             complain(str(module))
         owners = Owners(portals, lambda name: _known_platform(database, name), platform)
         rebuilding = Rebuilding(database, catalogue, owners, command=command, only=sites)
-        with _Shown(is_shown=for_people) as shown:
+        with _reporting_temporary(), _Shown(is_shown=for_people) as shown:
             archives = [_take_in(rebuilding, path, shown) for path in paths]
             results = _rebuild(rebuilding, shown, Vault(db) if attachments else None)
         texts = read_texts(database, db, project_settings()) if attachments else Counter()
@@ -146,7 +149,7 @@ def _own_archives(db: Database) -> tuple[list[Path], list[str]]:
         there = [whole] if whole.exists() else [
             file
             for name in warc_files
-            for file in (whole.with_name(name), parts / name)
+            for file in (whole.with_name(name), parts / name, parts / f"{name}{OPEN}")
             if file.exists()
         ]  # fmt: skip
         found += there
@@ -183,6 +186,15 @@ def _rebuild(rebuilding: Rebuilding, shown: "_Shown", vault: Vault | None) -> li
         return rebuilding.rebuild(shown, vault)
     except OSError as error:
         raise DatabaseProblem(f"an archive cannot be read: {error.strerror or error}", STORAGE) from None
+
+
+@contextmanager
+def _reporting_temporary() -> Iterator[None]:
+    """Errors of the catalogue, which grows on the disk, in words. Those of the database are told already."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise in_words(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
 
 
 def _require_portals(rebuilding: Rebuilding, results: Sequence[Site], sites: Sequence[str]) -> None:

@@ -1,6 +1,9 @@
 """One portal's pages out of archives, read as its spider reads those of a crawl."""
 
 import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
@@ -46,20 +49,20 @@ class Pages:
 
     # --- listings ------------------------------------------------------------------------------------------
 
-    def read_listing(self, entry: Entry) -> int:
-        """Let the catalogue know which articles a listing names; how many."""
+    def read_listing(self, entry: Entry) -> None:
+        """Let the catalogue know which articles a listing names."""
+        with _costing_only(entry):
+            self._read_listing(entry)
+
+    def _read_listing(self, entry: Entry) -> None:
         answer = self._catalogue.shelf.read(entry.spot, entry.payload)
         section = entry.section if entry.section != "-" else None
         if entry.section is None:
             section = self._sections.get(entry.url)
-        try:
-            document, extractor = self._spider.read_answer(_response(entry, answer))
-            links = extractor.article_links(document, entry.url)
-            asked = self._asked.get(entry.url) or ListingRequest(entry.url)
-            following = extractor.next_listing(document, entry.url, asked)
-        except NotAnArticle as refusal:
-            logger.info("No listing: %s: %s", entry.url, refusal)
-            return 0
+        document, extractor = self._spider.read_answer(_response(entry, answer))
+        links = extractor.article_links(document, entry.url)
+        asked = self._asked.get(entry.url) or ListingRequest(entry.url)
+        following = extractor.next_listing(document, entry.url, asked)
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
             links = []
         if following and not following.form:
@@ -69,26 +72,22 @@ class Pages:
                 self._sections.setdefault(address, section)
         named = [(link, extractor.content_address(link.url)) for link in links]
         self._catalogue.name(self.site, named, section, entry.spot.file)
-        return len(links)
 
     def look_at(self, entry: Entry) -> None:
         """A page of somebody else's archive: a listing names articles, an article's address tells its key."""
-        try:
+        with _costing_only(entry):
             extractor = self._spider.known_extractor or self._recognise(entry)
             address = extractor.canonical(entry.url)
             key = extractor.article_key(address) if entry.method == "GET" else None
             if key is not None and not getattr(self._spider, "is_settled", True):
                 extractor = self._recognise(entry)  # as in a crawl, articles show the look, not listings
                 key = extractor.article_key(address)
-        except NotAnArticle as refusal:
-            logger.info("Of no portal: %s: %s", entry.url, refusal)
-            return
-        if extractor.is_trap(address):
-            return
-        if key is None:
-            self.read_listing(entry)
-        else:
-            self._catalogue.decide(entry, self.site, key)
+            if extractor.is_trap(address):
+                return
+            if key is None:
+                self._read_listing(entry)
+            else:
+                self._catalogue.decide(entry, self.site, key)
 
     def _recognise(self, entry: Entry) -> type[Extractor]:
         response = _response(entry, self._catalogue.shelf.read(entry.spot, entry.payload))
@@ -107,6 +106,19 @@ class Pages:
         set_date(article, datetime.fromisoformat(entry.at))
         set_hash(article)
         return article
+
+
+@contextmanager
+def _costing_only(entry: Entry) -> Iterator[None]:
+    """A page that is none, or that a parser stumbles over, costs itself alone, as in a crawl."""
+    try:
+        yield
+    except NotAnArticle as refusal:
+        logger.info("%s: %s", entry.url, refusal)
+    except (OSError, sqlite3.Error, MemoryError):
+        raise
+    except Exception:
+        logger.exception("Cannot read %s", entry.url)
 
 
 def _response(entry: Entry, answer: Answer) -> Response:

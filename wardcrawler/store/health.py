@@ -32,7 +32,7 @@ SELECT
                 WHERE h.site = s.name AND h.outcome IN ('ok', 'unchanged')
             ), 0)
     ) AS unhealthy_streak,
-    (SELECT max(r.id) FROM runs AS r WHERE r.site = s.name AND r.outcome = 'reparsed') IS NOT NULL
+    EXISTS (SELECT 1 FROM runs AS r WHERE r.site = s.name AND r.outcome IN ('reparsing', 'reparsed'))
         AS is_reparsed,
     (SELECT min(p.first_seen) FROM pages AS p WHERE p.site = s.name AND p.article_id IS NOT NULL)
         AS seen_since,
