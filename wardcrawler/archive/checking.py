@@ -18,7 +18,7 @@ from wardcrawler.archive.comparing import Compared, compare
 from wardcrawler.archive.files import NotAnArchive, is_wacz, open_archive, open_inside
 from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.records import records
-from wardcrawler.archive.torn import torn_warcs
+from wardcrawler.archive.torn import open_torn
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
 
 _PIECE = 1024 * 1024
@@ -71,8 +71,9 @@ def check_archive(path: Path, db: Database | None = None) -> Report:
 def _check_torn_wacz(path: Path, error: Exception, findings: Findings, seen: Seen) -> None:
     """A WACZ without its directory, which stands at the end: its WARC files may be read still."""
     findings.problem(f"{path.name}: cut off or damaged, its zip directory cannot be read ({error})")
-    for file in torn_warcs(path):
-        verify_warc(file, findings, seen)
+    with open_torn(path) as files:
+        for file in files:
+            verify_warc(file, findings, seen)
 
 
 class _Package:

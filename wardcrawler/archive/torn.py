@@ -3,6 +3,7 @@
 import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,21 +16,38 @@ _SIZE_FOLLOWS, _ENCRYPTED = 0x08, 0x01
 _PIECE = 1024 * 1024
 
 
-def torn_warcs(path: Path) -> Iterator[WarcFile]:
+@contextmanager
+def open_torn(path: Path) -> Iterator[list[WarcFile]]:
     """The WARC files in the damaged zip at ``path``, in the order they stand, each until it ends or the file
-    does. Each is closed when the next is asked for. Raises ``OSError``.
+    does. Raises ``OSError``.
     """
-    with path.open("rb") as file:
+    with ExitStack() as stack:
+        yield [
+            WarcFile(
+                name.rpartition("/")[2], stack.enter_context(part_of(path.open("rb"), begin, size)), name
+            )
+            for name, begin, size in _warcs(path)
+        ]
+
+
+def open_torn_inside(path: Path, name: str) -> BinaryIO:
+    """The WARC file ``name`` (its path in the zip) of those. Raises ``OSError``."""
+    for found, begin, size in _warcs(path):
+        if found == name:
+            return part_of(path.open("rb"), begin, size)
+    raise FileNotFoundError(f"{name} is not in {path}")
+
+
+def _warcs(path: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, place and size of each, as far as it is there."""
+    with path.open("rb") as zipped:
         position = 0
-        while (found := _find(file, position)) is not None:
-            name, begin, size, is_readable = _head(file, found)
+        while (found := _find(zipped, position)) is not None:
+            name, begin, size, is_readable = _head(zipped, found)
             position = begin + (size or 0)
-            if not (is_readable and name.startswith("archive/") and name.endswith(WARC_ENDINGS)):
-                continue
             left = path.stat().st_size - begin
-            known = left if size is None else min(size, left)
-            with part_of(path.open("rb"), begin, known) as opened:
-                yield WarcFile(name.rpartition("/")[2], opened, name)
+            if is_readable and left and name.startswith("archive/") and name.endswith(WARC_ENDINGS):
+                yield name, begin, left if size is None else min(size, left)
 
 
 def _head(file: BinaryIO, position: int) -> tuple[str, int, int | None, bool]:

@@ -20,12 +20,12 @@ from wardcrawler.store.database import reporting
 REST_AFTER_TOO_MANY = timedelta(days=30)
 """How long an address that failed too often is left alone."""
 
-_DUE_PAGE = (
-    "key, url, category, etag, last_modified, "
+_LISTED = (
     "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
-    "FROM articles a WHERE a.id = article_id AND a.date_source = 'listing' "
+    "FROM articles AS a WHERE a.id = article_id AND a.date_source = 'listing' "
     "AND a.published_at = pages.published_at)"
 )
+_DUE_PAGE = f"key, url, category, etag, last_modified, {_LISTED}"
 """The columns of a :class:`DuePage`."""
 
 
@@ -133,6 +133,11 @@ class SiteState:
             most,
         )
         return [DuePage(*row) for row in rows]
+
+    def listed(self, key: str) -> str | None:
+        """The date of the article at ``key`` that only its listing told, as ``DuePage.listed``."""
+        rows = self._rows(f"SELECT {_LISTED} FROM pages WHERE site = ? AND key = ?", key)
+        return rows[0][0] if rows else None
 
     def has_articles(self) -> bool:
         """Whether any article of this site is stored."""
