@@ -93,6 +93,7 @@ class Discovery:
         self.home = f"{portal.base_url}/"
         self._waiting = 0
         self._listings: dict[frozenset[str], tuple[Candidate, Response]] = {}
+        self._refusal: NotAnArticle | None = None
 
     def begin(self) -> Request:
         """The request for the home page."""
@@ -103,7 +104,7 @@ class Discovery:
     def parse_home(self, response: Response) -> Iterator[Request]:
         """Ask for the candidates."""
         try:
-            document, extractor = self.portal.read_answer(response)
+            document, extractor, self._refusal = self.portal.read_home(response)
         except NotAnArticle as refusal:
             self.portal.run.listing_failed("", response.url, refusal.reason, refusal.words)
             return
@@ -166,5 +167,7 @@ class Discovery:
         ]
         for walk, response, asked in walks:
             yield from portal.parse_listing(response, walk, asked)
-        if not walks:
+        if self._refusal is not None and not walks:
+            portal.run.listing_failed("", self.home, self._refusal.reason, self._refusal.words)
+        elif not walks:
             yield portal.listing_request(ListingRequest(self.home), portal.open_walk("", self.home))

@@ -242,6 +242,13 @@ class Portal(Spider):
         document = read_document(response.body, charset)
         return document, self.extractor_for(document, response.url)
 
+    def read_home(self, response: Response) -> "tuple[HtmlElement, type[Extractor], NotAnArticle | None]":
+        """The home page as a document, what reads its links, and None. A portal whose platform nobody knows
+        overrides this: what is to be said if no page behind the home page shows one either. Raises
+        :class:`NotAnArticle`.
+        """
+        return *self.read_answer(response), None
+
     def read_article_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
         """The same of an article's page, which may show more of the platform than a listing did."""
         charset = declared_charset(response.headers.get("Content-Type"))

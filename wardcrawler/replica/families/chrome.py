@@ -37,6 +37,10 @@ class FamilyChrome:
 
 def _before(family: Family, today: date) -> str:
     portal = family.portal
+    sections = "\n".join(
+        f'<li><a href="{escape(path)}" title="{escape(name)}">{escape(name)}</a></li>'
+        for name, path in portal.sections.items()
+    )
     groups = "\n".join(
         f'<li><a href="/{slug(group, keep_d=True)}">{escape(group)}</a>\n<ul class="sub">\n'
         + "\n".join(
@@ -52,7 +56,7 @@ def _before(family: Family, today: date) -> str:
         f'alt="{portal.title}"></a>'
         f'<div class="clock">{WEEKDAYS[today.weekday()]}, {today:%d/%m/%Y} 08:40:15</div>'
         '<a href="/dang-nhap">Đăng nhập</a> <a href="/tim-kiem">Tìm kiếm</a></header>\n'
-        f'<nav id="navigation"><ul class="menu">\n{groups}\n</ul></nav>\n<div class="container">'
+        f'<nav id="navigation"><ul class="menu">\n{sections}\n{groups}\n</ul></nav>\n<div class="container">'
     )
 
 
