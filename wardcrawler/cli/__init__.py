@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": "export",
     "parse": "parse",
     "probe": "probe",
+    "reparse": "reparse",
     "schedule": "schedule",
     "search": "search",
     "show": "show",
