@@ -199,6 +199,18 @@ def test_relatives_that_became_versions_of_one_page_are_not_shown_as_relatives(
     assert shown["similar"] == []
 
 
+def test_a_text_that_no_page_ever_showed_is_not_shown_as_a_relative(
+    db: Database, put: Callable[..., None]
+) -> None:
+    put("goc", PIECE)
+    put("dang-lai", f"{PIECE}\n{ADDED}", site=DISTRICT)
+    link_new_articles(db)
+    db.execute("DELETE FROM pages WHERE article_id = 2")
+    shown = article_with_places(db, 1)
+    assert shown is not None
+    assert shown["similar"] == []
+
+
 def test_a_relative_comes_with_a_place_where_it_stands(db: Database, put: Callable[..., None]) -> None:
     put("goc", PIECE, site=DISTRICT)
     put("dang-lai", f"{PIECE}\n{ADDED}")

@@ -65,6 +65,12 @@ def test_very_long_texts_are_compared_line_by_line() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_of_endless_lines_is_changed_as_a_whole() -> None:
+    lines = "\n".join(f"dòng {number}" for number in range(30_000))
+    assert changes(lines, f"{lines}\nthêm") == [("removed", lines), ("added", f"{lines}\nthêm")]
+    assert changes(lines, lines.upper()) == []
+
+
 TEXTS = st.text(alphabet="ab \n", max_size=40)
 
 
