@@ -36,8 +36,8 @@ PORTAL = "phuong-9"
 SECTIONS = next(list(portal.sections.values()) for portal in PORTALS if portal.name == PORTAL)
 BATCH = 5
 HOUSE = (
-    "Sáng nay, phường trao một căn nhà tình nghĩa cho gia đình bà Tư ở khu phố 3; căn nhà rộng 36 mét vuông được "
-    "xây trong 45 ngày bằng quỹ vì người nghèo và sự góp công của thanh niên."
+    "Sáng nay, phường trao một căn nhà tình nghĩa cho gia đình bà Tư ở khu phố 3; căn nhà rộng 36 mét "
+    "vuông được xây trong 45 ngày bằng quỹ vì người nghèo và sự góp công của thanh niên."
 )
 MOST_TRIES = 200  # of one phase: a crawl that is killed before it stores anything makes no progress
 
