@@ -28,11 +28,17 @@ from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS
 from wardcrawler.store import database
+from wardcrawler.store.database import open_database
+from wardcrawler.store.similar import link_new_articles
 from wardcrawler.store.writer import Writer
 
 PORTAL = "phuong-9"
 SECTIONS = next(list(portal.sections.values()) for portal in PORTALS if portal.name == PORTAL)
 BATCH = 5
+HOUSE = (
+    "Sáng nay, phường trao một căn nhà tình nghĩa cho gia đình bà Tư ở khu phố 3; căn nhà rộng 36 mét "
+    "vuông được xây trong 45 ngày bằng quỹ vì người nghèo và sự góp công của thanh niên."
+)
 MOST_TRIES = 200  # of one phase: a crawl that is killed before it stores anything makes no progress
 
 SAME = {
@@ -47,6 +53,10 @@ SAME = {
     "files": "SELECT a.content_hash, f.position, f.url, f.sha256, f.failure FROM article_attachments f "
     "JOIN articles a ON a.id = f.article_id ORDER BY 1, 2",
     "kept": "SELECT sha256, media_type, size, path FROM attachments ORDER BY 1",
+    "similar": "SELECT a.content_hash, o.content_hash, s.similarity, s.figures FROM similar s "
+    "JOIN articles a ON a.id = s.article_id JOIN articles o ON o.id = s.other_id ORDER BY 1, 2",
+    "bands": "SELECT b.band, a.content_hash FROM similar_bands b JOIN articles a ON a.id = b.article_id "
+    "ORDER BY 1, 2",
     "integrity": "PRAGMA integrity_check",
 }
 
@@ -118,6 +128,8 @@ def _crawl(address: str, db: Path, kill_at: int | None) -> tuple[int, int]:
         priority="cmdline",
     )
     (result,) = crawl([portal_at(address, SECTIONS, "liferay-hcmc")], settings, {})
+    with closing(open_database(db)) as to_link:  # as ``wardcrawler crawl`` does
+        link_new_articles(to_link)
     healthy = result.outcome in ("ok", "unchanged")
     if not healthy:
         sys.stderr.write(f"{result.outcome}: {result.reason}\n")
@@ -128,10 +140,11 @@ def changes(replica: Replica) -> list[Callable[[], object]]:
     """What happens to the portal between the phases of a round."""
     first = replica.publish(PORTAL, NEWS, "Khai mạc hội thao phường", "Sáng nay, phường khai mạc hội thao.")
     second = replica.publish(PORTAL, NOTICES, "Thông báo cúp nước", "Cúp nước ngày 3.")
+    replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", HOUSE)
     return [
         lambda: replica.edit(PORTAL, first, "Hội thao đã dời sang chiều mai."),
         lambda: (replica.edit(PORTAL, second, "Cúp nước ngày 4."), replica.delete(PORTAL, first)),
-        lambda: replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", "Phường trao một căn nhà tình nghĩa."),
+        lambda: replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", HOUSE, "Ảnh: lễ bàn giao nhà."),
     ]
 
 
@@ -174,7 +187,10 @@ def one_round(replica: Replica, folder: Path, dice: random.Random) -> int:
             crawl_in_child(address, disturbed, None)
         crawl_in_child(address, disturbed, None)  # what a killed run saw is due again
         crawl_in_child(address, undisturbed, None)
-    compare(contents(disturbed), contents(undisturbed))
+    whole = contents(undisturbed)
+    if not whole["similar"]:
+        raise SystemExit("no articles that are nearly the same: a round compares nothing of them")
+    compare(contents(disturbed), whole)
     return kills
 
 
