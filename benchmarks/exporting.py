@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.processes import Taken, environment_with, run
+from wardcrawler.formats import parquet
 from wardcrawler.store.database import open_database
 from wardcrawler.store.sites import save_site
 
@@ -24,8 +25,9 @@ CONTESTANTS = {
     "export --format jsonl": (*_OURS, "{db}", "--format", "jsonl"),
     "sqlite-utils rows --csv": (*_PEER, "{db}", "records", "--csv"),
     "export --format csv": (*_OURS, "{db}", "--format", "csv"),
-    "export --format parquet": (*_OURS, "{db}", "--format", "parquet"),
 }
+if parquet.has_library():
+    CONTESTANTS["export --format parquet"] = (*_OURS, "{db}", "--format", "parquet")
 
 
 def main() -> None:
@@ -65,8 +67,9 @@ def compare(databases: dict[int, Path], repeat: int) -> None:
             f"{name:28}{many / taken.wall:10,.0f}{taken.cpu:9.2f}{taken.peak_mib:10.0f}{small.peak_mib:14.0f}"
         )
     for ours, peer in (("jsonl", "--nl"), ("csv", "--csv")):
-        wall = best[f"export --format {ours}", many].wall / best[f"sqlite-utils rows {peer}", many].wall
-        print(f"{ours} : sqlite-utils {peer}  wall {wall:.2f}")
+        taken, other = best[f"export --format {ours}", many], best[f"sqlite-utils rows {peer}", many]
+        print(f"{ours} : sqlite-utils {peer}  wall {taken.wall / other.wall:.2f}, "
+              f"CPU {taken.cpu / other.cpu:.2f}, peak {taken.peak_mib / other.peak_mib:.2f}")  # fmt: skip
 
 
 def fill(path: Path, count: int) -> None:

@@ -3,11 +3,10 @@
 import re
 from pathlib import Path
 
-from tests.cli.conftest import db, demo, wardcrawler  # noqa: F401  # fixtures
 from tests.docs.questions import PAGE, made_anew
 
 
-def test_every_answer_is_what_its_question_prints(db: str, tmp_path: Path) -> None:  # noqa: F811
+def test_every_answer_is_what_its_question_prints(db: str, tmp_path: Path) -> None:
     output = tmp_path / "output"
     output.mkdir()
     (output / "demo.db").symlink_to(db)
