@@ -1,7 +1,7 @@
 """CSV that spreadsheets open right, and that runs nothing when it is opened.
 
-Commas, CRLF and doubled quotes are those of RFC 4180. Every cell is quoted, so that LibreOffice, which splits
-at semicolons and tabs too, keeps each whole. The byte order mark tells Excel that it is UTF-8.
+Commas, CRLF and doubled quotes are those of RFC 4180. Every cell of a record is quoted, so that LibreOffice,
+which splits at semicolons and tabs too, keeps each whole. The byte order mark tells Excel that it is UTF-8.
 """
 
 import csv
@@ -32,10 +32,10 @@ class Sheet:
 
     def write(self, rows: Iterable[dict[str, Any]], file: IO[bytes]) -> None:
         """Write the head and ``rows``. Raises ``OSError``."""
-        lines = io.StringIO("\ufeff", newline="")
-        lines.seek(0, io.SEEK_END)
+        # Unquoted, for programs that take the mark for a letter of the first name.
+        file.write(f"\ufeff{','.join(self._columns)}\r\n".encode())
+        lines = io.StringIO(newline="")
         writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        writer.writerow(self._columns)
         for number, row in enumerate(rows):
             values = map(row.__getitem__, self._columns)
             writer.writerow([None if value is None else self._cell(value) for value in values])
