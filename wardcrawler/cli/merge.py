@@ -44,7 +44,7 @@ def merge(other: tuple[Path, ...], db: Path, as_json: bool, quiet: bool) -> None
         _show(found)
     for merged in found:
         if merged.missing_files:
-            _complain_of_missing(merged, db)
+            _complain_of_missing(merged)
 
 
 @contextmanager
@@ -84,10 +84,10 @@ def _show(found: list[Merged]) -> None:
             console.print(f"  {merged.unfinished_archives} archives that are not whole yet were left out")
 
 
-def _complain_of_missing(merged: Merged, db: Path) -> None:
+def _complain_of_missing(merged: Merged) -> None:
     named = ", ".join(merged.missing_files[:_NAMED])
     more = ", …" if len(merged.missing_files) > _NAMED else ""
     complain(
-        f"{len(merged.missing_files)} files are not beside {merged.path}: {named}{more}; copy its folder "
-        f"files/ there, or into {db.parent}/files/, and merge again"
+        f"files that are not beside {merged.path}: {len(merged.missing_files):,} ({named}{more}); "
+        "copy its folder files/ there and merge again"
     )
