@@ -31,6 +31,12 @@ def test_a_new_database_is_made_of_others_in_silence(wardcrawler: Run, db: str, 
     found = json.loads(wardcrawler("search", "dan van", "--json", "--db", str(target)).stdout)
     before = json.loads(wardcrawler("search", "dan van", "--json", "--db", db).stdout)
     assert {hit["title"] for hit in found} == {hit["title"] for hit in before}
+    assert links(target) == links(Path(db)) > 0
+
+
+def links(db: Path) -> int:
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute("SELECT count(*) FROM similar").fetchone()[0])
 
 
 def test_json_tells_what_each_database_brought(wardcrawler: Run, db: str, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import complain, db_option, is_for_people, json_option, print_json
 from wardcrawler.store import merge as merging
 from wardcrawler.store.database import open_database
@@ -38,6 +39,7 @@ def merge(other: tuple[Path, ...], db: Path, as_json: bool, quiet: bool) -> None
         for path in other:
             with _progress(path, is_shown) as told:
                 found.append(merging.merge(database, db, path, told))
+        link(database, is_shown=is_shown)
     if as_json:
         print_json([asdict(merged) for merged in found])
     if is_shown:
