@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from glob import escape
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
@@ -14,7 +15,14 @@ from sqlite_utils import Database
 from wardcrawler.files.vault import Vault
 from wardcrawler.store.backup import back_up
 from wardcrawler.store.clock import Clock, now
-from wardcrawler.store.database import address_to_read, is_up_to_date, open_database, reporting, writing
+from wardcrawler.store.database import (
+    address_to_read,
+    connect_to_read,
+    is_up_to_date,
+    open_database,
+    reporting,
+    writing,
+)
 from wardcrawler.store.durable import synced
 from wardcrawler.store.merging import TEMPORARY
 from wardcrawler.store.merging.archives import merge_archives
@@ -23,14 +31,13 @@ from wardcrawler.store.merging.files import merge_files
 from wardcrawler.store.merging.pages import merge_pages
 from wardcrawler.store.merging.runs import merge_runs
 from wardcrawler.store.merging.sites import merge_sites
-from wardcrawler.store.problem import USAGE, DatabaseProblem
+from wardcrawler.store.problem import USAGE, DatabaseProblem, in_words
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being merged ("articles", "pages"), how many are done, and of how many."""
 
 _TOLD_EVERY = 200
 _Row = TypeVar("_Row")
-_COPY = "merging"
 
 
 @dataclass
@@ -67,6 +74,7 @@ def merge(
     """
     _require_another(db_path, other_path)
     with (
+        _blaming(other_path),
         _up_to_date(other_path, db_path) as path,
         _attached(db, path, other_path),
         synced(db),
@@ -75,6 +83,27 @@ def merge(
         found = _merge(connection, Vault(db_path), Vault(other_path), progress, clock())
     found.path = str(other_path)
     return found
+
+
+@contextmanager
+def _blaming(other_path: Path) -> Iterator[None]:
+    """SQLite does not say which of two databases is damaged; say so if it is the other one."""
+    try:
+        yield
+    except DatabaseProblem as problem:
+        cause = problem.__cause__
+        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+        if isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_CORRUPT and _is_damaged(other_path):
+            raise in_words(cause, other_path) or problem from None
+        raise
+
+
+def _is_damaged(path: Path) -> bool:
+    with closing(connect_to_read(path)) as connection:
+        try:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
+        except sqlite3.DatabaseError:
+            return True
 
 
 def require_mergeable(db_path: Path, other_path: Path) -> None:
@@ -91,13 +120,14 @@ def _require_another(db_path: Path, other_path: Path) -> None:
 @contextmanager
 def _up_to_date(other_path: Path, db_path: Path) -> Iterator[Path]:
     """The other database, or a copy of it in the schema of this program, which is removed at the end."""
-    folder = db_path.resolve().parent
-    for left_behind in folder.glob(f".{_COPY}-*"):  # by a kill; whoever merges holds our lock
+    database = db_path.resolve()
+    prefix = f".{database.name}.merging-"
+    for left_behind in database.parent.glob(f"{escape(prefix)}*"):  # by a kill; we hold the lock
         rmtree(left_behind, ignore_errors=True)
     if is_up_to_date(other_path):
         yield other_path
         return
-    own = Path(mkdtemp(prefix=f".{_COPY}-", dir=folder))
+    own = Path(mkdtemp(prefix=prefix, dir=database.parent))
     try:
         back_up(other_path, own / "copy.db")
         open_database(own / "copy.db").close()

@@ -338,10 +338,12 @@ def test_a_database_of_an_older_program_is_merged_and_not_touched(
         )
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = b.path.read_bytes()
+    left_behind = a.path.with_name(".ward.db.merging-0123")
+    left_behind.mkdir()
     a.merge(b)
     assert len(a.records()) == 1
     assert b.path.read_bytes() == before
-    assert not list(a.path.parent.glob(".merging-*"))
+    assert not list(a.path.parent.glob(".ward.db.merging-*"))
 
 
 SPOILT: dict[str, Callable[[Path], object]] = {
@@ -370,6 +372,22 @@ def test_what_is_no_database_of_ours_is_refused(a: Machine, b: Machine, words: s
 def _execute(path: Path, sql: str) -> None:
     with closing(open_database(path)) as db:
         db.execute(sql)
+
+
+def test_of_two_databases_the_damaged_one_is_named(a: Machine, b: Machine, article: MakeArticle) -> None:
+    a.run("hcm-quan", [])
+    b.run(WARD, texts(article, *map(str, range(300))))
+    _execute(b.path, "PRAGMA wal_checkpoint(TRUNCATE)")
+    with closing(open_database(b.path)) as db:
+        (page,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'articles'").fetchone()
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+    with b.path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(DatabaseProblem, match="is damaged") as caught:
+        a.merge(b)
+    assert (str(caught.value).split()[0], caught.value.exit_code) == (str(b.path), STORAGE)
+    assert a.ask("SELECT count(*) FROM pages") == [(0,)]
 
 
 def test_a_database_is_not_merged_into_itself(a: Machine, b: Machine) -> None:
