@@ -35,6 +35,10 @@ from wardcrawler.store.writer import Writer
 PORTAL = "phuong-9"
 SECTIONS = next(list(portal.sections.values()) for portal in PORTALS if portal.name == PORTAL)
 BATCH = 5
+HOUSE = (
+    "Sáng nay, phường trao một căn nhà tình nghĩa cho gia đình bà Tư ở khu phố 3; căn nhà rộng 36 mét "
+    "vuông được xây trong 45 ngày bằng quỹ vì người nghèo và sự góp công của thanh niên."
+)
 MOST_TRIES = 200  # of one phase: a crawl that is killed before it stores anything makes no progress
 
 SAME = {
@@ -136,10 +140,11 @@ def changes(replica: Replica) -> list[Callable[[], object]]:
     """What happens to the portal between the phases of a round."""
     first = replica.publish(PORTAL, NEWS, "Khai mạc hội thao phường", "Sáng nay, phường khai mạc hội thao.")
     second = replica.publish(PORTAL, NOTICES, "Thông báo cúp nước", "Cúp nước ngày 3.")
+    replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", HOUSE)
     return [
         lambda: replica.edit(PORTAL, first, "Hội thao đã dời sang chiều mai."),
         lambda: (replica.edit(PORTAL, second, "Cúp nước ngày 4."), replica.delete(PORTAL, first)),
-        lambda: replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", "Phường trao một căn nhà tình nghĩa."),
+        lambda: replica.publish(PORTAL, NEWS, "Trao nhà tình nghĩa", HOUSE, "Ảnh: lễ bàn giao nhà."),
     ]
 
 
@@ -182,7 +187,10 @@ def one_round(replica: Replica, folder: Path, dice: random.Random) -> int:
             crawl_in_child(address, disturbed, None)
         crawl_in_child(address, disturbed, None)  # what a killed run saw is due again
         crawl_in_child(address, undisturbed, None)
-    compare(contents(disturbed), contents(undisturbed))
+    whole = contents(undisturbed)
+    if not whole["similar"]:
+        raise SystemExit("no articles that are nearly the same: a round compares nothing of them")
+    compare(contents(disturbed), whole)
     return kills
 
 

@@ -14,7 +14,7 @@ from rensa import RMinHash
 
 from wardcrawler.text.shingles import WORDS, wording
 
-BANDS = 20
+BANDS = 16
 ROWS = 4
 
 _SEED = 1
