@@ -43,7 +43,7 @@ def test_json_tells_what_each_database_brought(wardcrawler: Run, db: str, tmp_pa
     target = str(tmp_path / "ward.db")
     first, again = json.loads(wardcrawler("merge", db, db, "--db", target, "--json").stdout)
     assert (first["path"], first["pages"] > first["articles"] > 0) == (db, True)
-    assert again == first | dict.fromkeys(("sites", "articles", "pages", "runs"), 0) | {
+    assert again == first | dict.fromkeys(("sites", "articles", "pages", "runs", "files"), 0) | {
         "known_articles": first["articles"]
     }
 
@@ -85,8 +85,10 @@ def test_one_that_cannot_be_merged_keeps_all_from_being(
 
 
 def test_files_that_are_missing_are_one_line(wardcrawler: Run, db: str, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
+    copy = tmp_path / "other" / "copy.db"
+    copy.parent.mkdir()
     shutil.copyfile(db, copy)
+    (copy.parent / "files").symlink_to(Path(db).parent / "files")
     digest = "0" * 64
     path = f"files/00/00/{digest}.pdf"
     with closing(sqlite3.connect(copy)) as connection, connection:
