@@ -20,6 +20,8 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.quiet_night
+	$(BIN)/python -m benchmarks.exporting
+	$(BIN)/python -m benchmarks.merging
 	$(BIN)/python -m benchmarks.near_duplicates
 
 $(VENV)/bin/python:
