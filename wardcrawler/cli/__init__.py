@@ -20,6 +20,7 @@ _COMMANDS = {
     "export": "export",
     "parse": "parse",
     "probe": "probe",
+    "reindex": "reindex",
     "schedule": "schedule",
     "search": "search",
     "show": "show",
