@@ -72,4 +72,4 @@ def _count(found: int, limit: int, offset: int) -> str:
     many = "1 article" if found == 1 else f"{found:,} articles"
     if found < limit:
         return f"{many}, the last ones" if offset else many
-    return f"{many} from {offset + 1:,} on; the next: --offset {offset + found}"
+    return f"articles {offset + 1:,} to {offset + found:,}; more with --offset {offset + found}"

@@ -176,7 +176,9 @@ class _Reader:
             else:
                 wanted.append(node)
         if not wanted:
-            raise _NotUnderstood("only what is not wanted is given" if excluded else "words are missing")
+            raise _NotUnderstood(
+                "it says only what is not wanted" if excluded else "OR or a parenthesis lacks its words"
+            )
         return wanted[0] if len(wanted) == 1 and not excluded else AllOf(tuple(wanted), tuple(excluded))
 
     def _term(self, field: str | None) -> Node:

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from wardcrawler.items import NormalText
-from wardcrawler.store.database import open_database, writing
+from wardcrawler.store.database import connect_to_read, open_database, writing
 from wardcrawler.store.index import index, index_file
 from wardcrawler.store.lock import RunLock
 from wardcrawler.text.normalise import normalise
@@ -53,6 +53,7 @@ def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> 
     Raises ``DatabaseProblem``: 2 where there is no database, 75 while a run holds its lock, 5 where it cannot
     be written.
     """
+    connect_to_read(db_path).close()  # before a lock is made beside what is no database
     with RunLock(db_path):
         db = open_database(db_path, create=False)
         try:
