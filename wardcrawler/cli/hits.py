@@ -1,12 +1,12 @@
 """What ``wardcrawler search`` draws on a terminal."""
 
-import unicodedata
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from wardcrawler.cli.terminal import linked, on_one_line
 from wardcrawler.store.search import Hit, Marks
 
 _ID = 6
@@ -36,8 +36,7 @@ def _show_hit(console: Console, hit: Hit) -> None:
     if hit.snippet != hit.title:
         console.print(_indented(_marked(hit.snippet, hit.snippet_marks, "")))
     # One line however long, so that it can be copied where the terminal knows no links.
-    address = on_one_line(hit.url)
-    link = Text(address, style=f"dim link {hit.url}" if _is_plain(hit.url) else "dim")
+    link = Text(on_one_line(hit.url), style=linked("dim", hit.url))
     console.print(Text(" " * _INDENT) + link, soft_wrap=True)
 
 
@@ -51,19 +50,6 @@ def _marked(text: str, marks: Marks, style: str) -> Text:
     for begin, end in marks:
         shown.stylize(_MARK, begin, end)
     return shown
-
-
-def on_one_line(text: str) -> str:
-    """``text`` with a space for each control character, so that none of a portal's moves the cursor, colours
-    the terminal or breaks a line. As long as before.
-    """
-    if text.isprintable():
-        return text
-    return "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in text)
-
-
-def _is_plain(url: str) -> bool:
-    return url.isprintable() and " " not in url
 
 
 def _count(found: int, limit: int, offset: int) -> str:

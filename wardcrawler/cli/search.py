@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
+from wardcrawler.cli import exits
 from wardcrawler.cli.facets import facet_options, facets_of
-from wardcrawler.cli.hits import on_one_line, show_hits
+from wardcrawler.cli.hits import show_hits
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
+from wardcrawler.cli.terminal import on_one_line
 from wardcrawler.store.facets import FacetProblem, condition
 from wardcrawler.store.search import SearchProblem, search_for, understood
 
-# SQLite counts in 64 bits.
-_MOST = 2**62
+_MOST = 1_000_000_000
 
 
 @click.command(short_help="Find articles by words.")
@@ -53,7 +54,8 @@ def search(query: str, limit: int, offset: int, db: Path, as_json: bool, **facet
         asked = understood(query)
         hits = search_for(database, asked, limit, condition(database, facets_of(**facets)), offset=offset)
     except (SearchProblem, FacetProblem) as problem:
-        raise click.UsageError(str(problem)) from None
+        complain(str(problem))
+        sys.exit(exits.USAGE)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     elif sys.stdout.isatty():
