@@ -168,8 +168,8 @@ def bench_speed(db: Database, peer: Path, repeat: int) -> None:
                         like.append(_time(lambda: contestants["LIKE"].page(query)))  # noqa: B023
             row = f"{kind:<22}{_p(ours, 50):>16.1f}{_p(ours, 95):>7.1f}{_p(ours, 95, cpu=True):>9.1f}"
             if peers_can:
-                ratios = f"1 : {_p(plain, 50) / _p(ours, 50):.1f} : {_p(like, 50) / _p(ours, 50):.0f}"
-                row += f"{_p(plain, 50):>19.1f}{_p(plain, 95):>7.1f}{_p(like, 50):>10.0f}{ratios:>16}"
+                ratios = f"1 : {_p(plain, 50) / _p(ours, 50):.1f} : {_p(like, 50) / _p(ours, 50):.1f}"
+                row += f"{_p(plain, 50):>19.1f}{_p(plain, 95):>7.1f}{_p(like, 50):>10.1f}{ratios:>16}"
             print(row)
 
 

@@ -280,7 +280,16 @@ def test_where_very_many_match_titles_come_first_then_the_newest(
     assert keys(db, "kênh", limit=7)[:2] == ["tua", "bai-0"]  # all are weighed then
 
 
-@pytest.mark.parametrize("statement", ["DROP TABLE articles_fts", "DROP TABLE articles_fts_docsize"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE articles_fts",
+        "DROP TABLE articles_fts_data",
+        "DROP TABLE articles_fts_docsize",
+        "DELETE FROM articles_fts_config",
+        "UPDATE articles_fts_data SET block = randomblob(length(block)) WHERE id > 10",
+    ],
+)
 def test_a_missing_or_damaged_index_is_named_with_its_remedy(
     library: Database, open_again: Callable[..., Database], statement: str
 ) -> None:

@@ -13,7 +13,7 @@ def on_one_line(text: str) -> str:
 
 
 def linked(style: str, url: str | None) -> str:
-    """``style`` of rich with a link to ``url`` in terminals that know links; without where ``url`` is none, or
-    could end the terminal's sequence early.
+    """``style`` of rich with a link to ``url`` in terminals that know links; without one where there is no
+    ``url``, or it could end the terminal's sequence early.
     """
     return f"{style} link {url}".strip() if url and url.isprintable() and " " not in url else style

@@ -1,8 +1,5 @@
 """Full-text search over what portals show now."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -14,7 +11,7 @@ from wardcrawler.store.expression import folded
 from wardcrawler.store.facets import EVERYTHING, Condition
 from wardcrawler.store.finding import Found, find
 from wardcrawler.store.index import GAP
-from wardcrawler.store.problem import STORAGE, DatabaseProblem
+from wardcrawler.store.problem import index_problem
 from wardcrawler.store.query import AllOf, Query, parse, terms
 from wardcrawler.store.ranking import MOST_WEIGHED
 from wardcrawler.store.snippet import Key, Phrase, mark, snippet
@@ -98,38 +95,16 @@ def search_for(
     db: Database, query: Query, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
 ) -> list[Hit]:
     """The same as :func:`search` for a query that is already understood."""
-    with reporting(db), _telling_of_the_index(db):
+    with reporting(db):
         db.execute("PRAGMA temp_store = MEMORY")
         with db.atomic():  # one moment: a crawl may go on
             wanted = offset + limit
             found = list(islice(find(db, query.root, condition, max(MOST_WEIGHED, wanted)), wanted))
             if not found and not db.execute(_NEWEST_IS_INDEXED).fetchone()[0]:
-                raise _no_index(db, "does not hold all articles")
+                raise index_problem(path_of(db), "does not hold all articles")
             marker = _Marker(query.root)
             hits = [marker.hit(db, each, rank) for rank, each in enumerate(found[offset:], start=offset + 1)]
     return hits
-
-
-@contextmanager
-def _telling_of_the_index(db: Database) -> Iterator[None]:
-    """The statements are ours and words alone are put into them: what SQLite does not understand of them is
-    the index.
-    """
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code == sqlite3.SQLITE_CORRUPT_VTAB:
-            raise _no_index(db, "is damaged") from error
-        if code == sqlite3.SQLITE_ERROR:
-            raise _no_index(db, "is missing" if "no such table" in str(error) else "is damaged") from error
-        raise
-
-
-def _no_index(db: Database, trouble: str) -> DatabaseProblem:
-    return DatabaseProblem(
-        f"the search index of {path_of(db)} {trouble}; 'wardcrawler reindex' makes it anew", STORAGE
-    )
 
 
 @lru_cache(maxsize=20_000)
