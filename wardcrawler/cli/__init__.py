@@ -21,6 +21,7 @@ _COMMANDS = {
     "parse": "parse",
     "probe": "probe",
     "reindex": "reindex",
+    "reparse": "reparse",
     "schedule": "schedule",
     "search": "search",
     "show": "show",

@@ -16,9 +16,9 @@ _WIDE = 100
 """Columns of a terminal that has room for the time of day and for counts."""
 
 _GAP = 2
-_STYLES = {"running": "cyan", "frozen": "dim", "retired": "dim"}
+_STYLES = {"running": "cyan", "frozen": "dim", "archived": "dim", "retired": "dim"}
 _FROZEN = "frozen: silent since its last article, and already so when first crawled"
-_AT_THE_END = ("frozen", "retired")
+_AT_THE_END = ("frozen", "archived", "retired")
 
 
 class _Column(NamedTuple):

@@ -58,5 +58,9 @@ def in_words(error: sqlite3.Error, path: Path | str) -> DatabaseProblem | None:
     return DatabaseProblem(f"{path} {words}", exit_code)
 
 
+# What FTS5 says of tables that are missing under it. SQLite's own errors are never without details.
+_OF_AN_INDEX = (*_INDEXES, "fts5 file format", "SQL logic error")
+
+
 def _names_index(error: sqlite3.Error) -> bool:
-    return any(words in str(error) for words in (*_INDEXES, "fts5 file format"))
+    return any(words in str(error) for words in _OF_AN_INDEX)
