@@ -33,7 +33,7 @@ A, B, C = word("a"), word("b"), word("c")
         ("NOT b a", AllOf((A,), (B,))),
         ("a AND NOT b", AllOf((A,), (B,))),
         ("a (b NOT c)", AllOf((A, B), (C,))),
-        ("a NOT (b OR c)", AllOf((A,), (AnyOf((B, C)),))),
+        ("a NOT (b OR c)", AllOf((A,), (B, C))),
         ("((a))", AllOf((A,))),
         ('"a b" c', AllOf((Term(("a", "b")), C))),
         ("“a b”", AllOf((Term(("a", "b")),))),

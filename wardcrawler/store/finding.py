@@ -133,6 +133,15 @@ def _apart(root: AllOf) -> tuple[AllOf, AllOf]:
     return only(False), only(True)
 
 
+def _unordered(nodes: tuple[Node, ...]) -> list[Term]:
+    """The phrases of which the folded index cannot tell whether their words follow each other."""
+    return [node for node in nodes if isinstance(node, Term) and is_split(node)]
+
+
+def _bare(terms: list[Term]) -> list[Term]:
+    return [term for term in terms if folded(term) == term]
+
+
 def _stands_in(title: str, term: Term) -> bool:
     if term.words[0] not in title:  # most often so, and soon seen
         return False
@@ -177,7 +186,9 @@ class _Finder:
             if articles.excluded:
                 match = excluding(AnyOf(articles.excluded), ARTICLE_COLUMNS)
                 shown = shown.also(f"NOT ({self._list('words', _WITH_WORDS, match, exact=exact)})")
-            yield from self._files(files, shown, exact=exact)
+            for found in self._files(files, shown, exact=exact):
+                if not self._holds_any(found.article_id, _bare(_unordered(articles.excluded))):
+                    yield found
 
     def _list(self, what: str, sql: str, match: str | None, *, exact: bool) -> str:
         """List the articles that ``sql`` finds; returns the condition that an article is one of them. Each
@@ -217,16 +228,19 @@ class _Finder:
         asked = self._in_articles(root, shown, exact=exact)
         if asked is None or not self._newest(asked):
             return
+        unordered = [] if exact else _unordered(root.wanted)
+        excluded = _bare(_unordered(root.excluded))
         has_older = len(self._newest(asked)) > self._most
         if has_older and exact and any(term.field is None for term in terms(root)):
             # Titles that hold all words, of the older articles too.
             in_title = expression(root, exact=True, columns=ARTICLE_COLUMNS, field="title")
             for article_id in self._ordered(asked._replace(match=in_title or asked.match)):
-                yield Found(article_id, exact)
-        parts = [part for part in root.wanted if isinstance(part, Term)]
-        unordered = [] if exact else [part for part in parts if is_split(part)]
+                if not self._holds_any(article_id, excluded):
+                    yield Found(article_id, exact)
         for article_id in self._titles_first(self._ordered(asked), root, exact=exact):
-            if all(self._holds(article_id, term) for term in unordered):
+            if all(self._holds(article_id, term) for term in unordered) and not self._holds_any(
+                article_id, excluded
+            ):
                 yield Found(article_id, exact)
 
     def _titles_first(self, ids: Iterator[int], root: AllOf, *, exact: bool) -> Iterator[int]:
@@ -247,6 +261,9 @@ class _Finder:
         bare = folded(term)
         text = fold_by_words(self._text(article_id, str(term.field)))
         return bool(mark(text, [Phrase(bare.words, bare.is_prefix)], str).marks)
+
+    def _holds_any(self, article_id: int, terms: list[Term]) -> bool:
+        return any(self._holds(article_id, term) for term in terms)
 
     def _text(self, article_id: int, field: str) -> str:
         row = self._db.execute(f"SELECT {field} FROM articles WHERE id = ?", (article_id,)).fetchone()

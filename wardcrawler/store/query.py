@@ -169,7 +169,7 @@ class _Reader:
             self._at += is_excluded
             node = self._term(field)
             if is_excluded:
-                excluded.append(node)
+                excluded += node.choices if isinstance(node, AnyOf) else (node,)
             elif isinstance(node, AllOf):  # parentheses that change nothing
                 wanted += node.wanted
                 excluded += node.excluded
