@@ -210,3 +210,10 @@ def test_a_person_who_makes_the_index_anew_is_told(tmp_path: Path) -> None:
     seen, code = on_a_terminal(path, "reindex")
     assert code == 0
     assert seen.splitlines()[-1].endswith(f"{path}: 0 articles and 0 files indexed")
+
+
+@pytest.mark.parametrize("option", ["--limit", "--offset"])
+def test_any_number_is_taken(wardcrawler: Run, db: str, option: str) -> None:
+    done = wardcrawler("search", '"dân vận"', option, "9" * 30, "--db", db)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert bool(done.stdout) == (option == "--limit")

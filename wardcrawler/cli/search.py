@@ -15,21 +15,20 @@ from wardcrawler.cli.terminal import on_one_line
 from wardcrawler.store.facets import FacetProblem, condition
 from wardcrawler.store.search import SearchProblem, search_for, understood
 
-_MOST = 1_000_000_000
-
 
 @click.command(short_help="Find articles by words.")
 @click.argument("query")
 @click.option(
     "--limit",
-    type=click.IntRange(min=1, max=_MOST),
+    type=click.IntRange(min=1),
     default=20,
+    metavar="N",
     show_default=True,
     help="At most so many articles.",
 )
 @click.option(
     "--offset",
-    type=click.IntRange(min=0, max=_MOST),
+    type=click.IntRange(min=0),
     default=0,
     metavar="N",
     help="Leave out the N best: the pages after the first.",

@@ -32,6 +32,9 @@ SELECT (SELECT max(id) FROM articles) IS
     (SELECT rowid FROM articles_fts WHERE articles_fts MATCH '"{GAP.strip()}"' ORDER BY rowid DESC LIMIT 1)
 """
 
+_MORE_THAN_ANY = 2**31
+"""So many articles no database holds; SQLite counts in 64 bits."""
+
 Marks = tuple[tuple[int, int], ...]
 
 
@@ -98,7 +101,7 @@ def search_for(
     with reporting(db):
         db.execute("PRAGMA temp_store = MEMORY")
         with db.atomic():  # one moment: a crawl may go on
-            wanted = offset + limit
+            wanted = min(offset + limit, _MORE_THAN_ANY)
             found = list(islice(find(db, query.root, condition, max(MOST_WEIGHED, wanted)), wanted))
             if not found and not db.execute(_NEWEST_IS_INDEXED).fetchone()[0]:
                 raise index_problem(path_of(db), "does not hold all articles")
