@@ -42,3 +42,31 @@ def test_what_is_wrong_with_a_file_is_told_with_its_remedy(code: int, words: str
 )
 def test_an_error_of_the_program_is_no_problem_of_the_file(error: sqlite3.Error) -> None:
     assert in_words(error, "output/wardcrawler.db") is None
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        ("no such table: articles_fts", "is missing"),
+        ("no such table: main.attachments_fts", "is missing"),
+        ("vtable constructor failed: articles_fts", "is damaged"),
+        ("SQL logic error", "is damaged"),
+    ],
+)
+def test_a_bad_search_index_can_be_made_anew(error: str, trouble: str) -> None:
+    failure = sqlite3.OperationalError(error)
+    failure.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    problem = in_words(failure, "ward.db")
+    assert problem is not None
+    assert (problem.message, problem.exit_code) == (
+        f"the search index of ward.db {trouble}; 'wardcrawler reindex' makes it anew", 5
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "error", ["no such table: pages", 'near "SELEC": syntax error', 'fts5: syntax error near "*"']
+)
+def test_a_mistake_of_ours_is_not_laid_at_the_index_door(error: str) -> None:
+    failure = sqlite3.OperationalError(error)
+    failure.sqlite_errorcode = sqlite3.SQLITE_ERROR
+    assert in_words(failure, "ward.db") is None

@@ -21,6 +21,7 @@ _COMMANDS = {
     "merge": "merge",
     "parse": "parse",
     "probe": "probe",
+    "reindex": "reindex",
     "reparse": "reparse",
     "schedule": "schedule",
     "search": "search",

@@ -1,38 +1,24 @@
 """Full-text search over what portals show now."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database import reporting
+from wardcrawler.store.database import path_of, reporting
+from wardcrawler.store.expression import folded
 from wardcrawler.store.facets import EVERYTHING, Condition
-from wardcrawler.store.snippet import WORD, snippet
+from wardcrawler.store.finding import Found, find
+from wardcrawler.store.index import GAP
+from wardcrawler.store.problem import index_problem
+from wardcrawler.store.query import AllOf, Query, parse, terms
+from wardcrawler.store.ranking import MOST_WEIGHED
+from wardcrawler.store.snippet import Key, Phrase, mark, snippet
 from wardcrawler.text.normalise import fold, normalise
 
 MOST_WORDS = 100
 """Longer queries are refused: they match one article or none, and take long to say so."""
-
-_QUOTED_OR_PLAIN = re.compile(r'["“”„]([^"“”„]*)["“”„]|([^\s"“”„]+)')
-
-# The weights of title, lead, body and folded. Only articles that a page shows: see the docstring of search.
-_MATCHES = """
-SELECT rowid FROM articles_fts
-WHERE articles_fts MATCH ? AND rank MATCH 'bm25(8.0, 4.0, 1.0, 1.0)'
-    AND EXISTS (SELECT 1 FROM records AS r WHERE r.id = articles_fts.rowid AND {condition})
-ORDER BY rank LIMIT ?
-"""
-
-# The same through the files that articles link to: one row for each article and file.
-_FILE_MATCHES = """
-SELECT l.article_id, l.filename, f.text
-FROM (SELECT rowid, rank FROM attachments_fts WHERE attachments_fts MATCH ?) AS found
-JOIN attachments AS f ON f.search_id = found.rowid
-JOIN article_attachments AS l ON l.sha256 = f.sha256
-WHERE EXISTS (SELECT 1 FROM records AS r WHERE r.id = l.article_id AND {condition})
-ORDER BY found.rank, l.article_id DESC, l.position LIMIT ?
-"""
 
 _FIRST_PAGE = """
 SELECT a.title, a.published_at, a.lead, a.body, p.url, p.site
@@ -40,7 +26,16 @@ FROM articles AS a JOIN pages AS p ON p.article_id = a.id
 WHERE a.id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_seen, p.site, p.key LIMIT 1
 """
 
-_Phrases = list[list[str]]
+# Every text holds the word that stands between its parts.
+_NEWEST_IS_INDEXED = f"""
+SELECT (SELECT max(id) FROM articles) IS
+    (SELECT rowid FROM articles_fts WHERE articles_fts MATCH '"{GAP.strip()}"' ORDER BY rowid DESC LIMIT 1)
+"""
+
+_MORE_THAN_ANY = 2**31
+"""So many articles no database holds; SQLite counts in 64 bits."""
+
+Marks = tuple[tuple[int, int], ...]
 
 
 class SearchProblem(ValueError):
@@ -52,8 +47,10 @@ class Hit:
     """An article that was found: ``rank`` counts from 1; ``exact`` says that the diacritics match too.
 
     ``url`` and ``site`` are those of the page that published it first. ``snippet`` is one line of the
-    article as it is spelled there, around the first match. ``attachment`` is the name of the file in which
+    article as it is spelled there, around the matches. ``attachment`` is the name of the file in which
     the words stand, and the snippet is from, where the article itself does not hold them; else None.
+    ``title_marks`` and ``snippet_marks`` say what in both was searched for: pairs of the first character and
+    the one behind the last, counted from 0 in Unicode code points.
     """
 
     rank: int
@@ -65,103 +62,100 @@ class Hit:
     published_at: str | None
     snippet: str
     attachment: str | None = None
+    title_marks: Marks = ()
+    snippet_marks: Marks = ()
 
 
-def search(db: Database, query: str, limit: int = 20, condition: Condition = EVERYTHING) -> list[Hit]:
-    """Articles that hold all words of ``query``, the best first, at most ``limit``.
+def search(
+    db: Database, query: str, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
+) -> list[Hit]:
+    """Articles that match ``query`` (its language: :mod:`wardcrawler.store.query`), the best first, at most
+    ``limit``, without the ``offset`` best ones.
 
-    Words in quotes must follow each other. Everything else in the query is plain words: there are no
-    operators. Matches with the query's own diacritics come first, then those that agree without any
-    ("dan van" finds "dân vận"); within both, texts where all words follow each other come first, then
-    the order of FTS5's bm25; then articles whose files hold the words. Only articles that some page shows
+    Matches with the query's own diacritics come first, then those that agree without any ("dan van" finds
+    "dân vận"); within both, texts where all words follow each other come first, then titles that hold all of
+    them, then the order of FTS5's bm25 (see :mod:`wardcrawler.store.ranking`); then articles whose files hold
+    the words. An article and each of its files are texts of their own. Only articles that some page shows
     are found, not replaced texts. ``condition`` says which records, see :mod:`wardcrawler.store.facets`.
 
     Raises :class:`SearchProblem` for a query without words or with more than 100, ``DatabaseProblem``
-    for a database that cannot be read.
+    for a database that cannot be read, or whose search index is missing or damaged.
     """
-    phrases = _phrases(query)
-    if not phrases:
+    return search_for(db, understood(query), limit, condition, offset=offset)
+
+
+def understood(query: str) -> Query:
+    """What the query asks for. Raises :class:`SearchProblem` where it holds no word, or too many."""
+    asked = parse(query)
+    if asked is None:
         raise SearchProblem("the query holds no word: give letters or digits to look for")
-    if sum(map(len, phrases)) > MOST_WORDS:
+    if asked.words > MOST_WORDS:
         raise SearchProblem(f"the query is too long: at most {MOST_WORDS} words")
-    hits: dict[int, Hit] = {}
-    with reporting(db), db.atomic():  # one moment: a crawl may go on
-        for exact, wanted in _stages(phrases):
-            if len(hits) >= limit:
-                break
-            for article_id in _matches(db, wanted, condition, exact=exact, limit=limit):
-                if article_id not in hits and len(hits) < limit:
-                    hits[article_id] = _hit(db, article_id, wanted, exact=exact, rank=len(hits) + 1)
-            for article_id, filename, text in _file_matches(db, wanted, condition, exact=exact, limit=limit):
-                if article_id not in hits and len(hits) < limit:
-                    hits[article_id] = _hit(
-                        db, article_id, wanted, exact=exact, rank=len(hits) + 1, file=(filename, text)
-                    )
-    return list(hits.values())
+    return asked
 
 
-def _phrases(query: str) -> _Phrases:
-    """The query as phrases of words: what stands in quotes, and each piece between white space ("23/6" is
-    two words that follow each other).
-    """
-    pieces = (quoted or plain for quoted, plain in _QUOTED_OR_PLAIN.findall(normalise(query)))
-    return [words for piece in pieces if (words := WORD.findall(piece.lower()))]
+def search_for(
+    db: Database, query: Query, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
+) -> list[Hit]:
+    """The same as :func:`search` for a query that is already understood."""
+    with reporting(db):
+        db.execute("PRAGMA temp_store = MEMORY")
+        with db.atomic():  # one moment: a crawl may go on
+            wanted = min(offset + limit, _MORE_THAN_ANY)
+            found = list(islice(find(db, query.root, condition, max(MOST_WEIGHED, wanted)), wanted))
+            if not found and not db.execute(_NEWEST_IS_INDEXED).fetchone()[0]:
+                raise index_problem(path_of(db), "does not hold all articles")
+            marker = _Marker(query.root)
+            hits = [marker.hit(db, each, rank) for rank, each in enumerate(found[offset:], start=offset + 1)]
+    return hits
 
 
-def _stages(phrases: _Phrases) -> Iterator[tuple[bool, _Phrases]]:
-    """What to look for, one after the other: with and without diacritics, as one phrase and as given."""
-    folded = [[fold(word) for word in phrase] for phrase in phrases]
-    for exact, wanted in ((True, phrases), (False, folded)):
-        if len(wanted) > 1:
-            yield exact, [[word for phrase in wanted for word in phrase]]
-        yield exact, wanted
-
-
-def _matches(db: Database, phrases: _Phrases, condition: Condition, *, exact: bool, limit: int) -> list[int]:
-    columns = "{title lead body}" if exact else "{folded}"
-    query = f"{columns} : ({_expression(phrases)})"
-    sql = _MATCHES.format(condition=condition.sql)
-    return [row[0] for row in db.execute(sql, (query, *condition.parameters, limit))]
-
-
-def _file_matches(
-    db: Database, phrases: _Phrases, condition: Condition, *, exact: bool, limit: int
-) -> list[tuple[int, str, str]]:
-    columns = "{text}" if exact else "{folded}"
-    query = f"{columns} : ({_expression(phrases)})"
-    sql = _FILE_MATCHES.format(condition=condition.sql)
-    rows: list[tuple[int, str, str]] = db.execute(sql, (query, *condition.parameters, limit)).fetchall()
-    return rows
-
-
-def _expression(phrases: _Phrases) -> str:
-    """Words alone reach FTS5, each phrase in double quotes: nothing in a query can be its syntax."""
-    return " AND ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-
-
-def _hit(
-    db: Database,
-    article_id: int,
-    wanted: _Phrases,
-    *,
-    exact: bool,
-    rank: int,
-    file: tuple[str, str] | None = None,
-) -> Hit:
-    title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (article_id,)).fetchone()
-    attachment, text = file or (None, "\n".join(part for part in (lead, body) if part) or title)
-    return Hit(
-        rank=rank,
-        exact=exact,
-        id=article_id,
-        title=title,
-        url=url,
-        site=site,
-        published_at=published_at,
-        snippet=snippet(text, wanted, _exact_word if exact else fold),
-        attachment=attachment,
-    )
-
-
+@lru_cache(maxsize=20_000)
 def _exact_word(word: str) -> str:
     return normalise(word).lower()
+
+
+@lru_cache(maxsize=20_000)
+def _fold_word(word: str) -> str:
+    return fold(word)
+
+
+class _Marker:
+    """Makes hits of what was found for one query: texts with the words in them marked."""
+
+    def __init__(self, root: AllOf) -> None:
+        self._terms = list(terms(root))
+
+    def hit(self, db: Database, found: Found, rank: int) -> Hit:
+        """The hit with the given rank."""
+        title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (found.article_id,)).fetchone()
+        key: Key = _exact_word if found.exact else _fold_word
+        if found.search_id is None:
+            text = "\n".join(part for part in (lead, body) if part) or title
+            fields: tuple[str | None, ...] = (None, "lead", "body", *(() if lead or body else ("title",)))
+        else:
+            sql = "SELECT text FROM attachments WHERE search_id = ?"
+            (text,) = db.execute(sql, (found.search_id,)).fetchone()
+            fields = (None, "file")
+        line = snippet(text, self._phrases(fields, exact=found.exact), key)
+        heading = mark(title, self._phrases((None, "title"), exact=found.exact), key)
+        return Hit(
+            rank=rank,
+            exact=found.exact,
+            id=found.article_id,
+            title=title,
+            url=url,
+            site=site,
+            published_at=published_at,
+            snippet=line.text,
+            attachment=found.filename,
+            title_marks=heading.marks,
+            snippet_marks=line.marks,
+        )
+
+    def _phrases(self, fields: tuple[str | None, ...], *, exact: bool) -> list[Phrase]:
+        return [
+            Phrase(term.words if exact else folded(term).words, term.is_prefix)
+            for term in self._terms
+            if term.field in fields
+        ]
