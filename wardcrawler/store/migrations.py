@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from wardcrawler.store.archive_tables import create_archives
+from wardcrawler.store.similar_tables import create_similar
 from wardcrawler.store.units import create_units
 from wardcrawler.store.views import (
     MONTHLY_COUNTS,
@@ -136,6 +137,12 @@ def m004_attachments(db: Database) -> None:
 def m005_captures(db: Database) -> None:
     """Archives, and where each answer stands in them."""
     create_archives(db)
+
+
+@MIGRATIONS()
+def m006_similar(db: Database) -> None:
+    """Articles that are nearly the same, and the index by which they are found."""
+    create_similar(db)
 
 
 def _create_sites(db: Database) -> None:
