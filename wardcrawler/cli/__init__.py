@@ -22,6 +22,7 @@ _COMMANDS = {
     "probe": "probe",
     "schedule": "schedule",
     "search": "search",
+    "serve": "serve",
     "show": "show",
     "sites": "sites",
     "status": "status",
