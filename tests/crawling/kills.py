@@ -28,6 +28,8 @@ from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS
 from wardcrawler.store import database
+from wardcrawler.store.database import open_database
+from wardcrawler.store.similar import link_new_articles
 from wardcrawler.store.writer import Writer
 
 PORTAL = "phuong-9"
@@ -47,6 +49,10 @@ SAME = {
     "files": "SELECT a.content_hash, f.position, f.url, f.sha256, f.failure FROM article_attachments f "
     "JOIN articles a ON a.id = f.article_id ORDER BY 1, 2",
     "kept": "SELECT sha256, media_type, size, path FROM attachments ORDER BY 1",
+    "similar": "SELECT a.content_hash, o.content_hash, s.similarity, s.figures FROM similar s "
+    "JOIN articles a ON a.id = s.article_id JOIN articles o ON o.id = s.other_id ORDER BY 1, 2",
+    "bands": "SELECT b.band, a.content_hash FROM similar_bands b JOIN articles a ON a.id = b.article_id "
+    "ORDER BY 1, 2",
     "integrity": "PRAGMA integrity_check",
 }
 
@@ -118,6 +124,8 @@ def _crawl(address: str, db: Path, kill_at: int | None) -> tuple[int, int]:
         priority="cmdline",
     )
     (result,) = crawl([portal_at(address, SECTIONS, "liferay-hcmc")], settings, {})
+    with closing(open_database(db)) as to_link:  # as ``wardcrawler crawl`` does
+        link_new_articles(to_link)
     healthy = result.outcome in ("ok", "unchanged")
     if not healthy:
         sys.stderr.write(f"{result.outcome}: {result.reason}\n")

@@ -17,6 +17,7 @@ from wardcrawler.archive.keeping import check_path
 from wardcrawler.cli import exits
 from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.archiving import Archiving
+from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import (
     complain,
     db_option,
@@ -281,8 +282,9 @@ def run_crawl(
                 results = crawl_portals(portals, settings, arguments, progress)
         if archive is not None:
             archive.finish(database, results)
-        if with_files and all(result.outcome != "interrupted" and not result.exit_code for result in results):
-            texts = read_texts(database, db, settings)
+        if all(result.outcome != "interrupted" and not result.exit_code for result in results):
+            link(database, is_shown=for_people)
+            texts = read_texts(database, db, settings) if with_files else texts
     results = [*results, *missing]
     if for_people:
         show_summary(results)

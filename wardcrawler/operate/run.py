@@ -29,6 +29,7 @@ from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.runs import finish_run, require_clock, start_run
 from wardcrawler.store.shared import borrow, give_back, is_last_user
+from wardcrawler.store.similar import link_new_articles
 from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
 from wardcrawler.store.writer import Job, Tally, Writer
@@ -300,6 +301,8 @@ class Run:
             self.result = self._conclude(spider.name)
         if self._db is not None:
             self._record(self._db, self.result)
+            if self._lock is not None and self.result.outcome != "interrupted" and is_last_user(self._db):
+                self._link(self._db)
             give_back(self._db)
         if self._lock is not None:
             self._lock.release()
@@ -360,6 +363,15 @@ class Run:
             refused=dict(refused),
             exit_code=self.problem.exit_code if self.problem else 0,
         )
+
+    def _link(self, db: Database) -> None:
+        """Link near-duplicates, as the command line does when all of its crawls have ended."""
+        if self.problem:
+            return
+        try:
+            link_new_articles(db)
+        except DatabaseProblem as problem:
+            logger.error("%s; the next crawl links what is new", problem)
 
     def _record(self, db: Database, result: RunResult) -> None:
         if self._run_id is None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.database import reporting
+from wardcrawler.store.versions import VERSIONS
 
 _LARGEST_ID = 2**63 - 1
 
@@ -29,7 +30,19 @@ WHERE p.article_id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_
 _REVISIONS = """
 SELECT r.id, r.site, r.key, p.url, r.article_id, r.replaced_by, r.seen_at
 FROM revisions AS r JOIN pages AS p ON p.site = r.site AND p.key = r.key
-WHERE ?1 IN (r.article_id, r.replaced_by) ORDER BY r.id
+WHERE r.article_id = ?1 OR r.replaced_by = ?1 ORDER BY r.id
+"""
+
+_SIMILAR = f"""
+SELECT s.other_id AS id, a.title, p.site, p.url, a.published_at, p.gone_at, s.similarity, s.figures
+FROM similar AS s
+JOIN articles AS a ON a.id = s.other_id
+LEFT JOIN pages AS p ON (p.site, p.key) = (
+    SELECT site, key FROM pages WHERE article_id = s.other_id
+    ORDER BY gone_at IS NOT NULL, first_seen, site, key LIMIT 1
+)
+WHERE s.article_id = ?1 AND s.other_id NOT IN ({VERSIONS})
+ORDER BY s.similarity DESC, s.other_id
 """
 
 
@@ -37,8 +50,10 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
     """The article with all that belongs to it, ready for JSON, or None if there is none with this id.
 
     Keys: the columns of ``articles``, and the lists ``pages`` (the earliest first; empty when every page
-    shows another text by now), ``attachments``, ``images`` and ``revisions`` (this text replaced another,
-    or another this one).
+    shows another text by now), ``attachments``, ``images``, ``revisions`` (this text replaced another, or
+    another this one) and ``similar`` (articles that are nearly the same, the nearest first, with one place
+    where each stands: ``site`` and ``url`` are None if no page shows it any more). Other versions of this
+    article's own pages are in ``revisions``, not in ``similar``.
     """
     if not 0 < article_id <= _LARGEST_ID:
         return None
@@ -52,7 +67,16 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
             "attachments": _all(db, _ATTACHMENTS_WITH_TEXT, article_id),
             "images": _all(db, _IMAGES, article_id),
             "revisions": _all(db, _REVISIONS, article_id),
+            "similar": _all(db, _SIMILAR, article_id),
         }
+
+
+def text_of(db: Database, article_id: int) -> str:
+    """Title, lead and body, a line break between them; a lead that the body begins with stands once."""
+    with reporting(db):
+        row = db.execute("SELECT title, lead, body FROM articles WHERE id = ?", (article_id,)).fetchone()
+    title, lead, body = row
+    return "\n".join(part for part in (title, None if body.startswith(lead or "") else lead, body) if part)
 
 
 def files_of(db: Database, article_id: int) -> list[dict[str, Any]]:

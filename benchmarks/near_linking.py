@@ -1,0 +1,75 @@
+"""Linking near-duplicates in a database of a given size: ``python -m benchmarks.near_linking COUNT [WHAT]``.
+
+``mixed`` (the default): of every thousand articles 100 are from one template, 100 are copies of others and
+800 are of their own, so that what there is to find does not change with the size. ``template``: all are from
+one.
+Measured are the last ``NIGHTS`` thousands, each linked at once, as a night's crawl does.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from sqlite_utils import Database
+
+from benchmarks.child import report
+from benchmarks.near_pairs import Text, copies, filled, plan
+from benchmarks.writer import articles
+from wardcrawler.replica.content import SUBJECTS
+from wardcrawler.store.database import open_database, writing
+from wardcrawler.store.similar import link_new_articles
+
+NIGHT, NIGHTS = 1_000, 5
+WORDS = 300
+_NAMES = [name for names in SUBJECTS.values() for name in names]
+
+
+def mixed(dice: Random) -> Iterator[Text]:
+    """Thousand after thousand of one make-up."""
+    own = (Text(article.title, tuple(article.body.split("\n"))) for article in articles(10**9, WORDS))
+    while True:
+        template = plan(dice.choice(_NAMES), dice)
+        for _ in range(100):
+            yield filled(template, dice, date(2024, 1, 3))
+            for original in islice(own, 8):
+                yield original
+            yield dice.choice(copies(original, dice))
+
+
+def one_template(dice: Random) -> Iterator[Text]:
+    """Reports that differ in figures, names and dates."""
+    template = plan("an-sinh", dice)
+    while True:
+        yield filled(template, dice, date(2024, 1, 3))
+
+
+def store(db: Database, texts: Iterator[Text], count: int) -> int:
+    """Store ``count`` articles, without the search index, which is not measured here."""
+    with writing(db) as connection:
+        (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
+        connection.executemany(
+            "INSERT INTO articles(title, body, html, date_source, content_hash, first_seen, last_changed) "
+            "VALUES (?, ?, '', 'none', ?, '', '')",
+            [(text.title, text.body, str(last + n)) for n, text in enumerate(islice(texts, count))],
+        )
+    return count
+
+
+def main(count: int, what: str = "mixed") -> None:
+    """Store and link ``count`` articles; print what the last nights took."""
+    texts = {"mixed": mixed, "template": one_template}[what](Random(3))
+    with TemporaryDirectory() as folder, closing(open_database(Path(folder) / "bench.db")) as db:
+        nights = min(NIGHTS, count // NIGHT)
+        for _ in range(count // NIGHT - nights):
+            store(db, texts, NIGHT)
+            link_new_articles(db)
+        report(lambda _: link_new_articles(db), (store(db, texts, NIGHT) for _ in range(nights)))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), *sys.argv[2:])
