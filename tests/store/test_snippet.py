@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardcrawler.store.snippet import snippet
+from wardcrawler.store.snippet import Phrase, mark, snippet
 from wardcrawler.text.normalise import fold
 
 LONG = "\n".join(f"Đoạn {number} nói về chuyện thường ngày ở khu phố." for number in range(40))

@@ -84,7 +84,7 @@ def reporting(source: Path | Database) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        problem = in_words(error, source if isinstance(source, Path) else _path_of(source))
+        problem = in_words(error, source if isinstance(source, Path) else path_of(source))
         if problem is None:
             raise
         raise problem from error
@@ -200,5 +200,6 @@ def _has_pending_migrations(db: Database, path: Path) -> bool:
     return applied != known
 
 
-def _path_of(db: Database) -> str:
+def path_of(db: Database) -> str:
+    """The file of an open database."""
     return str(db.execute("PRAGMA database_list").fetchone()[2])

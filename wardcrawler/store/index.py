@@ -35,7 +35,7 @@ def index(connection: sqlite3.Connection, article_id: int, text: NormalText) -> 
     texts = (text.title, text.lead, text.body)
     connection.execute(
         "INSERT INTO articles_fts(rowid, title, lead, body, folded) VALUES (?, ?, ?, ?, ?)",
-        (article_id, *texts, _fold(_GAP.join(texts))),
+        (article_id, *texts, fold_by_words(_GAP.join(texts))),
     )
 
 
@@ -44,10 +44,10 @@ def index_file(connection: sqlite3.Connection, search_id: int, text: str) -> Non
     normal = normalise(text)
     connection.execute(
         "INSERT INTO attachments_fts(rowid, text, folded) VALUES (?, ?, ?)",
-        (search_id, normal, _fold(normal)),
+        (search_id, normal, fold_by_words(normal)),
     )
 
 
-def _fold(text: str) -> str:
-    # The index knows words and their order, not white space.
+def fold_by_words(text: str) -> str:
+    """``text`` folded, with single spaces: the index knows words and their order, not white space."""
     return " ".join(map(_folded.__getitem__, text.split()))

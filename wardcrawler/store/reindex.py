@@ -1,0 +1,111 @@
+"""The search indexes made anew from the stored texts."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from wardcrawler.items import NormalText
+from wardcrawler.store.database import open_database, writing
+from wardcrawler.store.index import index, index_file
+from wardcrawler.store.lock import RunLock
+from wardcrawler.text.normalise import normalise
+
+Progress = Callable[[int, int], None]
+"""Is told the texts indexed so far and all of them."""
+
+_INDEXES = ("articles_fts", "attachments_fts")
+
+# As the migrations make them; a test holds one against the other.
+_CREATE = (
+    """CREATE VIRTUAL TABLE articles_fts USING fts5(
+            title, lead, body, folded,
+            content='', tokenize='unicode61 remove_diacritics 0'
+        )""",
+    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 32)",
+    "INSERT INTO articles_fts(articles_fts, rank) VALUES ('crisismerge', 96)",
+    """CREATE VIRTUAL TABLE attachments_fts USING fts5(
+            text, folded,
+            content='', tokenize='unicode61 remove_diacritics 0'
+        )""",
+)
+
+# What FTS5 keeps its indexes in (https://sqlite.org/fts5.html, "FTS5 Data Structures"); a contentless one has no
+# "content".
+_SHADOWS = {
+    "data": "id INTEGER PRIMARY KEY, block BLOB",
+    "idx": "segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID --",
+    "docsize": "id INTEGER PRIMARY KEY, sz BLOB",
+    "config": "k PRIMARY KEY, v) WITHOUT ROWID --",
+}
+_CONFIG_VERSION = 4
+
+
+def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> tuple[int, int]:
+    """Make ``articles_fts`` and ``attachments_fts`` anew; returns how many articles and files they hold.
+
+    They may be damaged or missing. All is one transaction: whoever reads meanwhile reads the old indexes, and
+    a process that is killed leaves them. The journal beside the database grows by the size of the new ones.
+
+    Raises ``DatabaseProblem``: 2 where there is no database, 75 while a run holds its lock, 5 where it cannot
+    be written.
+    """
+    with RunLock(db_path):
+        db = open_database(db_path, create=False)
+        try:
+            with writing(db) as connection:
+                counts = _rebuild(connection, on_progress)
+            _empty_the_journal(db)
+        finally:
+            db.close()
+    return counts
+
+
+def _rebuild(connection: sqlite3.Connection, on_progress: Progress) -> tuple[int, int]:
+    for name in _INDEXES:
+        _remove(connection, name)
+    for statement in _CREATE:
+        connection.execute(statement)
+    articles, files = (
+        connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+        for what in ("articles", "attachments WHERE search_id IS NOT NULL")
+    )
+    done = 0
+    on_progress(done, articles + files)
+    for article_id, title, lead, body in connection.execute(
+        "SELECT id, title, lead, body FROM articles ORDER BY id"
+    ):
+        text = NormalText(normalise(title), normalise(lead or ""), normalise(body))
+        index(connection, article_id, text)
+        done += 1
+        on_progress(done, articles + files)
+    for search_id, text in connection.execute(
+        "SELECT search_id, text FROM attachments WHERE search_id IS NOT NULL ORDER BY search_id"
+    ):
+        index_file(connection, search_id, text)
+        done += 1
+        on_progress(done, articles + files)
+    for name in _INDEXES:
+        connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
+    return articles, files
+
+
+def _remove(connection: sqlite3.Connection, name: str) -> None:
+    """Drop an index of which anything may be missing or damaged.
+
+    SQLite drops a virtual table only after it could open it: so what is missing is made first, empty.
+    """
+    is_there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
+    if is_there:
+        for shadow, columns in _SHADOWS.items():
+            connection.execute(f"CREATE TABLE IF NOT EXISTS {name}_{shadow}({columns}\n)")
+        connection.execute(f"INSERT OR REPLACE INTO {name}_config VALUES ('version', ?)", (_CONFIG_VERSION,))
+        connection.execute(f"DROP TABLE {name}")
+    for shadow in _SHADOWS:
+        connection.execute(f"DROP TABLE IF EXISTS {name}_{shadow}")
+
+
+def _empty_the_journal(db: Database) -> None:
+    """Give the disk space of the journal back; readers of the old indexes may keep it a while."""
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
