@@ -20,6 +20,7 @@ lint: $(VENV)/installed-dev
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.quiet_night
+	$(BIN)/python -m benchmarks.exporting
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

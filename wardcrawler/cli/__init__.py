@@ -18,6 +18,7 @@ _COMMANDS = {
     "crawl": "crawl",
     "demo": "demo",
     "export": "export",
+    "merge": "merge",
     "parse": "parse",
     "probe": "probe",
     "schedule": "schedule",

@@ -7,6 +7,7 @@ and then renamed into it, so that what stands under a digest is whole, whenever 
 import hashlib
 import os
 import re
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,33 @@ class Vault:
         if not self._is_there(target, len(body)):
             self._write(body, target)
         return stored
+
+    def adopt(self, source: Path, path: str, sha256: str) -> bool:
+        """Keep the file ``source`` of another vault as the stored ``path`` says; returns False, and keeps
+        nothing, if its bytes are not those of ``sha256``. On one disk it becomes a second name of the same
+        bytes, which never change. Raises ``OSError``.
+        """
+        target = self.place(path)
+        with source.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                return False
+        incoming = self.root / FOLDER / _INCOMING
+        for folder in (incoming, target.parent):
+            self._make(folder)
+        part = incoming / f"{sha256}.part"
+        part.unlink(missing_ok=True)
+        try:
+            try:
+                os.link(source, part)
+            except OSError:  # another disk, or one without hard links
+                shutil.copyfile(source, part)
+                with part.open("rb+") as file:
+                    os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+        _sync(target.parent)
+        return True
 
     def place(self, path: str) -> Path:
         """Where the file with the stored ``path`` is. Raises ``ValueError`` for a path out of the vault."""

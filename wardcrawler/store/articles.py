@@ -5,7 +5,7 @@ Plain ``sqlite3`` for speed (see ``pages``) and because the search index has no 
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from wardcrawler.items import Article, Attachment, Image, NormalText
 from wardcrawler.store.index import index
@@ -69,7 +69,7 @@ def store(connection: sqlite3.Connection, article: Article, normal: NormalText, 
 
 
 def _enrich(connection: sqlite3.Connection, article: Article, known: _Known) -> None:
-    if _is_better_date(article, known):
+    if is_better_date(article, known):
         connection.execute(
             "UPDATE articles SET published_at = ?, date_precision = ?, date_source = ?, date_text = ?, "
             "date_reason = ? WHERE id = ?",
@@ -89,7 +89,18 @@ def _enrich(connection: sqlite3.Connection, article: Article, known: _Known) -> 
         )
 
 
-def _is_better_date(article: Article, known: _Known) -> bool:
+class Dated(Protocol):
+    """What has a publish date, or none: an ``Article``, or columns of ``articles``."""
+
+    @property
+    def published_at(self) -> str | None: ...  # noqa: D102
+    @property
+    def date_precision(self) -> str | None: ...  # noqa: D102
+    @property
+    def date_source(self) -> str: ...  # noqa: D102
+
+
+def is_better_date(article: Dated, known: Dated) -> bool:
     """A date printed on an article's page wins over one of a listing. Else the earlier one; of two on one
     day the one with a time, for a bare day reads as midnight.
     """

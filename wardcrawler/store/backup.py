@@ -1,22 +1,18 @@
 """A whole copy of a database, while others go on writing into it."""
 
-import fcntl
-import glob
 import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from wardcrawler.store.database import connect_to_read, is_database, reporting
 from wardcrawler.store.lock import lock_is_held
 from wardcrawler.store.problem import LOCKED, STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.store.unfinished import file_beside, give_name, remove_leftovers
 
 PAGES_A_STEP = 2_000
 """About 8 MB: often enough for a progress bar and for Ctrl-C, too seldom to cost anything."""
-
-_SUFFIX = ".part"
 
 Progress = Callable[[int, int], None]
 """Is told the pages copied so far and all of them."""
@@ -35,12 +31,15 @@ def back_up(db_path: Path, target: Path, on_progress: Progress = lambda done, to
     target = Path(os.path.realpath(target))
     with closing(connect_to_read(db_path)) as source:
         _require_sensible(db_path, target)
-        _remove_leftovers(target)
-        with _file_beside(target) as copy:
+        remove_leftovers(target)
+        with _writing(target), file_beside(target) as file:
+            copy = Path(file.name)
             _copy(source, db_path, copy, target, on_progress)
             _check(copy, db_path, target)
-            with _writing(target):
-                return _give_name(copy, db_path, target)
+            like = target if target.exists() else db_path
+            size = copy.stat().st_size
+            give_name(copy, target, like.stat().st_mode & 0o777)
+            return size
 
 
 def _require_sensible(db_path: Path, target: Path) -> None:
@@ -59,28 +58,6 @@ def _require_sensible(db_path: Path, target: Path) -> None:
     journals = (target.with_name(target.name + end) for end in ("-wal", "-journal"))
     if lock_is_held(target) or any(journal.exists() for journal in journals):
         raise DatabaseProblem(f"{target} is a database in use; name another file", LOCKED)
-
-
-def _remove_leftovers(target: Path) -> None:
-    """Remove what a backup to the same file left that was killed. One still at work holds a lock on its."""
-    for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
-        with suppress(OSError), leftover.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            leftover.unlink()
-
-
-@contextmanager
-def _file_beside(target: Path) -> Iterator[Path]:
-    """A new file in the folder of ``target``, private until it gets its name; removed at the end."""
-    with _writing(target):
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
-    try:
-        with suppress(OSError):  # network file systems may know no locks
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield Path(name)
-    finally:
-        Path(name).unlink(missing_ok=True)
-        os.close(descriptor)
 
 
 def _copy(source: sqlite3.Connection, db_path: Path, copy: Path, target: Path, on_progress: Progress) -> None:
@@ -129,20 +106,6 @@ def _check(copy: Path, db_path: Path, target: Path) -> None:
             "earlier backup or rescue it with sqlite3's .recover",
             STORAGE,
         )
-
-
-def _give_name(copy: Path, db_path: Path, target: Path) -> int:
-    """Rename the copy, with the rights of the file it replaces, else of the database; returns its size."""
-    like = target if target.exists() else db_path
-    copy.chmod(like.stat().st_mode & 0o777)
-    size = copy.stat().st_size
-    copy.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)  # the name, too, survives a power cut
-    finally:
-        os.close(folder)
-    return size
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -48,6 +48,20 @@ def open_database(
             db.close()
             raise
     return db
+
+
+def is_up_to_date(path: Path) -> bool:
+    """Whether the database at ``path`` has the schema of this program, or an older one.
+
+    Raises :class:`DatabaseProblem`: 2 where there is none, or one that is not ours, or a newer one.
+    """
+    with closing(connect_to_read(path)) as connection, reporting(path):
+        return not _has_pending_migrations(Database(connection, execute_plugins=False), path)
+
+
+def address_to_read(path: Path) -> str:
+    """The URI under which SQLite opens the database at ``path`` for reading only: also for ``ATTACH``."""
+    return f"{path.absolute().as_uri()}?mode={_reading_mode(path)}"
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

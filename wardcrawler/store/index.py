@@ -39,6 +39,16 @@ def index(connection: sqlite3.Connection, article_id: int, text: NormalText) -> 
     )
 
 
+def unindex(connection: sqlite3.Connection, article_id: int, text: NormalText) -> None:
+    """Take the article ``article_id`` out of the index; ``text`` must be what it was indexed with."""
+    texts = (text.title, text.lead, text.body)
+    connection.execute(
+        "INSERT INTO articles_fts(articles_fts, rowid, title, lead, body, folded) "
+        "VALUES ('delete', ?, ?, ?, ?, ?)",
+        (article_id, *texts, _fold(_GAP.join(texts))),
+    )
+
+
 def index_file(connection: sqlite3.Connection, search_id: int, text: str) -> None:
     """Make the file with the number ``search_id``, which is a new one, found by the words of ``text``."""
     normal = normalise(text)

@@ -1,0 +1,9 @@
+"""Another database's rows into ours. It is attached as ``other`` and only read; see docs/merging.md.
+
+Each module takes the open connection, in the one transaction of a merge, and merges some tables. Rows are
+read one by one: memory does not grow with their number. Row numbers differ between databases, so two
+temporary tables tell what became of them: ``article_map(old, new)`` and ``run_map(site, old, new)``.
+"""
+
+TEMPORARY = ("article_map", "run_map")
+"""The temporary tables of a merge."""

@@ -1,0 +1,172 @@
+"""Rows of ``pages`` and ``revisions``: what was said last of an address, and all it ever showed."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from wardcrawler.store.merging.history import Revision, merged, revisions_of, sightings
+from wardcrawler.store.merging.runs import RunNumbers
+from wardcrawler.store.recheck import next_check
+
+
+class _Page(NamedTuple):
+    """A row of ``pages``, with our numbers of article and run."""
+
+    site: str
+    key: str
+    url: str
+    article_id: int | None
+    category: str | None
+    published_at: str | None
+    first_seen: str
+    last_seen: str | None
+    checked_at: str
+    etag: str | None
+    last_modified: str | None
+    http_status: int | None
+    gone_at: str | None
+    failure: str | None
+    tries: int
+    changed_at: str | None
+    recheck_at: str | None
+    missing: int
+    first_run: int
+
+
+_NAMES = ", ".join(_Page._fields)
+_PUT = f"INSERT INTO main.pages({_NAMES}) VALUES ({', '.join('?' for _ in _Page._fields)})"
+_REVISIONS = (
+    "SELECT article_id, replaced_by, seen_at FROM {}.revisions "
+    "WHERE site = ? AND key = ? ORDER BY seen_at, id"
+)
+
+
+class Change(NamedTuple):
+    """What merging one page brought."""
+
+    is_new: bool
+    is_changed: bool
+    revisions: int
+
+
+def merge_pages(connection: sqlite3.Connection, runs: RunNumbers) -> Iterator[Change]:
+    """Merge pages and revisions, after runs and articles; yields what each of theirs brought."""
+    for row in connection.execute(f"SELECT {_NAMES} FROM other.pages ORDER BY site, key"):
+        theirs = _Page(*row)
+        theirs = theirs._replace(
+            article_id=theirs.article_id and _article(connection, theirs.article_id),
+            first_run=runs.ours(theirs.site, theirs.first_run),
+        )
+        known = connection.execute(
+            f"SELECT {_NAMES} FROM main.pages WHERE site = ? AND key = ?", (theirs.site, theirs.key)
+        ).fetchone()
+        their_revisions = [
+            Revision(_article(connection, before), _article(connection, after), seen_at)
+            for before, after, seen_at in connection.execute(_REVISIONS.format("other"), theirs[:2])
+        ]
+        if known is None:
+            _put(connection, None, theirs)
+            _put_revisions(connection, theirs, [], their_revisions)
+            yield Change(True, False, len(their_revisions))
+        else:
+            yield _merge(connection, _Page(*known), theirs, their_revisions)
+
+
+def _merge(
+    connection: sqlite3.Connection, ours: _Page, theirs: _Page, their_revisions: list[Revision]
+) -> Change:
+    our_revisions = [Revision(*row) for row in connection.execute(_REVISIONS.format("main"), ours[:2])]
+    seen = merged(
+        sightings(ours.first_seen, ours.last_seen, ours.article_id, our_revisions),
+        sightings(theirs.first_seen, theirs.last_seen, theirs.article_id, their_revisions),
+        lambda article: _hash(connection, article),
+    )
+    revisions = revisions_of(seen)
+    shown = seen[-1].article_id if seen else None
+    page = _state(ours, theirs, shown, revisions[-1].seen_at if revisions else None)
+    _put(connection, ours, page)
+    _put_revisions(connection, ours, our_revisions, revisions)
+    return Change(False, page != ours, len(set(revisions) - set(our_revisions)))
+
+
+def _state(ours: _Page, theirs: _Page, shown: int | None, changed_at: str | None) -> _Page:
+    """The page as one database would have it that was there at all times when one of both was."""
+    before, after = sorted((ours, theirs), key=_checked)
+    earlier, later = sorted((ours, theirs), key=_seen)
+    first = min(ours, theirs, key=lambda page: page.first_seen)  # ours, where both saw it in one second
+    page = after._replace(
+        url=later.url if shown else after.url,
+        article_id=shown,
+        category=after.category or before.category,
+        published_at=later.published_at or earlier.published_at,
+        first_seen=first.first_seen,
+        first_run=first.first_run,
+        last_seen=later.last_seen,
+        etag=later.etag,
+        last_modified=later.last_modified,
+        changed_at=changed_at,
+    )
+    return page._replace(recheck_at=_due(after, page))
+
+
+def _due(after: _Page, page: _Page) -> str | None:
+    """When the page is to be asked for again: as was said last, unless that did not know all of its story."""
+    if page.article_id is None:
+        return None
+    if after.article_id is None:  # it failed where nobody knew that it holds an article
+        return page.checked_at
+    if page.failure or page.gone_at or page.missing:
+        return after.recheck_at
+    if (after.first_seen, after.changed_at) == (page.first_seen, page.changed_at):
+        return after.recheck_at
+    return next_check(
+        page.checked_at,
+        changed_at=page.changed_at,
+        first_seen=page.first_seen,
+        published_at=page.published_at,
+    )
+
+
+def _checked(page: _Page) -> tuple[str, ...]:
+    return (page.checked_at, *map(str, _without_numbers(page)))
+
+
+def _seen(page: _Page) -> tuple[str, ...]:
+    return (page.last_seen or "", *map(str, _without_numbers(page)))
+
+
+def _without_numbers(page: _Page) -> _Page:
+    """What is the same in every database, so that of equal times the same page wins in each."""
+    return page._replace(article_id=None, first_run=0)
+
+
+def _put(connection: sqlite3.Connection, ours: _Page | None, page: _Page) -> None:
+    if ours is None:
+        connection.execute(_PUT, page)
+    elif page != ours:
+        sets = ", ".join(f"{name} = ?" for name in _Page._fields)
+        connection.execute(
+            f"UPDATE main.pages SET {sets} WHERE site = ? AND key = ?", (*page, page.site, page.key)
+        )
+
+
+def _put_revisions(
+    connection: sqlite3.Connection, page: _Page, ours: list[Revision], revisions: list[Revision]
+) -> None:
+    if revisions == ours:
+        return
+    connection.execute("DELETE FROM main.revisions WHERE site = ? AND key = ?", (page.site, page.key))
+    connection.executemany(
+        "INSERT INTO main.revisions(site, key, article_id, replaced_by, seen_at) VALUES (?, ?, ?, ?, ?)",
+        [(page.site, page.key, *revision) for revision in revisions],
+    )
+
+
+def _article(connection: sqlite3.Connection, old: int) -> int:
+    (new,) = connection.execute("SELECT new FROM article_map WHERE old = ?", (old,)).fetchone()
+    return int(new)
+
+
+def _hash(connection: sqlite3.Connection, article: int) -> str:
+    row = connection.execute("SELECT content_hash FROM main.articles WHERE id = ?", (article,)).fetchone()
+    return str(row[0])

@@ -1,0 +1,201 @@
+"""Rows of ``runs`` and ``listings``: whose walk of a portal can be trusted.
+
+A listing's state says up to where everything is stored, in terms of run numbers (see ``state``). It is only
+true of the pages that were there when it was written. So, of each portal:
+
+- only they crawled it, or they went on where we stopped (all of our runs are theirs too): their state;
+- they have no run that we lack: ours;
+- both crawled it on their own: neither. Between their newest articles and ours some may be missing, so
+  every section is walked to its end once more (listings only: known articles are not fetched again).
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+Standing = Literal["theirs", "ours", "both"]
+
+
+class _Run(NamedTuple):
+    """What tells a run of a portal from its others: ``number`` counts those of one second and command."""
+
+    started_at: str
+    command: str
+    number: int
+
+
+class RunNumbers:
+    """What became of the numbers of their runs, of which ``new`` were not ours yet."""
+
+    def __init__(self, connection: sqlite3.Connection, last: int) -> None:
+        self._connection = connection
+        self._last = last
+        self.new = 0
+
+    def ours(self, site: str, run: int) -> int:
+        """Our number of their run; 0, which is before all runs, stays."""
+        row = self._connection.execute(
+            "SELECT new FROM run_map WHERE site = ? AND old = ?", (site, run)
+        ).fetchone()
+        return int(row[0]) if row else run and run + self._last
+
+
+def merge_runs(connection: sqlite3.Connection, at: str) -> RunNumbers:
+    """Merge runs and listings, after the portals. ``at`` is the time now.
+
+    Numbers stay in order of time within each portal.
+    """
+    connection.execute(
+        "CREATE TEMP TABLE run_map(site TEXT, old INTEGER, new INTEGER, PRIMARY KEY (site, old)) "
+        "WITHOUT ROWID"
+    )
+    connection.execute("PRAGMA defer_foreign_keys = ON")  # captures refer to runs, which get other numbers
+    last = _last(connection, "main")
+    beyond = last + _last(connection, "other")
+    found = RunNumbers(connection, last)
+    for (site,) in connection.execute("SELECT name FROM other.sites ORDER BY name").fetchall():
+        ours, theirs = _runs(connection, "main", site), _runs(connection, "other", site)
+        added = sorted(theirs.keys() - ours.keys())
+        _complete(connection, [(ours[run], theirs[run]) for run in theirs.keys() & ours.keys()])
+        standing = _standing(connection, site, ours, theirs)
+        if standing == "both" and added:
+            beyond, ours = _renumber(connection, site, ours, added, beyond)
+            numbers = {run: ours[run] for run in theirs}
+        else:
+            numbers = {run: ours.get(run, theirs[run] + last) for run in theirs}
+        connection.executemany(
+            "INSERT INTO run_map VALUES (?, ?, ?)", [(site, theirs[run], numbers[run]) for run in theirs]
+        )
+        _add(connection, [(theirs[run], numbers[run]) for run in added])
+        _merge_listings(connection, site, standing, found, at)
+        found.new += len(added)
+    return found
+
+
+def _last(connection: sqlite3.Connection, database: str) -> int:
+    return int(connection.execute(f"SELECT coalesce(max(id), 0) FROM {database}.runs").fetchone()[0])
+
+
+def _runs(connection: sqlite3.Connection, database: str, site: str) -> dict[_Run, int]:
+    seen: Counter[tuple[str, str]] = Counter()
+    runs = {}
+    for id_, started_at, command in connection.execute(
+        f"SELECT id, started_at, command FROM {database}.runs WHERE site = ? ORDER BY id", (site,)
+    ):
+        runs[_Run(started_at, command, seen[started_at, command])] = id_
+        seen[started_at, command] += 1
+    return runs
+
+
+def _standing(
+    connection: sqlite3.Connection, site: str, ours: dict[_Run, int], theirs: dict[_Run, int]
+) -> Standing:
+    if not connection.execute("SELECT EXISTS (SELECT 1 FROM main.pages WHERE site = ?)", (site,)).fetchone()[
+        0
+    ]:
+        return "theirs" if not ours.keys() - theirs.keys() else "both"
+    if not ours.keys() <= theirs.keys() or not ours:
+        return "both"
+    return "theirs" if theirs.keys() - ours.keys() else "ours"
+
+
+def _renumber(
+    connection: sqlite3.Connection, site: str, ours: dict[_Run, int], added: list[_Run], beyond: int
+) -> tuple[int, dict[_Run, int]]:
+    """New numbers, in order of time, for our runs of a portal and those that are added to them."""
+    numbers = {run: beyond + place for place, run in enumerate(sorted([*ours, *added]), 1)}
+    changes = [(numbers[run], ours[run], site) for run in ours]
+    connection.executemany("UPDATE main.runs SET id = ? WHERE id = ? AND site = ?", changes)
+    connection.executemany("UPDATE main.captures SET run_id = ? WHERE run_id = ? AND site = ?", changes)
+    connection.execute("CREATE TEMP TABLE renumbered(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
+    connection.executemany(
+        "INSERT INTO renumbered(new, old) VALUES (?, ?)", [change[:2] for change in changes]
+    )
+    for table, column in (("pages", "first_run"), ("listings", "open_run")):
+        connection.execute(
+            f"UPDATE main.{table} SET {column} = coalesce("
+            f"(SELECT new FROM temp.renumbered WHERE old = {column}), 0) WHERE site = ? AND {column} > 0",
+            (site,),
+        )
+    connection.execute("DROP TABLE temp.renumbered")
+    return beyond + len(numbers), numbers
+
+
+def _columns(connection: sqlite3.Connection) -> list[str]:
+    return [row[1] for row in connection.execute("PRAGMA main.table_info('runs')") if row[1] != "id"]
+
+
+def _add(connection: sqlite3.Connection, numbers: list[tuple[int, int]]) -> None:
+    names = ", ".join(_columns(connection))
+    connection.executemany(
+        f"INSERT INTO main.runs(id, {names}) SELECT ?2, {names} FROM other.runs WHERE id = ?1", numbers
+    )
+
+
+def _complete(connection: sqlite3.Connection, known: list[tuple[int, int]]) -> None:
+    """Runs that were at work, or killed, when they were merged before may have ended since."""
+    names = ", ".join(_columns(connection))
+    for ours, theirs in known:
+        connection.execute(
+            f"UPDATE main.runs SET ({names}) = (SELECT {names} FROM other.runs WHERE id = ?2) "
+            "WHERE id = ?1 AND finished_at IS NULL "
+            "AND (SELECT finished_at FROM other.runs WHERE id = ?2) IS NOT NULL",
+            (ours, theirs),
+        )
+
+
+def _merge_listings(
+    connection: sqlite3.Connection, site: str, standing: Standing, found: RunNumbers, at: str
+) -> None:
+    if standing == "ours":
+        return
+    if standing == "both":
+        if _brings_pages(connection, site):
+            _reopen(connection, site, at)
+        return
+    for listing in _listings(connection, site):
+        url, section, backfilled_at, open_since, last_walked_at, open_run, links = listing
+        open_run = open_run and found.ours(site, open_run)
+        connection.execute(
+            "INSERT INTO main.listings(site, url, section, backfilled_at, open_since, last_walked_at, "
+            "open_run, links) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (site, url) DO UPDATE "
+            "SET section = ?3, backfilled_at = ?4, open_since = ?5, last_walked_at = ?6, open_run = ?7, "
+            "links = ?8",
+            (site, url, section, backfilled_at, open_since, last_walked_at, open_run, links),
+        )
+
+
+def _listings(
+    connection: sqlite3.Connection, site: str
+) -> Iterator[tuple[str, str, str | None, str | None, str, int | None, str | None]]:
+    yield from connection.execute(
+        "SELECT url, section, backfilled_at, open_since, last_walked_at, open_run, links "
+        "FROM other.listings WHERE site = ? ORDER BY rowid",
+        (site,),
+    ).fetchall()
+
+
+def _brings_pages(connection: sqlite3.Connection, site: str) -> bool:
+    (brings,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM other.pages AS o WHERE o.site = ?1 AND NOT EXISTS ("
+        "SELECT 1 FROM main.pages AS m WHERE m.site = ?1 AND m.key = o.key))",
+        (site,),
+    ).fetchone()
+    return bool(brings)
+
+
+def _reopen(connection: sqlite3.Connection, site: str, at: str) -> None:
+    """Run 0 is before every page: no page counts as known until a walk was whole."""
+    connection.execute(
+        "INSERT INTO main.listings(site, url, section, last_walked_at) "
+        "SELECT site, url, section, last_walked_at FROM other.listings WHERE site = ? ORDER BY rowid "
+        "ON CONFLICT (site, url) DO UPDATE SET last_walked_at = max(last_walked_at, excluded.last_walked_at)",
+        (site,),
+    )
+    connection.execute(
+        "UPDATE main.listings AS l SET open_run = 0, open_since = coalesce(open_since, ?2), links = coalesce("
+        "links, (SELECT o.links FROM other.listings AS o WHERE o.site = l.site AND o.url = l.url)) "
+        "WHERE site = ?1",
+        (site, at),
+    )
