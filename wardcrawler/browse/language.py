@@ -44,12 +44,14 @@ class Words:
         """``12.345`` in Vietnamese, ``12,345`` in English."""
         return f"{count:,}".replace(",", "." if self.language == "vi" else ",")
 
-    def time(self, moment: str | None) -> str:
+    def time(self, moment: str | None, precision: str | None = None) -> str:
         """ISO 8601 text for people, as exact as it is: ``24/06/2023 08:37``, ``24 June 2023, 08:37``, a day,
-        a month. What is no time is shown as it is.
+        a month. ``precision`` "day" leaves out a clock that only fills up. What is no time is shown as it is.
         """
         if not moment:
             return ""
+        if precision == "day":
+            moment = moment[: len("2023-06-24")]
         try:
             when = datetime.fromisoformat(f"{moment}-01" if len(moment) == len("2023-06") else moment)
         except ValueError:

@@ -1,16 +1,13 @@
 """Text and HTML from crawled pages, as it may stand in a page of ours."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import nh3
 from lxml import etree, html
 from lxml.html import HtmlElement
 from markupsafe import Markup, escape
-
-from wardcrawler.store.snippet import WORD
-from wardcrawler.text.normalise import fold
 
 _cleaner = nh3.Cleaner(
     tags=set(
@@ -82,11 +79,10 @@ def web_address(address: str | None) -> str | None:
     return address if scheme in _SCHEMES else None
 
 
-def marked(text: str, words: Collection[str]) -> Markup:
-    """``text`` with the words marked that, folded, are among ``words``."""
+def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
+    """``text`` with what was searched for marked: ``marks`` are first characters and those behind the last."""
     shown, end = [], 0
-    for match in WORD.finditer(text):
-        if fold(match[0]) in words:
-            shown += [escape(text[end : match.start()]), Markup("<mark>{}</mark>").format(match[0])]
-            end = match.end()
+    for begin, behind in marks:
+        shown += [escape(text[end:begin]), Markup("<mark>{}</mark>").format(text[begin:behind])]
+        end = behind
     return Markup("").join([*shown, escape(text[end:])])

@@ -18,7 +18,7 @@ from wardcrawler.store.clock import now
 
 # By the index on published_at. What a portal dates in the future by mistake would stay on top for years.
 NEWEST = """
-SELECT a.id, a.title, a.published_at, p.site, s.title AS site_title, p.category
+SELECT a.id, a.title, a.published_at, a.date_precision, p.site, s.title AS site_title, p.category
 FROM articles AS a
 JOIN pages AS p ON p.rowid = (
     SELECT q.rowid FROM pages AS q WHERE q.article_id = a.id

@@ -17,7 +17,7 @@ from wardcrawler.browse.summary import province_names
 from wardcrawler.store.article import rows
 
 _NEWEST = """
-SELECT id, title, published_at, site, site_title, category FROM records
+SELECT id, title, published_at, date_precision, site, site_title, category FROM records
 WHERE site = ? ORDER BY published_at DESC, id DESC LIMIT 20
 """
 _MONTHS = """

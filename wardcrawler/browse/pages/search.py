@@ -19,9 +19,7 @@ from wardcrawler.browse.pages import rendered
 from wardcrawler.browse.sql_functions import fts_words
 from wardcrawler.browse.summary import province_names
 from wardcrawler.store.facets import FacetProblem, Facets, condition
-from wardcrawler.store.search import SearchProblem, search
-from wardcrawler.store.snippet import WORD
-from wardcrawler.text.normalise import fold
+from wardcrawler.store.search import SearchProblem, search_for, understood
 
 PAGE = 20
 _MOST_PAGES = 25
@@ -87,22 +85,26 @@ def _found(db: Database, wanted: Asked, t: Words) -> dict[str, Any]:
         "hits": [],
         "counts": {},
         "problem": None,
+        "taken_as_words": None,
         "more": False,
         "sites": sites,
     }
     if not wanted.query:
         return found
     try:
+        query = understood(wanted.query)
         facets = condition(db, facets_of(wanted, t))
-        hits = search(db, wanted.query, limit=wanted.page * PAGE + 1, condition=facets)
+        hits = search_for(db, query, PAGE + 1, facets, offset=(wanted.page - 1) * PAGE)
     except (SearchProblem, FacetProblem) as problem:
         return {**found, "problem": str(problem)}
-    words = {fold(word) for word in WORD.findall(wanted.query)}
-    shown = hits[(wanted.page - 1) * PAGE : wanted.page * PAGE]
     return {
         **found,
-        "hits": [(hit, marked(hit.title, words), marked(hit.snippet, words)) for hit in shown],
-        "more": len(hits) > wanted.page * PAGE and wanted.page < _MOST_PAGES,
+        "taken_as_words": query.problem,
+        "hits": [
+            (hit, marked(hit.title, hit.title_marks), marked(hit.snippet, hit.snippet_marks))
+            for hit in hits[:PAGE]
+        ],
+        "more": len(hits) > PAGE and wanted.page < _MOST_PAGES,
         "counts": _counts(db, wanted.query, facets, sites),
     }
 
