@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 720, 190, 52, 24, 10
-_MOST_LABELS = 8
+_WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 720, 200, 62, 28, 14
+_MOST_LABELS = 6
 
 
 class Bar(NamedTuple):

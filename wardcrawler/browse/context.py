@@ -62,9 +62,13 @@ def portal_address(name: str) -> str:
     return f"/portal/{quote(name, safe='')}"
 
 
+_COLUMNS = ("published_at", "title", "site", "category", "unit_now", "url", "id")
+
+
 def records_address(**filters: str) -> str:
-    """Datasette's table of records with these filters."""
-    return f"/{NAME}/records?{urlencode(filters)}"
+    """Datasette's table of records with these filters, and the columns that people read."""
+    pairs = [*filters.items(), *(("_col", column) for column in _COLUMNS)]
+    return f"/{NAME}/records?{urlencode(pairs)}"
 
 
 def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:

@@ -47,6 +47,9 @@ def safe_html(stored: str, picture: str) -> Markup:
         _link_to(image, picture)
     for heading in list(root.iter("h1")):
         heading.tag = "h2"  # the page's own title is its h1
+    for block in list(root.iter("p", "div")):
+        if block is not root and len(block) == 0 and not (block.text or "").strip():
+            block.drop_tree()  # portals space their texts with empty paragraphs
     # The sanitiser's output is the last word: nothing touches it afterwards.
     return Markup(_cleaner.clean(etree.tostring(root, encoding="unicode", method="html")))  # noqa: S704
 

@@ -1,8 +1,9 @@
 """The server: Datasette with our pages, on a socket that is bound already."""
 
-import logging
 import os
 import socket
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 
 os.environ["DATASETTE_LOAD_PLUGINS"] = ""  # only ours: another plugin might show crawled HTML as it is
@@ -15,6 +16,9 @@ from datasette.plugins import pm
 from wardcrawler.browse import plugin
 from wardcrawler.browse.database import NAME, LiveDatabase
 from wardcrawler.browse.headers import Guard, datasette_policy
+from wardcrawler.browse.pages.home import summary
+from wardcrawler.store.database import open_database
+from wardcrawler.store.problem import DatabaseProblem
 
 _HERE = Path(__file__).parent
 
@@ -24,8 +28,7 @@ _SETTINGS = {
     "max_returned_rows": 2_000,
     "sql_time_limit_ms": 5_000,
     "facet_time_limit_ms": 1_000,
-    "facet_suggest_time_limit_ms": 100,
-    "suggest_facets": True,
+    "suggest_facets": False,  # one query for each of the 36 columns of records; the menu of a column has it
     "truncate_cells_html": 240,
     "default_cache_ttl": 0,  # a crawl may write at any moment
     "max_csv_mb": 0,
@@ -86,9 +89,15 @@ def guarded(datasette: Datasette) -> Guard:
     return Guard(datasette.app(), datasette_policy(_INLINE_STYLES))
 
 
+def _count(path: Path) -> None:
+    with suppress(DatabaseProblem), closing(open_database(path, read_only=True)) as db:
+        summary.get(db, path)
+
+
 def serve(db: Path, listener: socket.socket, *, verbose: bool) -> None:
     """Answer until a signal comes; SIGINT ends as ``KeyboardInterrupt``. ``verbose`` logs each request."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    # The first page needs what takes longest; whoever asks meanwhile waits for it.
+    threading.Thread(target=_count, args=(db,), daemon=True).start()
     config = uvicorn.Config(
         guarded(application(db)),
         log_level="info" if verbose else "error",
