@@ -17,7 +17,8 @@ PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil
 
 _OPTIONS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-extensions --remote-debugging-port=0 --hide-scrollbars"
+    "--disable-component-update --disable-sync --disable-extensions --remote-debugging-port=0 "
+    "--hide-scrollbars"
 ).split()
 
 
@@ -55,9 +56,8 @@ class Tab:
 
     async def size(self, width: int, height: int, *, phone: bool = False) -> None:
         """Be so many pixels wide and high."""
-        await self.ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=phone
-        )
+        screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": phone}
+        await self.ask("Emulation.setDeviceMetricsOverride", **screen)
 
     async def picture(self, file: Path) -> None:
         """The whole page as PNG."""

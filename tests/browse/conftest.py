@@ -47,7 +47,9 @@ def rich(demo: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Pa
             [(chosen.read, elsewhere), (elsewhere, chosen.read)],
         )
         _attach(db, chosen.read, Vault(path).put(PDF, "pdf"))
-        db.execute("UPDATE sites SET unit_code = '27001', unit_valid_from = '' WHERE name = 'replica-phuong-9'")
+        db.execute(
+            "UPDATE sites SET unit_code = '27001', unit_valid_from = '' WHERE name = 'replica-phuong-9'"
+        )
     return path
 
 

@@ -45,7 +45,7 @@ class Served:
     address: str
 
     def get(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310  http, to our own server
             self.address + path,
             headers={name.replace("_", "-"): value for name, value in headers.items()},
             method=method,

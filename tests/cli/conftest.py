@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Run as Run
+from tests.command import Run
+
+__all__ = ["Run"]
 
 
 @pytest.fixture(scope="session")

@@ -20,17 +20,19 @@ class Bar(NamedTuple):
 def months_between(first: str, last: str) -> list[str]:
     """Every month from ``first`` to ``last``, both ``YYYY-MM``; at most 1,200."""
     year, month = int(first[:4]), int(first[5:7])
-    found = []
+    found: list[str] = []
     while (name := f"{year:04}-{month:02}") <= last and len(found) < 1_200:
         found.append(name)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return found
 
 
-def by_month(counts: Mapping[str, float], href: Callable[[str], str | None] = lambda month: None) -> list[Bar]:
+def by_month(
+    counts: Mapping[str, float], href: Callable[[str], str | None] = lambda month: None
+) -> list[Bar]:
     """A bar for each month between the first and the last, those without anything too.
 
-    A single stray year, a portal's mistake, would squeeze all others: once there are more than 20 years, single
+    A single stray year, a portal's mistake, would squeeze all others: once there are more than 20 years,
     years are shown.
     """
     months = sorted(month for month in counts if len(month) == len("2023-06"))
@@ -45,7 +47,9 @@ def by_month(counts: Mapping[str, float], href: Callable[[str], str | None] = la
     return [Bar(year, value) for year, value in years.items()]
 
 
-def bar_chart(bars: Sequence[Bar], *, title: str, number: Callable[[int], str], name: Callable[[str], str]) -> Markup:
+def bar_chart(
+    bars: Sequence[Bar], *, title: str, number: Callable[[int], str], name: Callable[[str], str]
+) -> Markup:
     """The chart; empty for no bars. ``number`` and ``name`` write a value and a label for people."""
     if not bars:
         return Markup("")
@@ -53,14 +57,24 @@ def bar_chart(bars: Sequence[Bar], *, title: str, number: Callable[[int], str], 
     width = (_WIDTH - _LEFT) / len(bars)
     height = _HEIGHT - _BOTTOM - _TOP
     parts = [
-        Markup('<svg class="chart" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(_WIDTH, _HEIGHT, title),
+        Markup('<svg class="chart" role="img" viewBox="0 0 {} {}" aria-label="{}">').format(
+            _WIDTH, _HEIGHT, title
+        ),
         Markup("<title>{}</title>").format(title),
     ]
     for share in (0, 0.5, 1):
         y = _TOP + height * (1 - share)
         parts.append(
-            Markup('<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text x="{}" y="{:.1f}" class="value">{}</text>').format(
-                _LEFT, _WIDTH, y, y, _LEFT - 6, y + 4, number(round(top * share)) if top * share >= 1 or not share else ""
+            Markup(
+                '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text x="{}" y="{:.1f}" class="value">{}</text>'
+            ).format(
+                _LEFT,
+                _WIDTH,
+                y,
+                y,
+                _LEFT - 6,
+                y + 4,
+                number(round(top * share)) if top * share >= 1 or not share else "",
             )
         )
     step = max(1, -(-len(bars) // _MOST_LABELS))

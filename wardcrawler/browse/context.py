@@ -28,7 +28,9 @@ def for_templates(request: Request | None, table: str | None) -> dict[str, Any]:
     """The variables that every template has: words, addresses, descriptions."""
     t = words_for(request)
     other = "en" if t.language == "vi" else "vi"
-    pairs = [(name, value) for name in request.args for value in request.args.getlist(name)] if request else []
+    pairs = (
+        [(name, value) for name in request.args for value in request.args.getlist(name)] if request else []
+    )
     return {
         "t": t,
         "language": t.language,

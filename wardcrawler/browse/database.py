@@ -1,4 +1,4 @@
-"""The database as Datasette reads it, and as our pages do: never written, live, and replaced under our feet."""
+"""The database as Datasette and our pages read it: never written, live, and perhaps replaced meanwhile."""
 
 import asyncio
 import sqlite3

@@ -19,8 +19,8 @@ _App = Callable[[_Scope, Callable[[], Awaitable[_Scope]], _Send], Awaitable[None
 _Headers = list[tuple[bytes, bytes]]
 
 _NOTHING = (
-    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'{more}"
+    "default-src 'none'; style-src 'self'{styles}; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'{more}"
 )
 STRICT = _NOTHING.format(styles="", more="")
 """For pages of our own: no script at all."""
@@ -61,9 +61,8 @@ class Guard:
         self._app = app
         self._policy = policy
 
-    async def __call__(
-        self, scope: _Scope, receive: Callable[[], Awaitable[_Scope]], send: _Send
-    ) -> None:
+    async def __call__(self, scope: _Scope, receive: Callable[[], Awaitable[_Scope]], send: _Send) -> None:
+        """One request, or what the server says when it starts and ends."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return

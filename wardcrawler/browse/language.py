@@ -23,7 +23,10 @@ def labels() -> dict[str, dict[str, str]]:
     read: dict[str, Any] = tomllib.loads(
         files("wardcrawler.browse").joinpath("labels.toml").read_text(encoding="utf-8")
     )
-    return {"en": {key: pair[0] for key, pair in read.items()}, "vi": {key: pair[1] for key, pair in read.items()}}
+    return {
+        "en": {key: pair[0] for key, pair in read.items()},
+        "vi": {key: pair[1] for key, pair in read.items()},
+    }
 
 
 class Words:
@@ -34,6 +37,7 @@ class Words:
         self._labels = labels()[language]
 
     def __call__(self, key: str, **values: object) -> str:
+        """The label, filled in."""
         return self._labels[key].format(**values) if values else self._labels[key]
 
     def known(self, prefix: str, value: str | None) -> str:

@@ -12,8 +12,8 @@ from wardcrawler.store.descriptions import Text
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query. ``parameters`` are its named ones, with their labels; ``chart`` the columns to draw, or None;
-    ``needs`` a table without which it is not offered, or None.
+    """One query. ``parameters`` are its named ones, with their labels; ``chart`` the columns to draw, or
+    None; ``needs`` a table without which it is not offered, or None.
     """
 
     name: str

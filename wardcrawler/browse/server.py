@@ -36,7 +36,7 @@ _SETTINGS = {
 
 
 _INLINE_STYLES = ["border-color: #ff0000"]
-"""What Datasette's page of a table has as style attributes: the colour of a database whose file may change."""
+"""The style attributes of Datasette's page of a table: the colour of a database whose file may change."""
 
 
 class AddressProblem(Exception):

@@ -110,7 +110,7 @@ class CachedSummary:
 
 
 def _state(path: Path) -> tuple[_Numbers, _Numbers]:
-    """Which file it is, and what differs once something was written: SQLite writes into the file or its log."""
+    """Which file it is, and what differs once something was written, into it or into its log."""
     stat = path.stat()
     state = [stat.st_size, stat.st_mtime_ns]
     with suppress(FileNotFoundError):

@@ -33,7 +33,9 @@ async def page(request: Request, datasette: Datasette) -> Response:
         units = {(row["site"], row["key"]): row for row in rows(db, _UNITS, (article_id,))}
         return {
             "article": article,
-            "places": [{**place, **units.get((place["site"], place["key"]), {})} for place in article["pages"]],
+            "places": [
+                {**place, **units.get((place["site"], place["key"]), {})} for place in article["pages"]
+            ],
             "edits": [_edit(db, article_id, own, edit) for edit in article["revisions"]],
             "relatives": [
                 {**other, "passages": _passages(own, text_of(db, other["id"]))}
@@ -75,7 +77,11 @@ def _passages(before: str, after: str) -> list[list[Piece]]:
 def citation(t: Words, article: dict[str, Any], places: list[dict[str, Any]]) -> str:
     """One line to cite: portal, unit, title, date, address, when it was seen, and the hash of its text."""
     place = places[0] if places else {}
-    published = t("published_on", time=t.time(article["published_at"], article["date_precision"])) if article["published_at"] else t("no_date")
+    published = (
+        t("published_on", time=t.time(article["published_at"], article["date_precision"]))
+        if article["published_at"]
+        else t("no_date")
+    )
     parts = [
         place.get("site_title") or place.get("site") or "",
         place.get("unit_then") if place.get("unit_then") != place.get("site_title") else "",

@@ -28,7 +28,9 @@ _CATEGORIES = """
 SELECT category, count(DISTINCT article_id) AS articles FROM pages
 WHERE site = ? AND article_id IS NOT NULL GROUP BY 1 ORDER BY 2 DESC LIMIT 30
 """
-_LISTINGS = "SELECT section, url, backfilled_at, last_walked_at FROM listings WHERE site = ? ORDER BY section, url"
+_LISTINGS = (
+    "SELECT section, url, backfilled_at, last_walked_at FROM listings WHERE site = ? ORDER BY section, url"
+)
 _RUNS = """
 SELECT id, started_at, finished_at, outcome, reason, requests, new, changed, gone FROM runs
 WHERE site = ? ORDER BY id DESC LIMIT 10

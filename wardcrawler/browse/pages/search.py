@@ -18,7 +18,7 @@ from wardcrawler.browse.markup import marked
 from wardcrawler.browse.pages import rendered
 from wardcrawler.browse.sql_functions import fts_words
 from wardcrawler.browse.summary import province_names
-from wardcrawler.store.facets import FacetProblem, Facets, condition
+from wardcrawler.store.facets import EVERYTHING, Condition, FacetProblem, Facets, condition
 from wardcrawler.store.search import SearchProblem, search_for, understood
 
 PAGE = 20
@@ -30,10 +30,13 @@ _COUNTING = 0.5
 _COUNTS = """
 SELECT p.site, substr(p.published_at, 1, 4), count(DISTINCT p.article_id)
 FROM articles_fts AS f JOIN pages AS p ON p.article_id = f.rowid
-WHERE articles_fts MATCH ? AND EXISTS (
+WHERE articles_fts MATCH ? {of_some}
+GROUP BY 1, 2
+"""
+_OF_SOME = """
+AND EXISTS (
     SELECT 1 FROM records AS r WHERE r.id = p.article_id AND r.site = p.site AND r.key = p.key AND {condition}
 )
-GROUP BY 1, 2
 """
 _SITES = "SELECT name, coalesce(title, name), level, province FROM sites"
 
@@ -133,15 +136,16 @@ def facets_of(wanted: Asked, t: Words) -> Facets:
 
 
 def _counts(
-    db: Database, query: str, facets: Any, sites: Mapping[str, tuple[str, str | None, str | None]]
+    db: Database, query: str, facets: Condition, sites: Mapping[str, tuple[str, str | None, str | None]]
 ) -> dict[str, list[tuple[str, int]]]:
     """How many articles each level, province, portal and year has, all pages together; empty if counting
     takes too long.
     """
+    of_some = _OF_SOME.format(condition=facets.sql) if facets != EVERYTHING else ""
     try:
         with limited(db, _COUNTING):
             found = db.execute(
-                _COUNTS.format(condition=facets.sql), (fts_words(query), *facets.parameters)
+                _COUNTS.format(of_some=of_some), (fts_words(query), *facets.parameters)
             ).fetchall()
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
