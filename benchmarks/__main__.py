@@ -1,5 +1,5 @@
 """Run the benchmarks of single parts: ``python -m benchmarks [--pages N] [--repeat N]``. Many portals at
-once have their own, ``benchmarks.quiet_night``; ``make bench`` runs both.
+once have their own, ``benchmarks.quiet_night``, and so has ``benchmarks.searching``; ``make bench`` runs all.
 
 Machines are noisy, so what counts are ratios: everything that is compared runs in the same minutes, in
 turns, and the best of each is taken.

@@ -28,6 +28,7 @@ def portal(outcome: str | None = "ok", **fields: Any) -> dict[str, Any]:
         "command": "wardcrawler crawl --all",
         "started_at": ago(hours=10),
         "last_success": ago(hours=9),
+        "is_reparsed": 0,
         "watched_since": ago(days=300),
         "streak_outcome": outcome if telling else "ok",
         "streak_reason": None,
@@ -78,6 +79,12 @@ def test_an_outcome_that_this_version_does_not_know_is_told_as_it_is() -> None:
     health = judged(portal("flooded"))
     assert (health["state"], health["problem"]) == ("flooded", "flooded")
     assert advise(health) == "Run 'wardcrawler crawl hcm-phuong-9 -v' and read the errors."
+
+
+def test_a_portal_that_only_archives_know_needs_nobody() -> None:
+    never = {"command": None, "last_success": None, "streak": 0, "streak_outcome": None}
+    health = judged(portal(None, is_reparsed=1, watched_since=None, **never))
+    assert (health["healthy"], health["state"]) == (True, "archived")
 
 
 def test_a_portal_that_never_ran() -> None:

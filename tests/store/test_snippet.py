@@ -1,9 +1,17 @@
 """The line of text around a match."""
 
+from collections.abc import Callable
+
 import pytest
 
-from wardcrawler.store.snippet import Phrase, mark, snippet
+from wardcrawler.store.snippet import Phrase, mark
+from wardcrawler.store.snippet import snippet as make
 from wardcrawler.text.normalise import fold
+
+
+def snippet(text: str, phrases: list[list[str]], key: Callable[[str], str]) -> str:
+    return make(text, [Phrase(tuple(words)) for words in phrases], key).text
+
 
 LONG = "\n".join(f"Đoạn {number} nói về chuyện thường ngày ở khu phố." for number in range(40))
 
@@ -62,3 +70,25 @@ def test_a_text_of_one_endless_word_is_cut() -> None:
 
 def test_an_empty_text_gives_an_empty_line() -> None:
     assert snippet("", [["dân"]], str.lower) == ""
+
+
+def test_the_place_where_most_phrases_stand_together_is_shown() -> None:
+    text = f"Dân ở đây.\n{LONG}\nVận động dân quê.\n{LONG}"
+    assert "Vận động dân quê." in snippet(text, [["dân"], ["vận"]], str.lower)
+
+
+def test_marks_are_the_places_of_all_phrases() -> None:
+    line = make(
+        f"{LONG}\nTổ dân  vận\nkhéo, dân quê.", [Phrase(("dân",)), Phrase(("vận", "khéo"))], str.lower
+    )
+    assert [line.text[begin:end] for begin, end in line.marks] == ["dân", "vận khéo", "dân"]
+
+
+def test_marks_that_overlap_are_one() -> None:
+    text, marks = mark("Tổ dân vận khéo", [Phrase(("dân", "vận")), Phrase(("vận", "kh"), True)], str.lower)
+    assert [text[begin:end] for begin, end in marks] == ["dân vận khéo"]
+
+
+def test_a_beginning_marks_the_whole_word() -> None:
+    text, marks = mark("Vận động, vận dụng", [Phrase(("vận", "d"), is_prefix=True)], str.lower)
+    assert [text[begin:end] for begin, end in marks] == ["vận dụng"]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from sqlite_utils import Database
 
 from wardcrawler.archive.cdxj import read_line
-from wardcrawler.archive.files import NotAnArchive, WarcFile, is_wacz, open_archive, open_inside
+from wardcrawler.archive.files import NotAnArchive, is_wacz, open_archive, open_inside, open_torn
 from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.records import records
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
@@ -71,12 +71,9 @@ def check_archive(path: Path, db: Database | None = None) -> Report:
 def _check_torn_wacz(path: Path, error: Exception, findings: Findings, seen: Seen) -> None:
     """A WACZ without its directory, which stands at the end: its first WARC file may be read still."""
     findings.problem(f"{path.name}: cut off or damaged, its zip directory cannot be read ({error})")
-    with path.open("rb") as file:
-        beginning = file.read(4096)
-        begin = beginning.find(b"\x1f\x8b\x08")
-        if begin >= 0:
-            file.seek(begin)
-            verify_warc(WarcFile(path.name, file), findings, seen)
+    with open_torn(path) as files:
+        for file in files:
+            verify_warc(file, findings, seen)
 
 
 class _Package:

@@ -22,6 +22,15 @@ OnDamage = Callable[[str, Damaged], None]
 """Told the name of the WARC file and what is wrong with it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: what :func:`capture_at` takes. Records of one gzip member share its offset."""
+
+    file: WarcFile
+    offset: int
+    record_id: str | None
+
+
 @dataclass(slots=True)
 class Capture:
     """One answer. ``date`` is when it was captured (UTC; None if the archive's date cannot be read).
@@ -29,7 +38,8 @@ class Capture:
     ``headers`` have one character a byte. ``body`` is decoded; None with ``problem`` saying why:
     ``unreadable``, ``too-large``, ``revisit`` (its payload is in none of the files), ``no-http``.
     ``offset`` and ``length`` are where the record stands in its file, ``digest`` is its payload digest as
-    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``).
+    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``). ``place`` is
+    the record's; ``payload`` that of the record whose payload a revisit stands for.
     """
 
     url: str
@@ -41,10 +51,12 @@ class Capture:
     method: str
     warc_file: str
     offset: int
+    place: Place
     length: int | None = None
     digest: str | None = None
     truncated: str | None = None
     problem: str | None = None
+    payload: Place | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
     def header(self, name: str) -> str | None:
@@ -63,10 +75,18 @@ def captures(
     raised as :class:`Damaged`. Raises ``OSError``, ``NotAnArchive`` and ``zipfile.BadZipFile``.
     """
     for path in paths:
-        with open_archive(path) as files, closing(_Originals(files)) as originals:
-            for file in files:
-                yield from _Reading(file, originals, limit, on_damage).captures()
-            yield from originals.late(limit)
+        with open_archive(path) as files:
+            yield from captures_in(files, limit=limit, on_damage=on_damage)
+
+
+def captures_in(
+    files: list[WarcFile], *, limit: int = LARGEST_BODY, on_damage: OnDamage | None = None
+) -> Iterator[Capture]:
+    """The same of the open WARC files of one archive, each of which can be read from anywhere."""
+    with closing(_Originals(files)) as originals:
+        for file in files:
+            yield from _Reading(file, originals, limit, on_damage).captures()
+        yield from originals.late(limit)
 
 
 def capture_at(
@@ -203,6 +223,7 @@ class _Originals:
             finally:
                 file.file.seek(stands)
             capture.body, capture.problem = original.body, original.problem
+            capture.payload = original.place
             capture.status = capture.status or original.status
             capture.headers = capture.headers or original.headers
             return True
@@ -220,6 +241,7 @@ def _capture(record: Record, file: WarcFile, limit: int) -> Capture:
         method="GET",
         warc_file=file.name,
         offset=record.offset,
+        place=Place(file, record.offset, record.get("warc-record-id")),
         digest=record.get("warc-payload-digest"),
         truncated=record.get("warc-truncated"),
     )

@@ -180,8 +180,9 @@ def kind_and_notes(request: Request, site: str) -> tuple[str, dict[str, str]]:
         if arguments.get("category"):
             notes["category"] = arguments["category"]
         return "article", notes
-    if "walk" in arguments:
-        return "listing", {"site": site, "kind": "listing", "section": arguments["walk"].title or "-"}
+    if "walk" in arguments or "candidate" in arguments:  # a page of a section, or what may be one's first
+        title = (arguments.get("walk") or arguments["candidate"]).title
+        return "listing", {"site": site, "kind": "listing", "section": title or "-"}
     if VIA in request.meta:
         return "requisite", {"via": request.meta[VIA]}
     return "page", {}

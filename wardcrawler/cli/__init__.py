@@ -21,6 +21,8 @@ _COMMANDS = {
     "merge": "merge",
     "parse": "parse",
     "probe": "probe",
+    "reindex": "reindex",
+    "reparse": "reparse",
     "schedule": "schedule",
     "search": "search",
     "serve": "serve",

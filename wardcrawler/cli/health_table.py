@@ -9,15 +9,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from wardcrawler.cli.terminal import linked, on_one_line
 from wardcrawler.operate.rhythm import in_words
 
 _WIDE = 100
 """Columns of a terminal that has room for the time of day and for counts."""
 
 _GAP = 2
-_STYLES = {"running": "cyan", "frozen": "dim", "retired": "dim"}
+_STYLES = {"running": "cyan", "frozen": "dim", "archived": "dim", "retired": "dim"}
 _FROZEN = "frozen: silent since its last article, and already so when first crawled"
-_AT_THE_END = ("frozen", "retired")
+_AT_THE_END = ("frozen", "archived", "retired")
 
 
 class _Column(NamedTuple):
@@ -36,7 +37,7 @@ def show_health(rows: Sequence[dict[str, Any]], console: Console | None = None) 
     healthy = sorted((row for row in rows if row["healthy"]), key=lambda row: row["state"] in _AT_THE_END)
     for row in unhealthy:
         console.print(_table([row], columns, has_head=row is unhealthy[0]))
-        console.print(Padding(Text(row["problem"], style="red"), (0, 0, 0, _GAP)))
+        console.print(Padding(Text(on_one_line(row["problem"]), style="red"), (0, 0, 0, _GAP)))
         console.print(Padding(_with_arrow(row["advice"]), (0, 0, 1, _GAP)))
     if healthy:
         console.print(_table(healthy, columns, has_head=not unhealthy))
@@ -53,7 +54,7 @@ def show_health(rows: Sequence[dict[str, Any]], console: Console | None = None) 
 
 def _with_arrow(words: str) -> Table:
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_row("→", Text(words))
+    grid.add_row("→", Text(on_one_line(words)))
     return grid
 
 
@@ -94,7 +95,7 @@ def _cells(row: dict[str, Any], columns: Sequence[_Column]) -> list[Text]:
     style = _STYLES.get(row["state"], "green") if row["healthy"] else "bold red"
     last_success = row["last_success"]
     return [
-        Text(row["site"], style="" if row["healthy"] else "bold"),
+        Text(row["site"], style=linked("" if row["healthy"] else "bold", row.get("base_url"))),
         Text(row["state"], style=style),
         Text(str(row["streak"] or "-")),
         Text(last_success[: columns[3].width].replace("T", " ") if last_success else "never"),

@@ -316,8 +316,7 @@ class Portal(Spider):
             self.run.confirm(key)
             return
         try:
-            document, extractor = self.read_article_answer(response)
-            article = extractor.parse_article(document, response.url)
+            article = self.read_article_page(response, key, category, listed)
         except NotAnArticle as refusal:
             self.run.refuse(key, request.url, category, refusal.reason, refusal.words, response.status)
             return
@@ -327,6 +326,16 @@ class Portal(Spider):
             if isinstance(error, MemoryError):
                 raise  # a worker process ends for it: see fleet/watched.py
             return
+        yield article
+
+    def read_article_page(
+        self, response: Response, key: str, category: str | None, listed: str | None
+    ) -> Article:
+        """The article of a page, live or archived, as it goes into the pipelines. Raises
+        :class:`NotAnArticle`.
+        """
+        document, extractor = self.read_article_answer(response)
+        article = extractor.parse_article(document, response.url)
         article.site = self.name
         article.key = key
         article.category = article.category or category
@@ -335,7 +344,7 @@ class Portal(Spider):
         article.http_status = response.status
         article.etag = _header(response, "ETag")
         article.last_modified = _header(response, "Last-Modified")
-        yield article
+        return article
 
     def article_failed(self, failure: Failure) -> None:
         """An article page that could not be had: its address is kept for the next run."""

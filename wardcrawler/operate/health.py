@@ -9,6 +9,8 @@ from wardcrawler.operate.rhythm import Rhythm, in_words, rhythm_of
 _LOCKLESS = "scrapy "
 """Plain Scrapy's commands begin with it; their runs hold no lock."""
 
+_NOT_TOLD = ("days", "command", "is_reparsed")
+
 _Trouble = tuple[str, str]
 """The kind of trouble in one word, and the problem in words."""
 
@@ -18,13 +20,13 @@ def judge_health(
 ) -> dict[str, Any]:
     """A row of ``store.health.site_health``, judged; ``now`` is aware.
 
-    Without ``days`` and ``command``, and with
+    Without ``days``, ``command`` and ``is_reparsed``, and with
 
     - ``healthy``: its last run that tells of the portal ended well, its last success is not older than
       ``max_age``, its last run did not crash, and it did not go quiet (``operate.rhythm``). A portal whose
       class says ``status = "retired"`` is always healthy;
-    - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired; else
-      the outcome, or crashed, quiet, stale, unfinished, never-ran;
+    - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired,
+      archived (known from archives alone); else the outcome, or crashed, quiet, stale, unfinished, never-ran;
     - ``problem``: words, or None; ``note``: what to know of a healthy portal, or None;
     - ``last_article_day``: the last day on which it published; ``rhythm_days``: the median gap between such
       days; ``quiet_days``: days from the last one to the last success; ``frozen_since``: that last day, of a
@@ -37,7 +39,7 @@ def judge_health(
     is_running = row["outcome"] == "running" and (lock_is_held or not may_have_crashed(row))
     trouble = None if row["status"] == "retired" else _trouble(row, now, max_age, rhythm, is_running)
     state, note = _state_of_healthy(row, rhythm)
-    judged = {name: value for name, value in row.items() if name not in ("days", "command")}
+    judged = {name: value for name, value in row.items() if name not in _NOT_TOLD}
     return judged | {
         "healthy": trouble is None,
         "state": trouble[0] if trouble else state,
@@ -59,7 +61,7 @@ def _trouble(
     row: dict[str, Any], now: datetime, max_age: timedelta, rhythm: Rhythm, is_running: bool
 ) -> _Trouble | None:
     if row["outcome"] is None:
-        return "never-ran", "never ran"
+        return None if row["is_reparsed"] else ("never-ran", "never ran")
     if row["outcome"] == "running" and not is_running:
         began = row["started_at"][:16].replace("T", " ")
         return "crashed", f"the run of {began} crashed: it never ended, and no run is at work on the database"
@@ -97,6 +99,8 @@ def _state_of_healthy(row: dict[str, Any], rhythm: Rhythm) -> tuple[str, str | N
         return "retired", None
     if rhythm.is_frozen:
         return "frozen", f"frozen: nothing published since {rhythm.last}"
+    if row["outcome"] is None and row["is_reparsed"]:
+        return "archived", "its pages are from archives; it was never crawled"
     return row["outcome"] or "never-ran", None
 
 

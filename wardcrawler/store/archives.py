@@ -1,5 +1,6 @@
 """Rows of ``archives``, ``captures`` and ``left_out``: what is in which archive, and what is not."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -102,6 +103,19 @@ def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, a
     connection.execute(
         "UPDATE archive_sites SET finished_at = ? WHERE archive_id = ? AND site = ?", (at, archive_id, site)
     )
+
+
+def known_archives(db: Database) -> list[tuple[str, list[str]]]:
+    """The path of every archive that crawls of this database wrote, in order, with its WARC files' names.
+
+    Raises ``DatabaseProblem``.
+    """
+    with reporting(db):
+        rows = db.execute(
+            "SELECT a.path, json_group_array(DISTINCT c.warc_file) FROM archives AS a "
+            "JOIN captures AS c ON c.archive_id = a.id GROUP BY a.id ORDER BY a.id"
+        ).fetchall()
+    return [(path, json.loads(names)) for path, names in rows]
 
 
 # --- captures --------------------------------------------------------------------------------------------

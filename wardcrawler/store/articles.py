@@ -3,6 +3,7 @@
 Plain ``sqlite3`` for speed (see ``pages``) and because the search index has no table behind it.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, TypeVar
@@ -114,6 +115,34 @@ def is_better_date(article: Dated, known: Dated) -> bool:
     ):
         return article.date_precision == "minute"
     return article.published_at < known.published_at
+
+
+def replace_files(connection: sqlite3.Connection, article: Article, article_id: int) -> None:
+    """Let the article link to the attachments and pictures it names now and to no others. What is known of a
+    file that it named before stays.
+    """
+    for table, linked in (("article_attachments", article.attachments), ("images", article.images)):
+        named = json.dumps([each.url for each in linked])
+        connection.execute(
+            f"DELETE FROM {table} WHERE article_id = ? AND url NOT IN (SELECT value FROM json_each(?))",
+            (article_id, named),
+        )
+        connection.execute(f"UPDATE {table} SET position = -position WHERE article_id = ?", (article_id,))
+    for position, file in _numbered(article.attachments, set()):
+        connection.execute(
+            "INSERT INTO article_attachments(article_id, position, url, filename, label) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (article_id, url) DO UPDATE SET "
+            "position = excluded.position, label = excluded.label, "
+            "filename = iif(sha256 IS NULL, excluded.filename, filename)",
+            (article_id, position, file.url, file.filename, file.label),
+        )
+    for position, image in _numbered(article.images, set()):
+        connection.execute(
+            "INSERT INTO images(article_id, position, url, caption, alt) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (article_id, url) DO UPDATE SET position = excluded.position, "
+            "caption = excluded.caption, alt = excluded.alt",
+            (article_id, position, image.url, image.caption, image.alt),
+        )
 
 
 def _add_files(connection: sqlite3.Connection, article: Article, article_id: int, *, is_new: bool) -> None:

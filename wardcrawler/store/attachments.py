@@ -83,6 +83,18 @@ def offsite_files(db: Database, site: str, hosts: Collection[str]) -> list[str]:
     return list(dict.fromkeys(url for url, *_, is_fresh in rows if is_fresh and _host(url) not in hosts))
 
 
+def missing_files(db: Database, site: str) -> list[tuple[str, str]]:
+    """Address and file name of every file that articles of ``site`` link to and that is not kept, each
+    address once. Raises ``DatabaseProblem``.
+    """
+    with reporting(db):
+        return db.execute(
+            "SELECT url, min(filename) FROM article_attachments AS l WHERE sha256 IS NULL AND EXISTS "
+            "(SELECT 1 FROM pages AS p WHERE p.article_id = l.article_id AND p.site = ?) GROUP BY url",
+            (site,),
+        ).fetchall()
+
+
 def _host(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()

@@ -20,8 +20,8 @@ def expression(node: Node, *, exact: bool, columns: Iterable[str], field: str | 
     """What FTS5 is asked for ``node``, or None where no row can match.
 
     ``exact``: with the diacritics that were typed, else without any. ``columns`` are those of the index that
-    hold the text with diacritics; terms of another field match none of its rows. ``field`` is where terms that
-    name none must stand.
+    hold the text with diacritics; terms of another field match none of its rows. ``field`` is where terms
+    that name none must stand.
 
     What is under NOT is meant as it was typed, in both cases: with diacritics exactly that word, without
     any every spelling.
@@ -65,8 +65,8 @@ def excluding(node: Node, columns: tuple[str, ...]) -> str | None:
 
 
 def is_split(term: Term) -> bool:
-    """Whether the folded expression of ``term``, as a part of a conjunction, says of a phrase in one field only
-    that its words stand there: which of them follow each other must be looked up in the text.
+    """Whether the folded expression of ``term``, as a part of a conjunction, says of a phrase in one field
+    only that its words stand there: which of them follow each other must be looked up in the text.
 
     The index holds title, lead and body without diacritics in one column. There are too many spellings of a
     phrase to ask for all.

@@ -12,20 +12,43 @@ from wardcrawler.store.database import reporting
 DAYS_KEPT = 60
 """So many gaps between days on which a portal published tell its usual rhythm."""
 
+# A run that only read archives asked no portal: the last run is the last one that did.
 _MORE = """
 SELECT
     s.name AS site,
     s.base_url,
+    last.id AS run_id,
+    last.started_at,
+    last.finished_at,
+    last.outcome,
+    last.reason,
     last.command,
+    (
+        SELECT count(*) FROM runs AS r
+        WHERE r.site = s.name
+            AND r.outcome NOT IN ('ok', 'unchanged', 'running', 'interrupted', 'reparsing', 'reparsed')
+            AND r.id > coalesce((
+                SELECT max(h.id) FROM runs AS h
+                WHERE h.site = s.name AND h.outcome IN ('ok', 'unchanged')
+            ), 0)
+    ) AS unhealthy_streak,
+    EXISTS (SELECT 1 FROM runs AS r WHERE r.site = s.name AND r.outcome IN ('reparsing', 'reparsed'))
+        AS is_reparsed,
     (SELECT min(p.first_seen) FROM pages AS p WHERE p.site = s.name AND p.article_id IS NOT NULL)
-        AS watched_since
+        AS seen_since,
+    (
+        SELECT min(r.started_at) FROM runs AS r
+        WHERE r.site = s.name AND r.outcome NOT IN ('reparsing', 'reparsed')
+    ) AS crawled_since
 FROM sites AS s
-LEFT JOIN runs AS last ON last.id = (SELECT max(r.id) FROM runs AS r WHERE r.site = s.name)
+LEFT JOIN runs AS last ON last.id = (
+    SELECT max(r.id) FROM runs AS r WHERE r.site = s.name AND r.outcome NOT IN ('reparsing', 'reparsed')
+)
 """
 
 _LAST_OF_EACH = """
 SELECT site, outcome, max(id) FROM runs
-WHERE outcome NOT IN ('running', 'interrupted') GROUP BY site, outcome
+WHERE outcome NOT IN ('running', 'interrupted', 'reparsing', 'reparsed') GROUP BY site, outcome
 """
 
 _RUNS_SINCE = """
@@ -65,17 +88,19 @@ _NO_STREAK = {"streak_outcome": None, "streak_reason": None, "streak": 0, "strea
 
 
 def site_health(db: Database) -> list[dict[str, Any]]:
-    """The rows of the view ``site_health``, by site name, each with more that is not in the view:
+    """The rows of the view ``site_health``, by site name, of the runs that asked the portal (the view counts
+    those too that read archives), each with more that is not in the view:
 
     - ``base_url``; ``command`` of the last run, None for a portal that never ran, as its outcome is;
-    - ``watched_since``: when its first article was stored, or None;
+    - ``is_reparsed``: whether it has pages from archives that were read;
+    - ``watched_since``: when a crawl first stored an article of it, or None;
     - ``streak_outcome``, ``streak_reason``: those of the last run that tells of the portal ('running' and
       'interrupted' ones do not), ``streak``: how many such runs in a row ended like it ('ok' and
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
     """
     with reporting(db), _one_state(db):
-        more = {row["site"]: row for row in db.query(_MORE)}
+        more = {row["site"]: _watched(row) for row in db.query(_MORE)}
         streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
         rows = list(db.query("SELECT * FROM site_health ORDER BY site"))
@@ -88,6 +113,14 @@ def site_health(db: Database) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
+
+
+def _watched(row: dict[str, Any]) -> dict[str, Any]:
+    """``row`` with ``watched_since``. An archive shows a portal before anybody watched it."""
+    seen, crawled = row.pop("seen_since"), row.pop("crawled_since")
+    if row["is_reparsed"]:
+        seen = max(seen, crawled) if seen and crawled else None
+    return row | {"watched_since": seen}
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from wardcrawler.text.normalise import fold, normalise
 
 _MOST_WORDS = 20_000
 
-_GAP = " \ue000 "
+GAP = " \ue000 "
 """Stands between title, lead and body in ``folded``: a private-use character, a word to unicode61 that
 nobody looks for, so that no phrase reaches from one into the next."""
 
@@ -35,7 +35,7 @@ def index(connection: sqlite3.Connection, article_id: int, text: NormalText) -> 
     texts = (text.title, text.lead, text.body)
     connection.execute(
         "INSERT INTO articles_fts(rowid, title, lead, body, folded) VALUES (?, ?, ?, ?, ?)",
-        (article_id, *texts, fold_by_words(_GAP.join(texts))),
+        (article_id, *texts, fold_by_words(GAP.join(texts))),
     )
 
 
@@ -45,7 +45,7 @@ def unindex(connection: sqlite3.Connection, article_id: int, text: NormalText) -
     connection.execute(
         "INSERT INTO articles_fts(articles_fts, rowid, title, lead, body, folded) "
         "VALUES ('delete', ?, ?, ?, ?, ?)",
-        (article_id, *texts, _fold(_GAP.join(texts))),
+        (article_id, *texts, fold_by_words(GAP.join(texts))),
     )
 
 

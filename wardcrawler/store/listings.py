@@ -25,6 +25,17 @@ def open_walk(
     )
 
 
+def reopen(connection: sqlite3.Connection, *, site: str, at: str, run: int) -> None:
+    """Pages that the run ``run`` brought came from no walk. The next walk of each section must not stop at
+    them: what lies between them and the articles of before may be missing.
+    """
+    connection.execute(
+        "UPDATE listings SET open_since = coalesce(open_since, ?), open_run = ? "
+        "WHERE site = ? AND open_run IS NULL",
+        (at, run, site),
+    )
+
+
 def finish_walk(connection: sqlite3.Connection, *, site: str, url: str, at: str, links: int) -> None:
     """The open walk is whole: from now on a walk may stop at what is known. Its first page named ``links``
     articles; none at all is not remembered, so that an emptied section never becomes the usual.

@@ -11,7 +11,9 @@ from typing import Literal
 from wardcrawler.items import Article
 from wardcrawler.store.recheck import next_check, wide_end
 
-PageOutcome = Literal["new", "changed", "unchanged", "duplicates", "failures", "gone", "files"]
+PageOutcome = Literal[
+    "new", "changed", "corrected", "unchanged", "duplicates", "failures", "gone", "files"
+]  # fmt: skip
 
 GONE_STATUSES = (404, 410)
 RUNS_TO_BE_GONE = 2

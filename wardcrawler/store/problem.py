@@ -35,10 +35,32 @@ _KNOWN: dict[int, tuple[str, int]] = {
 }
 
 
+_INDEXES = ("articles_fts", "attachments_fts")
+
+
+def index_problem(path: Path | str, trouble: str) -> DatabaseProblem:
+    """What is wrong with the search index, which can be made anew."""
+    return DatabaseProblem(
+        f"the search index of {path} {trouble}; 'wardcrawler reindex' makes it anew", STORAGE
+    )
+
+
 def in_words(error: sqlite3.Error, path: Path | str) -> DatabaseProblem | None:
     """The problem behind an error of SQLite, or None where it is not the file's fault but the program's."""
     code = getattr(error, "sqlite_errorcode", None)
+    if "no such table" in str(error) and str(error).endswith(_INDEXES):
+        return index_problem(path, "is missing")
+    if code == sqlite3.SQLITE_CORRUPT_VTAB or (code == sqlite3.SQLITE_ERROR and _names_index(error)):
+        return index_problem(path, "is damaged")
     if code is None or code & 0xFF not in _KNOWN:
         return None
     words, exit_code = _KNOWN[code & 0xFF]  # the low byte is the primary result code
     return DatabaseProblem(f"{path} {words}", exit_code)
+
+
+# What FTS5 says of tables that are missing under it. SQLite's own errors are never without details.
+_OF_AN_INDEX = (*_INDEXES, "fts5 file format", "SQL logic error")
+
+
+def _names_index(error: sqlite3.Error) -> bool:
+    return any(words in str(error) for words in _OF_AN_INDEX)

@@ -25,7 +25,7 @@ FIELDS = ("title", "lead", "body", "file")
 _DEEPEST = 20
 _OPENING, _CLOSING = '"“„', '"”“'
 _TOKEN = re.compile(
-    rf'\s*(?:(?P<field>{"|".join(FIELDS)}):\s*(?=[^\s)])|(?P<sign>[()])'
+    rf"\s*(?:(?P<field>{'|'.join(FIELDS)}):\s*(?=[^\s)])|(?P<sign>[()])"
     rf"|[{_OPENING}](?P<phrase>[^{_OPENING}{_CLOSING}]*)[{_CLOSING}](?P<phrase_star>\*?)"
     rf"|(?P<operator>AND|OR|NOT)(?![^\s()])|(?P<piece>[^\s(){_OPENING}{_CLOSING}]+)|(?P<stray>\S))",
     re.IGNORECASE,
@@ -64,8 +64,8 @@ Node = Term | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``root`` is always a conjunction. ``problem`` says in words why the query was taken as plain words, or is
-    None where it was understood.
+    """``root`` is always a conjunction. ``problem`` says in words why the query was taken as plain words;
+    None if it was understood.
     """
 
     root: AllOf
@@ -105,7 +105,7 @@ def terms(node: Node, *, with_excluded: bool = False) -> Iterator[Term]:
                 yield from terms(child, with_excluded=with_excluded)
 
 
-# A token: what it is ("term", "(", ")", "AND", "OR", "NOT", "title:"…), and what it is as plain words, if any.
+# What it is ("term", "(", ")", "AND", "OR", "NOT", "title:"…), and what it is as plain words, if anything.
 _Token = tuple[str, Term | None]
 
 
@@ -176,7 +176,9 @@ class _Reader:
             else:
                 wanted.append(node)
         if not wanted:
-            raise _NotUnderstood("only what is not wanted is given" if excluded else "words are missing")
+            raise _NotUnderstood(
+                "it says only what is not wanted" if excluded else "OR or a parenthesis lacks its words"
+            )
         return wanted[0] if len(wanted) == 1 and not excluded else AllOf(tuple(wanted), tuple(excluded))
 
     def _term(self, field: str | None) -> Node:

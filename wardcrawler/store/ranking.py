@@ -1,7 +1,8 @@
-"""The rows of a search index that match, the best first, in a time that hardly grows with how many there are.
+"""The rows of a search index that match, in an order, in a time that hardly grows with how many there are.
 
-FTS5 finds 200,000 rows in some 15 ms, but bm25 takes 300 ms to weigh them. So where very many match, only the
-newest are weighed: of words that stand in nearly every text bm25 cannot tell which it is about anyway.
+FTS5 finds 200,000 rows in some 15 ms, but bm25 takes 300 ms to weigh them, and before that counts for each
+word in how many rows it stands. Of words that stand in thousands of texts bm25 cannot tell which it is about
+anyway: where more than :data:`MOST_WEIGHED` match, the newest come first.
 """
 
 from collections.abc import Iterator
@@ -9,15 +10,13 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-MOST_RANKED = 1000
-"""So many of the newest rows are weighed, or as many as are asked for if that is more."""
+MOST_WEIGHED = 1000
+"""So many rows are weighed, or as many as are asked for if that is more."""
 
-_NEWEST = "SELECT rowid FROM {index} WHERE {index} MATCH ? AND {condition} ORDER BY rowid DESC LIMIT ?"
+_NEWEST = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER BY rowid DESC LIMIT ?"
 
 # Not "ORDER BY rank": for that FTS5 weighs all rows before SQLite asks for the condition.
-_WEIGHED = """
-SELECT rowid FROM {index} WHERE {index} MATCH ? AND rowid >= ? AND {condition} ORDER BY {rank}, rowid DESC
-"""
+_BY_BM25 = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER BY {rank}, rowid DESC"
 
 
 class Index(NamedTuple):
@@ -33,24 +32,19 @@ FILES = Index("attachments_fts", "bm25(attachments_fts)")
 
 
 class Search(NamedTuple):
-    """What is asked of an index: an FTS5 expression, and a condition of SQL on the row with its parameters."""
+    """What is asked of an index: an FTS5 expression and, with its parameters, a condition of SQL on a row."""
 
-    index: Index
+    table: Index
     match: str
     condition: str
     parameters: tuple[str, ...] = ()
 
     def newest(self, db: Database, most: int) -> list[int]:
         """The numbers of the newest rows that match, at most ``most``, the newest first."""
-        sql = _NEWEST.format(index=self.index.name, condition=self.condition)
+        sql = _NEWEST.format(table=self.table.name, condition=self.condition)
         return [row[0] for row in db.execute(sql, (self.match, *self.parameters, most))]
 
-    def weighed(self, db: Database, oldest: int) -> Iterator[int]:
-        """The numbers of the rows that match, from ``oldest`` on, the best first."""
-        sql = _WEIGHED.format(index=self.index.name, condition=self.condition, rank=self.index.rank)
-        return (row[0] for row in db.execute(sql, (self.match, oldest, *self.parameters)))
-
-    def ranked(self, db: Database, most: int) -> Iterator[int]:
-        """The numbers of the newest rows that match, at most ``most``, the best first."""
-        newest = self.newest(db, most)
-        return self.weighed(db, newest[-1]) if newest else iter(())
+    def by_bm25(self, db: Database) -> Iterator[int]:
+        """The numbers of all rows that match, the best first."""
+        sql = _BY_BM25.format(table=self.table.name, condition=self.condition, rank=self.table.rank)
+        return (row[0] for row in db.execute(sql, (self.match, *self.parameters)))

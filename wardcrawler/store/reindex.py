@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from wardcrawler.items import NormalText
-from wardcrawler.store.database import open_database, writing
+from wardcrawler.store.database import connect_to_read, open_database, writing
 from wardcrawler.store.index import index, index_file
 from wardcrawler.store.lock import RunLock
 from wardcrawler.text.normalise import normalise
@@ -31,15 +31,17 @@ _CREATE = (
         )""",
 )
 
-# What FTS5 keeps its indexes in (https://sqlite.org/fts5.html, "FTS5 Data Structures"); a contentless one has no
-# "content".
-_SHADOWS = {
-    "data": "id INTEGER PRIMARY KEY, block BLOB",
-    "idx": "segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID --",
-    "docsize": "id INTEGER PRIMARY KEY, sz BLOB",
-    "config": "k PRIMARY KEY, v) WITHOUT ROWID --",
-}
-_CONFIG_VERSION = 4
+# What FTS5 keeps an index in that holds nothing (https://sqlite.org/fts5.html, "FTS5 Data Structures"): no
+# row but the averages (1) and the structure (10). A contentless one has no table "content".
+_SHADOWS = ("data", "idx", "docsize", "config")
+_EMPTY = """
+CREATE TABLE {name}_data(id INTEGER PRIMARY KEY, block BLOB);
+CREATE TABLE {name}_idx(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+CREATE TABLE {name}_docsize(id INTEGER PRIMARY KEY, sz BLOB);
+CREATE TABLE {name}_config(k PRIMARY KEY, v) WITHOUT ROWID;
+INSERT INTO {name}_data VALUES (1, x''), (10, x'00000000000000');
+INSERT INTO {name}_config VALUES ('version', 4)
+"""
 
 
 def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> tuple[int, int]:
@@ -51,6 +53,7 @@ def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> 
     Raises ``DatabaseProblem``: 2 where there is no database, 75 while a run holds its lock, 5 where it cannot
     be written.
     """
+    connect_to_read(db_path).close()  # before a lock is made beside what is no database
     with RunLock(db_path):
         db = open_database(db_path, create=False)
         try:
@@ -94,16 +97,14 @@ def _rebuild(connection: sqlite3.Connection, on_progress: Progress) -> tuple[int
 def _remove(connection: sqlite3.Connection, name: str) -> None:
     """Drop an index of which anything may be missing or damaged.
 
-    SQLite drops a virtual table only after it could open it: so what is missing is made first, empty.
+    SQLite drops a virtual table only after it could open it: so what it consists of is put in order first.
     """
-    is_there = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone()
-    if is_there:
-        for shadow, columns in _SHADOWS.items():
-            connection.execute(f"CREATE TABLE IF NOT EXISTS {name}_{shadow}({columns}\n)")
-        connection.execute(f"INSERT OR REPLACE INTO {name}_config VALUES ('version', ?)", (_CONFIG_VERSION,))
-        connection.execute(f"DROP TABLE {name}")
     for shadow in _SHADOWS:
         connection.execute(f"DROP TABLE IF EXISTS {name}_{shadow}")
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (name,)).fetchone():
+        for statement in _EMPTY.format(name=name).split(";"):
+            connection.execute(statement)
+        connection.execute(f"DROP TABLE {name}")
 
 
 def _empty_the_journal(db: Database) -> None:

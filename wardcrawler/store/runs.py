@@ -13,6 +13,10 @@ from wardcrawler.store.durable import synced
 from wardcrawler.store.problem import USAGE, DatabaseProblem
 
 RUNNING = "running"
+REPARSING, REPARSED = "reparsing", "reparsed"
+"""Outcomes of a run that read archives; REPARSING is one that did not reach its end. No portal was asked:
+such runs say nothing of its health.
+"""
 KILLED = "the process ended before the run did: killed, crashed or without power"
 
 COUNTS = (
@@ -67,6 +71,32 @@ def start_run(
         db.table("runs").insert(run)
         run_id: int = db.execute("SELECT last_insert_rowid()").fetchone()[0]
     return run_id
+
+
+def start_reparse(db: Database, site: str, command: str, version: str, clock: Clock = now) -> int:
+    """Insert the row of a run that reads archives, and return its id. Commits at once. Raises
+    ``DatabaseProblem``.
+    """
+    with writing(db) as connection:
+        run_id = connection.execute(
+            "INSERT INTO runs(site, started_at, outcome, command, version) VALUES (?, ?, ?, ?, ?)",
+            (site, clock(), REPARSING, command, version),
+        ).lastrowid
+    assert run_id is not None  # noqa: S101  # a row was inserted
+    return run_id
+
+
+def crawl_times(db: Database, site: str, clock: Clock = now) -> list[tuple[str, str]]:
+    """When crawls of ``site`` began and ended, the earliest first. One that was killed counts until the next
+    began. Raises ``DatabaseProblem``.
+    """
+    with reporting(db):
+        rows = db.execute(
+            "SELECT started_at, coalesce(finished_at, lead(started_at) OVER (ORDER BY id), ?) FROM runs "
+            "WHERE site = ? AND outcome NOT IN (?, ?) ORDER BY started_at",
+            (clock(), site, REPARSING, REPARSED),
+        )
+        return [(began, ended) for began, ended in rows]
 
 
 def finish_run(

@@ -48,3 +48,16 @@ def site_address(db: Database, name: str) -> str | None:
     with reporting(db):
         row = db.execute("SELECT base_url FROM sites WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
+
+
+def site_platform(db: Database, name: str) -> str | None:
+    """The platform that the portal ``name`` is known to be of, or None. Raises ``DatabaseProblem``."""
+    with reporting(db):
+        row = db.execute("SELECT platform FROM sites WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def save_platform(db: Database, name: str, platform: str) -> None:
+    """Say which platform the portal ``name`` is of. Commits at once. Raises ``DatabaseProblem``."""
+    with writing(db) as connection:
+        connection.execute("UPDATE sites SET platform = ? WHERE name = ?", (platform, name))

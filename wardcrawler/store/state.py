@@ -21,6 +21,13 @@ REST_AFTER_TOO_MANY = timedelta(days=30)
 """How long an address that failed too often is left alone."""
 
 
+_LISTED = (
+    "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
+    "FROM articles AS a WHERE a.id = article_id AND a.date_source = 'listing' "
+    "AND a.published_at = pages.published_at)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PageState:
     """A page's row. ``article_id`` is None while no article was ever read there; ``failure`` says why the
@@ -107,17 +114,19 @@ class SiteState:
         """
         at = self._clock()
         rows = self._rows(
-            "SELECT key, url, category, etag, last_modified, "
-            "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
-            "FROM articles a WHERE a.id = article_id AND a.date_source = 'listing' "
-            "AND a.published_at = pages.published_at) FROM pages WHERE site = ? AND recheck_at <= ? "
-            "ORDER BY (julianday(?) - julianday(recheck_at)) "
+            f"SELECT key, url, category, etag, last_modified, {_LISTED} FROM pages "
+            "WHERE site = ? AND recheck_at <= ? ORDER BY (julianday(?) - julianday(recheck_at)) "
             "/ max(julianday(recheck_at) - julianday(checked_at), 0.01) DESC, recheck_at, key LIMIT ?",
             at,
             at,
             most,
         )
         return [DuePage(*row) for row in rows]
+
+    def listed(self, key: str) -> str | None:
+        """The date of the article at ``key`` that only its listing told, as ``DuePage.listed``."""
+        rows = self._rows(f"SELECT {_LISTED} FROM pages WHERE site = ? AND key = ?", key)
+        return rows[0][0] if rows else None
 
     def has_articles(self) -> bool:
         """Whether any article of this site is stored."""

@@ -26,13 +26,15 @@ from wardcrawler.store.pages import PageOutcome
 class Tally:
     """Pages committed so far, by what they brought.
 
-    ``new``: a text nobody had; ``changed``: another text on a page we know; ``unchanged``: the same one;
+    ``new``: a text nobody had; ``changed``: another text on a page we know; ``corrected``: the same page of
+    an archive, read otherwise than before; ``unchanged``: the same text;
     ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
     missed often enough; ``files``: addresses whose file was had.
     """
 
     new: int = 0
     changed: int = 0
+    corrected: int = 0
     unchanged: int = 0
     duplicates: int = 0
     failures: int = 0
@@ -42,7 +44,7 @@ class Tally:
     @property
     def stored(self) -> int:
         """Pages that brought an article."""
-        return self.new + self.changed + self.unchanged + self.duplicates
+        return self.new + self.changed + self.corrected + self.unchanged + self.duplicates
 
 
 Job = Callable[[sqlite3.Connection], PageOutcome | None]

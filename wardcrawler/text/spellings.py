@@ -1,6 +1,5 @@
 """Every way to put Vietnamese diacritics on a word: what a bare "dan" may stand for."""
 
-import unicodedata
 from functools import lru_cache
 from itertools import product
 
@@ -27,7 +26,7 @@ def spellings(word: str) -> tuple[str, ...]:
         count *= len(letters)
         if count > _MOST:
             return (word,)
-    made = {}
+    made: dict[str, None] = {}
     for letters in map("".join, product(*choices)):
         made[letters] = None
         for place, letter in enumerate(letters):

@@ -1,0 +1,42 @@
+"""Records out of an archive, into a new SQLite database with the search index."""
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.child import report
+from wardcrawler.reparsing.catalogue import Catalogue
+from wardcrawler.reparsing.owners import Owners
+from wardcrawler.reparsing.rebuild import Rebuilding
+from wardcrawler.reparsing.shelf import Shelf
+from wardcrawler.store.shared import held
+
+
+class _Unwatched:
+    def reading(self, path: Path, done: int, size: int) -> None:
+        """Nobody looks on."""
+
+    def rebuilding(self, done: int, total: int) -> None:
+        """Nobody looks on."""
+
+
+def main(archive: str) -> None:
+    """Reparse once and print the measurement."""
+    path = Path(archive)
+    with TemporaryDirectory() as folder:
+
+        def work(_: str) -> int:
+            db = Path(folder) / "bench.db"
+            with held(db) as database, closing(Shelf()) as shelf, closing(Catalogue(shelf)) as catalogue:
+                owners = Owners({}, lambda _: None, "liferay-hcmc")
+                rebuilding = Rebuilding(database, catalogue, owners, command="wardcrawler reparse")
+                rebuilding.take_in(path, path.stat().st_size, _Unwatched())
+                (result,) = rebuilding.rebuild(_Unwatched())
+                return result.new
+
+        report(work, [archive])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
