@@ -166,6 +166,8 @@ def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawl
     ]
     assert crawls.rows("SELECT DISTINCT level, province FROM records") == [("ward", "hcm")]
     assert crawls.rows("SELECT DISTINCT tls FROM runs") == [("verified",)]
+    last = "SELECT max(id) FROM articles"
+    assert crawls.rows("SELECT linked_to FROM similar_state") == crawls.rows(last)
     assert list(crawls.db.parent.glob("*.lock*")) == []
     with RunLock(crawls.db):
         refused = subprocess.run(

@@ -23,6 +23,7 @@ from wardcrawler.archive.files import NotAnArchive, is_wacz
 from wardcrawler.archive.keeping import parts_of
 from wardcrawler.archive.segment import OPEN
 from wardcrawler.cli import exits
+from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import (
     complain,
     db_option,
@@ -101,6 +102,7 @@ def reparse(
         with _reporting_temporary(), _Shown(is_shown=for_people) as shown:
             archives = [_take_in(rebuilding, path, shown) for path in paths]
             results = _rebuild(rebuilding, shown, Vault(db) if attachments else None)
+        link(database, is_shown=for_people)
         texts = read_texts(database, db, project_settings()) if attachments else Counter()
         _require_portals(rebuilding, results, sites)
     damages = [words for read in archives for words in read.damages]

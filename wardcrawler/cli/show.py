@@ -47,7 +47,7 @@ def show(article_id: int, db: Path, as_json: bool) -> None:
 
 def _show_text(paper: Paper, article: dict[str, Any]) -> None:
     paper.line(article["title"], style="bold")
-    paper.line(f"published {article['published_at'] or '(no date: ' + article['date_reason'] + ')'}")
+    paper.line(f"published {article['published_at'] or _no_date(article['date_reason'])}")
     for label in ("author", "source"):
         if article[label]:
             paper.line(f"{label} {article[label]}")
@@ -58,6 +58,10 @@ def _show_text(paper: Paper, article: dict[str, Any]) -> None:
         paper.line()
     for line in article["body"].splitlines():
         paper.line(line)
+
+
+def _no_date(reason: str | None) -> str:
+    return f"(no date: {reason})" if reason else "(no date)"
 
 
 def _show_places(paper: Paper, pages: list[dict[str, Any]]) -> None:

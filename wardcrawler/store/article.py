@@ -42,6 +42,7 @@ LEFT JOIN pages AS p ON (p.site, p.key) = (
     ORDER BY gone_at IS NOT NULL, first_seen, site, key LIMIT 1
 )
 WHERE s.article_id = ?1 AND s.other_id NOT IN ({VERSIONS})
+    AND (p.url IS NOT NULL OR EXISTS (SELECT 1 FROM revisions AS r WHERE r.article_id = s.other_id))
 ORDER BY s.similarity DESC, s.other_id
 """
 
@@ -53,7 +54,8 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
     shows another text by now), ``attachments``, ``images``, ``revisions`` (this text replaced another, or
     another this one) and ``similar`` (articles that are nearly the same, the nearest first, with one place
     where each stands: ``site`` and ``url`` are None if no page shows it any more). Other versions of this
-    article's own pages are in ``revisions``, not in ``similar``.
+    article's own pages are in ``revisions``, not in ``similar``. A text that no page ever showed, because it
+    was read otherwise later, is no relative.
     """
     if not 0 < article_id <= _LARGEST_ID:
         return None

@@ -13,8 +13,8 @@ from wardcrawler.text.normalise import canonical
 Kind = Literal["same", "removed", "added"]
 
 _TOKEN = re.compile(r"\S+|\n")
-_MOST_WORDS = 20_000
-"""Up to here words are compared, a tenth of a second and some 50 MB; of longer texts whole lines."""
+_MOST = 20_000
+"""So many words are compared, a tenth of a second and some 50 MB; of longer texts whole lines, as many."""
 
 _SMALL_ISLAND = 2
 """So many equal words between two changes say nothing: "và", "của". They count as changed with them."""
@@ -35,11 +35,12 @@ def difference(before: str, after: str) -> list[Piece]:
 
     Words that differ only in what never counts (case, tone placement, composition of letters) are the same,
     and given as the second text has them. White space but line breaks is not kept. Of texts of more than
-    20,000 words whole lines are compared.
+    20,000 words whole lines are compared; of more than 20,000 lines, too, all is changed or nothing.
     """
-    one, other = _TOKEN.findall(before), _TOKEN.findall(after)
-    if max(len(one), len(other)) > _MOST_WORDS:
-        one, other = _lines(before), _lines(after)
+    for cut in (_TOKEN.findall, _lines, _whole):
+        one, other = cut(before), cut(after)
+        if max(len(one), len(other)) <= _MOST:
+            break
     changes: list[tuple[Kind, Sequence[str]]] = []
     for step in LCSseq.opcodes([*map(_compared, one)], [*map(_compared, other)]):
         if step.tag == "equal":
@@ -80,6 +81,10 @@ def _compared(word: str) -> str:
 def _lines(text: str) -> list[str]:
     """The lines, a line break after each but the last."""
     return [part for line in text.split("\n") for part in (line, "\n")][:-1]
+
+
+def _whole(text: str) -> list[str]:
+    return [text]
 
 
 def _tidy(changes: list[tuple[Kind, Sequence[str]]]) -> Iterator[tuple[Kind, list[str]]]:
