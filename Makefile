@@ -22,6 +22,7 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks.quiet_night
 	$(BIN)/python -m benchmarks.exporting
 	$(BIN)/python -m benchmarks.searching
+	$(BIN)/python -m benchmarks.merging
 	$(BIN)/python -m benchmarks.near_duplicates
 
 $(VENV)/bin/python:

@@ -12,7 +12,7 @@ from wardcrawler.files.reading.result import Status
 from wardcrawler.items import DatePrecision, DateSource
 from wardcrawler.operate.outcomes import Outcome
 from wardcrawler.store.descriptions import Text, descriptions, is_internal
-from wardcrawler.store.runs import RUNNING
+from wardcrawler.store.runs import REPARSED, REPARSING, RUNNING
 
 SETS = {
     ("articles", "date_precision"): get_args(DatePrecision),
@@ -20,7 +20,7 @@ SETS = {
     ("sites", "level"): LEVELS,
     ("sites", "status"): STATUSES,
     ("units", "level"): LEVELS,
-    ("runs", "outcome"): (*get_args(Outcome), RUNNING),
+    ("runs", "outcome"): (*get_args(Outcome), RUNNING, REPARSED, REPARSING),
     ("runs", "tls"): TLS,
     ("attachments", "text_status"): get_args(Status),
     ("archives", "purpose"): get_args(Purpose),

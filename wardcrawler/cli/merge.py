@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import complain, db_option, is_for_people, json_option, print_json
 from wardcrawler.store import merge as merging
 from wardcrawler.store.database import open_database
@@ -38,13 +39,14 @@ def merge(other: tuple[Path, ...], db: Path, as_json: bool, quiet: bool) -> None
         for path in other:
             with _progress(path, is_shown) as told:
                 found.append(merging.merge(database, db, path, told))
+        link(database, is_shown=is_shown)
     if as_json:
         print_json([asdict(merged) for merged in found])
     if is_shown:
         _show(found)
     for merged in found:
         if merged.missing_files:
-            _complain_of_missing(merged, db)
+            _complain_of_missing(merged)
 
 
 @contextmanager
@@ -84,10 +86,10 @@ def _show(found: list[Merged]) -> None:
             console.print(f"  {merged.unfinished_archives} archives that are not whole yet were left out")
 
 
-def _complain_of_missing(merged: Merged, db: Path) -> None:
+def _complain_of_missing(merged: Merged) -> None:
     named = ", ".join(merged.missing_files[:_NAMED])
     more = ", …" if len(merged.missing_files) > _NAMED else ""
     complain(
-        f"{len(merged.missing_files)} files are not beside {merged.path}: {named}{more}; copy its folder "
-        f"files/ there, or into {db.parent}/files/, and merge again"
+        f"files that are not beside {merged.path}: {len(merged.missing_files):,} ({named}{more}); "
+        "copy its folder files/ there and merge again"
     )

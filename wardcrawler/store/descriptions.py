@@ -21,7 +21,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-_INTERNAL = ("sqlite_*", "_sqlite_migrations", "*_fts_config", "*_fts_data", "*_fts_docsize", "*_fts_idx")
+_INTERNAL = (
+    "sqlite_*",
+    "_sqlite_migrations",
+    "*_fts_config",
+    "*_fts_data",
+    "*_fts_docsize",
+    "*_fts_idx",
+    "similar_bands",
+    "similar_state",
+)
 
 
 class Text(NamedTuple):

@@ -66,13 +66,14 @@ def merge_articles(connection: sqlite3.Connection) -> Iterator[bool]:
 
 
 def date_changes(connection: sqlite3.Connection) -> None:
-    """``last_changed`` of the articles that were merged, after all revisions are."""
+    """``last_changed`` of all articles that were merged or that pages turned to, after the revisions."""
     connection.execute("""
         UPDATE main.articles AS a SET last_changed = changed.at FROM (
-            SELECT m.new AS id, max(a.first_seen, coalesce(
-                (SELECT max(r.seen_at) FROM main.revisions AS r WHERE r.replaced_by = m.new), ''
+            SELECT a.id, max(a.first_seen, coalesce(
+                (SELECT max(r.seen_at) FROM main.revisions AS r WHERE r.replaced_by = a.id), ''
             )) AS at
-            FROM temp.article_map AS m JOIN main.articles AS a ON a.id = m.new
+            FROM (SELECT new AS id FROM temp.article_map UNION SELECT id FROM temp.replacing) AS touched
+            JOIN main.articles AS a USING (id)
         ) AS changed WHERE changed.id = a.id AND changed.at <> a.last_changed
     """)
 

@@ -20,13 +20,11 @@ class Revision(NamedTuple):
 
 
 def sightings(
-    first_seen: str, last_seen: str | None, shown: int | None, revisions: Sequence[Revision]
+    first_seen: str, last_seen: str | None, shown: int, revisions: Sequence[Revision]
 ) -> list[Sighting]:
     """What one database saw: each text when it was first seen, and the one it shows now when that was last
-    seen. Empty for a page that never held an article.
+    seen.
     """
-    if shown is None:
-        return []
     first = revisions[0].article_id if revisions else shown
     changes = [Sighting(revision.seen_at, revision.replaced_by) for revision in revisions]
     return [Sighting(first_seen, first), *changes, Sighting(last_seen or first_seen, shown)]

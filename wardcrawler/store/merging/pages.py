@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wardcrawler.store.merging.history import Revision, merged, revisions_of, sightings
+from wardcrawler.store.merging.history import Revision, Sighting, merged, revisions_of, sightings
 from wardcrawler.store.merging.runs import RunNumbers
 from wardcrawler.store.recheck import next_check
 
@@ -51,11 +51,12 @@ class Change(NamedTuple):
 
 def merge_pages(connection: sqlite3.Connection, runs: RunNumbers) -> Iterator[Change]:
     """Merge pages and revisions, after runs and articles; yields what each of theirs brought."""
+    connection.execute("CREATE TEMP TABLE replacing(id INTEGER PRIMARY KEY)")
     for row in connection.execute(f"SELECT {_NAMES} FROM other.pages ORDER BY site, key"):
-        theirs = _Page(*row)
-        theirs = theirs._replace(
-            article_id=theirs.article_id and _article(connection, theirs.article_id),
-            first_run=runs.ours(theirs.site, theirs.first_run),
+        told = _Page(*row)
+        theirs = told._replace(
+            article_id=told.article_id and _article(connection, told.article_id),
+            first_run=runs.ours(told.site, told.first_run),
         )
         known = connection.execute(
             f"SELECT {_NAMES} FROM main.pages WHERE site = ? AND key = ?", (theirs.site, theirs.key)
@@ -77,8 +78,8 @@ def _merge(
 ) -> Change:
     our_revisions = [Revision(*row) for row in connection.execute(_REVISIONS.format("main"), ours[:2])]
     seen = merged(
-        sightings(ours.first_seen, ours.last_seen, ours.article_id, our_revisions),
-        sightings(theirs.first_seen, theirs.last_seen, theirs.article_id, their_revisions),
+        _sightings(connection, ours, our_revisions),
+        _sightings(connection, theirs, their_revisions),
         lambda article: _hash(connection, article),
     )
     revisions = revisions_of(seen)
@@ -87,6 +88,19 @@ def _merge(
     _put(connection, ours, page)
     _put_revisions(connection, ours, our_revisions, revisions)
     return Change(False, page != ours, len(set(revisions) - set(our_revisions)))
+
+
+def _sightings(connection: sqlite3.Connection, page: _Page, revisions: list[Revision]) -> list[Sighting]:
+    """What one of both saw there. A page may have failed before it ever gave its first text; that was not
+    there before anybody saw it anywhere.
+    """
+    if page.article_id is None:
+        return []
+    first = revisions[0].article_id if revisions else page.article_id
+    (seen_anywhere,) = connection.execute(
+        "SELECT first_seen FROM main.articles WHERE id = ?", (first,)
+    ).fetchone()
+    return sightings(max(page.first_seen, seen_anywhere), page.last_seen, page.article_id, revisions)
 
 
 def _state(ours: _Page, theirs: _Page, shown: int | None, changed_at: str | None) -> _Page:
@@ -159,6 +173,9 @@ def _put_revisions(
     connection.executemany(
         "INSERT INTO main.revisions(site, key, article_id, replaced_by, seen_at) VALUES (?, ?, ?, ?, ?)",
         [(page.site, page.key, *revision) for revision in revisions],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO temp.replacing VALUES (?)", [(revision.replaced_by,) for revision in revisions]
     )
 
 
