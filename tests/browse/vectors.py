@@ -1,4 +1,4 @@
-"""HTML that runs or loads something where it is shown as it is, and then tells a canary or changes the title."""
+"""HTML that runs or loads something where it is shown as it is, then tells a canary or changes the title."""
 
 from collections.abc import Iterator
 

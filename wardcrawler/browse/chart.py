@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 720, 200, 62, 28, 14
 _MOST_LABELS = 6
+_TEXT = Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>')
 
 
 class Bar(NamedTuple):
@@ -63,30 +64,16 @@ def bar_chart(
         Markup("<title>{}</title>").format(title),
     ]
     for share in (0, 0.5, 1):
-        y = _TOP + height * (1 - share)
-        parts.append(
-            Markup(
-                '<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/><text x="{}" y="{:.1f}" class="value">{}</text>'
-            ).format(
-                _LEFT,
-                _WIDTH,
-                y,
-                y,
-                _LEFT - 6,
-                y + 4,
-                number(round(top * share)) if top * share >= 1 or not share else "",
-            )
-        )
+        y, value = _TOP + height * (1 - share), top * share
+        line = Markup('<line x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(_LEFT, _WIDTH, y, y)
+        says = number(round(value)) if value == round(value) else ""
+        parts += [line, _TEXT.format("value", _LEFT - 6, y + 4, says)]
     step = max(1, -(-len(bars) // _MOST_LABELS))
     for place, bar in enumerate(bars):
         x = _LEFT + place * width
         parts.append(_drawn(bar, x, width, height * bar.value / top, number, name))
         if place % step == 0:
-            parts.append(
-                Markup('<text x="{:.1f}" y="{}" class="label">{}</text>').format(
-                    x, _HEIGHT - 6, name(bar.label)
-                )
-            )
+            parts.append(_TEXT.format("label", x, _HEIGHT - 6, name(bar.label)))
     return Markup("").join([*parts, Markup("</svg>")])
 
 

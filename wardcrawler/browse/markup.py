@@ -12,7 +12,8 @@ from markupsafe import Markup, escape
 _cleaner = nh3.Cleaner(
     tags=set(
         "div p br hr h2 h3 h4 h5 h6 blockquote pre ul ol li dl dt dd "
-        "table caption thead tbody tfoot tr th td figure figcaption a b strong i em u s del ins sub sup small code span".split()
+        "table caption thead tbody tfoot tr th td "
+        "figure figcaption a b strong i em u s del ins sub sup small code span".split()
     ),
     attributes={"*": set[str](), "a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     clean_content_tags=set(
@@ -83,7 +84,7 @@ def web_address(address: str | None) -> str | None:
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """``text`` with what was searched for marked; ``marks`` are first characters and those behind the last."""
+    """``text`` with what was searched for marked: from each first character to the one behind the last."""
     shown, end = [], 0
     for begin, behind in marks:
         shown += [escape(text[end:begin]), Markup("<mark>{}</mark>").format(text[begin:behind])]
