@@ -10,6 +10,9 @@ import pytest
 
 from tests.browse.served import Served, served
 from wardcrawler.files.vault import StoredFile, Vault
+from wardcrawler.items import NormalText
+from wardcrawler.store.index import index
+from wardcrawler.text.normalise import normalise
 
 PDF = b"%PDF-1.4 a scan"
 
@@ -71,11 +74,8 @@ def _edit(db: sqlite3.Connection, number: int, new: int) -> None:
         "FROM articles WHERE id = ?",
         (new, number),
     )
-    db.execute(
-        "INSERT INTO articles_fts (rowid, title, body, folded) SELECT id, title, body, '' FROM articles "
-        "WHERE id = ?",
-        (new,),
-    )
+    title, body = db.execute("SELECT title, body FROM articles WHERE id = ?", (new,)).fetchone()
+    index(db, new, NormalText(normalise(title), "", normalise(body)))
     db.execute("UPDATE pages SET article_id = ? WHERE article_id = ?", (new, number))
     db.execute(
         "INSERT INTO revisions (site, key, article_id, replaced_by, seen_at) "
