@@ -267,6 +267,7 @@ def test_every_page_speaks_both_languages(server: Served, path: str) -> None:
 def test_the_language_that_was_chosen_is_remembered(server: Served) -> None:
     assert 'lang="en"' in server.get("/", Accept_Language="vi", Cookie="lang=en").text
     assert 'lang="vi"' in server.get("/", Accept_Language="fr").text
+    assert 'lang="en"' in server.get("/", Cookie='a,b="\\; [x]=1; lang=en; xlang=vi').text
     assert server.get("//evil.example/?lang=vi").headers["Location"].startswith("/evil.example")
 
 

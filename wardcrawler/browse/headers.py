@@ -7,7 +7,8 @@ loads nothing and sends nothing elsewhere.
 import base64
 import hashlib
 import ipaddress
-from collections.abc import Awaitable, Callable, MutableMapping
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -37,6 +38,7 @@ _ALWAYS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 
+_COOKIE = re.compile(rf"(?<![^; ]){COOKIE}=({'|'.join(LANGUAGES)})(?![^; ])".encode())
 _YEAR = 31_536_000
 
 
@@ -79,7 +81,7 @@ class Guard:
         elif (chosen := _chosen_language(scope)) is not None:
             await _answer(send_guarded, 302, "", *chosen)
         else:
-            await self._app(scope, receive, send_guarded)
+            await self._app({**scope, "headers": _with_our_cookie(scope["headers"])}, receive, send_guarded)
 
     def _guarded(self, headers: _Headers) -> _Headers:
         present = {name.lower() for name, _ in headers}
@@ -105,6 +107,15 @@ def _is_loopback(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def _with_our_cookie(headers: Iterable[tuple[bytes, bytes]]) -> _Headers:
+    """Browsers send the cookies of all programs on this machine, whatever their port, to each of them. Some
+    have names over which Python's parser stumbles.
+    """
+    ours = [match[0] for name, value in headers if name == b"cookie" and (match := _COOKIE.search(value))]
+    others = [pair for pair in headers if pair[0] != b"cookie"]
+    return [*others, (b"cookie", ours[-1])] if ours else others
 
 
 def _chosen_language(scope: _Scope) -> _Headers | None:

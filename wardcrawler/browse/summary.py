@@ -4,7 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.operate.judging import judged_portals
+from wardcrawler.store.database import open_database
+from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.text.normalise import fold
 
 _MONTHS = "SELECT substr(published_at, 1, 7), count(*) FROM articles GROUP BY 1"
@@ -25,6 +27,9 @@ SELECT
 """
 
 _Numbers = tuple[int, ...]
+
+_QUICK = 0.2
+"""Seconds that whoever asks may wait for counting."""
 
 _OLDEST = 60.0
 """Seconds after which health is judged anew though nothing was written: a portal grows stale by itself."""
@@ -82,11 +87,13 @@ def _counted(pairs: Iterable[tuple[str | None, int]]) -> list[tuple[str, int]]:
 
 class CachedSummary:
     """The summary of the database at a path, counted anew after something was written: at once where that is
-    quick, else when ten times as long has passed as it took, so that pages stay quick while a crawl writes.
+    quick. Where it is not, the last one is given out while a thread counts, and that at most a tenth of the
+    time, so that pages stay quick while a crawl writes.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._counting = threading.Lock()
         self._found: Summary | None = None
         self._file: _Numbers = ()
         self._state: _Numbers = ()
@@ -94,19 +101,35 @@ class CachedSummary:
 
     def get(self, db: Database, path: Path) -> Summary:
         """The summary. Safe to call in several threads."""
+        file, state = _state(path)
         with self._lock:
-            began, (file, state) = time.monotonic(), _state(path)
-            if self._found is None or not self._is_good(began - self._at, file, state):
-                self._found = summarise(db, path)
-                self._file, self._state = file, state
-                self._at = time.monotonic()
-                self._cost = self._at - began
-            return self._found
+            if self._found is None or file != self._file:
+                return self._count(db, path)
+            age = time.monotonic() - self._at
+            if state == self._state and age < _OLDEST:
+                return self._found
+            if self._cost < _QUICK:
+                return self._count(db, path)
+            found = self._found
+        if age > 10 * self._cost and self._counting.acquire(blocking=False):
+            threading.Thread(target=self._count_apart, args=(path,), daemon=True).start()
+        return found
 
-    def _is_good(self, age: float, file: _Numbers, state: _Numbers) -> bool:
-        if file != self._file:
-            return False
-        return age < (_OLDEST if state == self._state else 10 * self._cost)
+    def _count(self, db: Database, path: Path) -> Summary:
+        file, state = _state(path)  # before the counting: what is written meanwhile is counted the next time
+        began = time.monotonic()
+        self._found = found = summarise(db, path)
+        self._file, self._state = file, state
+        self._at = time.monotonic()
+        self._cost = self._at - began
+        return found
+
+    def _count_apart(self, path: Path) -> None:
+        try:
+            with suppress(DatabaseProblem), closing(open_database(path, read_only=True)) as db:
+                self._count(db, path)
+        finally:
+            self._counting.release()
 
 
 def _state(path: Path) -> tuple[_Numbers, _Numbers]:

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
+from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
+from wardcrawler.cli.serve import has_pages
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.result import RunResult
 from wardcrawler.platforms.generic import Generic
@@ -79,6 +81,10 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
     program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
     quoted = shlex.quote(str(db))
     click.echo(f"""
+To look at it in a browser{_what_pages_need()}:
+
+  {program} serve --db {quoted}
+
 Three queries to try:
 
   {program} search "dan van" --db {quoted}
@@ -91,6 +97,10 @@ Three queries to try:
     select title, count(*) as places, group_concat(site) as sites
     from records group by id having places > 1"
 """)
+
+
+def _what_pages_need() -> str:
+    return "" if has_pages() else f" (first: {INSTALL_PAGES})"
 
 
 def _tell_refused(database: Database) -> None:

@@ -37,7 +37,7 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
     Nothing is written, and a crawl may go on meanwhile. Ctrl-C ends it. Without a terminal nothing is said
     but with -v, which also prints every request.
     """
-    if find_spec("datasette") is None:
+    if not has_pages():
         raise click.UsageError(f"pages need Datasette; install it with: {INSTALL}")
     open_to_read(db).close()  # what is wrong with it is said now, not in a browser
     from wardcrawler.browse import server  # noqa: PLC0415  half a second, and only where installed
@@ -53,6 +53,11 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
         click.echo(f"{db} is at http://{address}:{listener.getsockname()[1]}/  (Ctrl-C ends it)", err=verbose)
     signal.signal(signal.SIGTERM, _end)
     server.serve(db, listener, verbose=verbose)
+
+
+def has_pages() -> bool:
+    """Whether what the pages need is installed."""
+    return find_spec("datasette") is not None
 
 
 def _end(number: int, frame: FrameType | None) -> None:
