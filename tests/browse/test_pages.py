@@ -129,7 +129,18 @@ def test_a_search_can_be_narrowed_and_paged(server: Served, rich: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ['"', "***", "AND OR", "NEAR(", "x" * 1000, "%00", "q=a&since=yesterday", "q=a&portal=nobody"]
+    "query",
+    [
+        '"',
+        "***",
+        "AND OR",
+        "NEAR(",
+        "x" * 1000,
+        "%00",
+        "q=a&since=yesterday",
+        "q=a&until=9999-12-31",
+        "q=a&portal=nobody",
+    ],
 )
 def test_a_search_that_cannot_be_is_one_line(server: Served, query: str) -> None:
     answer = server.get("/search?" + (query if "=" in query else f"q={quote(query, safe='%')}"))

@@ -118,6 +118,7 @@ def _problem(exception: Exception, t: Any) -> tuple[int, str]:
         said = str(exception.args[0]) if exception.args else ""
         return exception.status, t("not_found") if said in ("", "404") else said
     if isinstance(exception, DatasetteError):
-        text = exception.message or exception.title or ""
-        return exception.status, Markup(text) if exception.message_is_html else text  # noqa: S704  its own
+        # It says one thing as HTML: that a query took too long.
+        slow = exception.message_is_html
+        return exception.status, t("too_slow") if slow else exception.message or exception.title or ""
     return 500, t("internal")

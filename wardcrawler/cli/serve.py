@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from wardcrawler.cli.exits import OK
+from wardcrawler.cli.exits import OK, USAGE
 from wardcrawler.cli.options import complain, db_option, loudness_options, open_to_read
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -38,14 +38,16 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
     but with -v, which also prints every request.
     """
     if not has_pages():
-        raise click.UsageError(f"pages need Datasette; install it with: {INSTALL}")
+        complain(f"pages need Datasette; install it with: {INSTALL}")
+        sys.exit(USAGE)
     open_to_read(db).close()  # what is wrong with it is said now, not in a browser
     from wardcrawler.browse import server  # noqa: PLC0415  half a second, and only where installed
 
     try:
         listener = server.bind(host, port)
     except server.AddressProblem as problem:
-        raise click.UsageError(str(problem)) from None
+        complain(str(problem))
+        sys.exit(USAGE)
     if host not in _LOOPBACK:
         complain(f"everybody who can reach {host} can read {db} now; there is no password")
     if verbose or (sys.stdout.isatty() and not quiet):
