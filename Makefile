@@ -31,8 +31,8 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@# goose3 reads portals of unknown make; where it cannot be had, all the rest works without it
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic]' \
+	@# goose3 reads portals of unknown make, pypdfium2 the texts of PDF files; all the rest works without them
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic,files]' \
 	  || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 

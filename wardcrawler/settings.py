@@ -42,6 +42,7 @@ WARDCRAWLER_FILE_RESUMES = 3  # so often a file that breaks off goes on where it
 WARDCRAWLER_READ_MEMORY = 1024**3  # bytes of address space, …
 WARDCRAWLER_READ_CPU = 60  # … seconds of processor …
 WARDCRAWLER_READ_WALL = 120  # … and of patience to read the text of one file
+WARDCRAWLER_READ_FAILED = False  # read again what could not be read: after an upgrade, or with other limits
 WARDCRAWLER_OCR = False  # recognise scans, if tesseract with Vietnamese is installed
 
 # --- Polite by default -----------------------------------------------------------------------------

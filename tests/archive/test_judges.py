@@ -86,6 +86,7 @@ def replaying(folder: Path, wacz: Path) -> Iterator[int]:
     manager = judge("wb-manager")
     for arguments in (["init", "a"], ["add", "--unpack-wacz", "a", str(wacz)]):
         subprocess.run([manager, *arguments], cwd=folder, capture_output=True, check=True)
+    (folder / "config.yaml").write_text("framed_replay: false\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

@@ -19,6 +19,7 @@ from tests.crawling.conftest import BY_NAME, environment
 from wardcrawler.archive.reading import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
+from wardcrawler.replica.families.table import FAMILY_PORTALS
 
 
 @pytest.fixture(scope="module")
@@ -146,6 +147,17 @@ def test_a_file_beyond_the_limit_is_left_out_and_listed(here: Preserving) -> Non
     assert "too-large" in answer["left_out"]
 
 
+def test_pages_that_could_not_be_had_are_listed(here: Preserving) -> None:
+    here.archive()
+    with zipfile.ZipFile(here.wacz) as archive:
+        left = [json.loads(line) for line in archive.read("logs/left-out.jsonl").splitlines()]
+    listed = {line["url"]: line["reason"] for line in left}
+    refused = here.rows("SELECT url, failure FROM pages WHERE failure IS NOT NULL")
+    assert {"http-404", "redirect-loop", "robots"} <= {failure.partition(":")[0] for _, failure in refused}
+    for url, failure in refused:  # a challenge page is an answer, and in the archive
+        assert listed.get(url, "challenge") == failure.partition(":")[0]
+
+
 def test_beyond_the_portals_limit_pages_go_on_and_requisites_are_left_out(here: Preserving) -> None:
     answer = here.archive("--set", "WARDCRAWLER_ARCHIVE_LARGEST_PORTAL=1")
     assert answer["portals"][0]["new"] == expected("phuong-9").articles
@@ -190,6 +202,57 @@ def test_after_a_kill_the_same_command_makes_a_whole_archive(here: Preserving) -
     assert torn.name.endswith(".torn")
 
 
+def test_pages_of_a_list_that_is_paged_by_a_form_are_not_asked_for_again(here: Preserving) -> None:
+    portal = next(portal for portal in FAMILY_PORTALS if portal.name == "dnn-stock")
+    arguments = [
+        "archive", "--url", here.replica.address(portal.name), "--platform", portal.variant,
+        *(word for path in portal.sections.values() for word in ("--section", path)),
+        "--delay", "0", "--db", str(here.db), "--archive", str(here.wacz),
+    ]  # fmt: skip
+    assert here.run(*arguments, "--set", "CLOSESPIDER_PAGECOUNT=25").returncode == 3
+    posted = here.rows("SELECT url FROM captures WHERE method = 'POST' AND status = 200")
+    assert posted
+    here.replica.reset()
+    assert here.run(*arguments).returncode == 0
+    again = here.replica.requests(portal.name)
+    address = here.replica.address(portal.name)
+    assert {url.removeprefix(address) for (url,) in posted}.isdisjoint(again)
+    assert here.verify("--db", str(here.db))[0] == 0
+
+
+def test_stored_articles_that_no_listing_names_are_asked_for_too(here: Preserving) -> None:
+    articles = expected("phuong-9").articles
+    here.run(*here.arguments("crawl"))
+    first, gone = (url for (url,) in here.rows("SELECT url FROM pages WHERE article_id ORDER BY key LIMIT 2"))
+    address = here.replica.address("phuong-9")
+    sections = BY_NAME["phuong-9"].sections
+    kept = next(iter(sections.values()))
+    here.replica.delete("phuong-9", gone.removeprefix(address))
+    done = here.run(
+        "archive", "--url", address, "--section", kept, "--delay", "0", "--db", str(here.db),
+        "--archive", str(here.wacz),
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["missing"], report["articles"], report["gone"]) == (0, [], articles, 1)
+    assert first in {capture.url for capture in captures([here.wacz]) if capture.status == 200}
+
+
+def test_a_part_that_the_disk_spoilt_is_told_and_what_it_held_is_fetched_again(here: Preserving) -> None:
+    here.archive("--set", "CLOSESPIDER_PAGECOUNT=15", code=3)
+    (part,) = (here.folder / "a.wacz.parts").iterdir()
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 4
+    part.write_bytes(data)
+    done = here.run(*here.arguments("archive", "--archive", str(here.wacz)))
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 5
+    assert f"{part.name} at byte " in line
+    here.archive()
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["problems"], report["missing"]) == (0, [], [])
+
+
 def test_every_capture_row_points_at_its_record(here: Preserving) -> None:
     here.archive()
     with zipfile.ZipFile(here.wacz) as archive:
@@ -211,6 +274,29 @@ def test_a_crawl_may_keep_what_it_hears(here: Preserving, name: str) -> None:
     assert here.run("verify", str(here.folder / name), "--db", str(here.db)).returncode == 0
     assert {path.name for path in here.folder.iterdir()} >= {name, "a.db"}
     assert not (here.folder / f"{name}.parts").exists()
+
+
+def test_what_other_runs_stored_is_not_missing_from_a_crawls_archive(here: Preserving) -> None:
+    here.run(*here.arguments("crawl", "--limit", "5"))
+    here.run(*here.arguments("crawl", "--archive", str(here.wacz)))
+    code, report = here.verify("--db", str(here.db))
+    assert (code, report["missing"], report["of_other_runs"]) == (0, [], 5)
+    assert report["articles"] == expected("phuong-9").articles
+
+
+def test_what_its_own_run_stored_must_be_in_a_crawls_archive(here: Preserving) -> None:
+    here.run(*here.arguments("crawl", "--limit", "5", "--archive", str(here.wacz)))
+    with closing(sqlite3.connect(here.db)) as connection, connection:
+        connection.execute("UPDATE pages SET key = key || 'x', url = url || 'x' WHERE rowid = 1")
+    code, report = here.verify("--db", str(here.db))
+    assert (code, len(report["missing"]), report["of_other_runs"]) == (3, 1, 0)
+
+
+def test_every_article_must_be_in_the_archive_of_a_preservation(here: Preserving) -> None:
+    here.archive("--limit", "5")
+    here.run(*here.arguments("crawl", "--limit", "2"))
+    code, report = here.verify("--db", str(here.db))
+    assert (code, len(report["missing"]), report["of_other_runs"]) == (3, 2, 0)
 
 
 def test_a_warc_that_grows_beyond_a_segment_becomes_numbered_files(here: Preserving) -> None:
@@ -261,6 +347,7 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_with_one_line(here: Pr
     )  # fmt: skip
     assert done.returncode == 5
     assert "No space left on device" in done.stderr
+    assert here.rows("SELECT outcome FROM runs") == [("partial",)]
     assert here.archive()["archive"] == [str(here.wacz)]  # once there is room, the same command goes on
     assert here.verify("--db", str(here.db))[0] == 0
 

@@ -1,5 +1,6 @@
 """``verify``: what it finds, and what it says of files that are not whole."""
 
+import io
 import json
 import zipfile
 from pathlib import Path
@@ -131,6 +132,54 @@ def test_a_wacz_that_was_cut_is_told_and_its_records_are_counted(wacz: Path) -> 
     report = json.loads(result.output)
     assert report["records"]["response"] == 12
     assert "zip directory" in report["problems"][0]
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A WACZ of three WARC files with the same pages."""
+    paths = [written(tmp_path, name=name)[0] for name in ("a", "b", "c")]
+    write_wacz(tmp_path / "three.wacz", paths, [], Package("Phường", "…"))
+    return tmp_path / "three.wacz"
+
+
+@pytest.mark.parametrize("cut", ["in the second", "behind all"])
+def test_of_a_wacz_that_was_cut_all_that_can_be_read_is_counted(three: Path, cut: str) -> None:
+    data = three.read_bytes()
+    second = data.index(b"archive/b-00001.warc.gz")
+    length = len(written(three.parent, name="d")[0].read_bytes())
+    three.write_bytes(data[: second + length // 2] if cut == "in the second" else data[:-500])
+    report = json.loads(run(three, "--json").output)
+    if cut == "in the second":
+        assert 12 < report["records"]["response"] < 24
+        (problem,) = report["problems"][1:]
+        assert problem.startswith("archive/b-00001.warc.gz at byte ")
+    else:
+        assert (report["records"]["response"], len(report["problems"])) == (36, 1)
+
+
+def test_a_wacz_whose_beginning_is_damaged_is_read_where_it_goes_on(three: Path) -> None:
+    data = bytearray(three.read_bytes())
+    data[26:34] = b"\xff" * 8  # the length of the first file's name, and more
+    three.write_bytes(data[:-500])
+    assert json.loads(run(three, "--json").output)["records"]["response"] == 24
+
+
+def test_a_wacz_that_was_written_to_a_pipe_and_cut_is_read(tmp_path: Path, warc: Path) -> None:
+    class Pipe(io.BytesIO):
+        def seekable(self) -> bool:
+            return False
+
+        def tell(self) -> int:
+            raise OSError
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w") as archive:
+        archive.write(warc, "archive/a.warc.gz")
+        archive.writestr("pages/pages.jsonl", "{}")
+    path = tmp_path / "piped.wacz"
+    path.write_bytes(pipe.getvalue()[:-100])
+    report = json.loads(run(path, "--json").output)
+    assert report["records"]["response"] == 12
 
 
 @pytest.mark.parametrize("data", [b"", b"<html></html>", b"\x1f\x8b\x08nonsense", b"PK\x05\x06" + b"\0" * 18])

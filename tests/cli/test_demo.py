@@ -1,11 +1,13 @@
 """``wardcrawler demo``: it found what the replica publishes, and its queries work when pasted."""
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.cli.conftest import Run
@@ -54,13 +56,33 @@ def test_it_tells_how_to_look_at_it_in_a_browser(
     assert "pip install 'wardcrawler[browse]'" in command._what_pages_need()
 
 
-def test_the_three_queries_work_when_pasted(demo: tuple[Path, str]) -> None:
+def test_the_queries_work_when_pasted(demo: tuple[Path, str]) -> None:
     _, printed = demo
-    queries = printed.partition("Three queries to try:")[2].strip().split("\n\n")
-    assert len(queries) == 3
+    queries = printed.partition("Four queries to try:")[2].strip().split("\n\n")
+    assert len(queries) == 4
     for query in queries:
         here = Path(sys.executable).parent
-        pasted = re.sub(r"^\s*(wardcrawler|sqlite-utils)", rf"{here}/\1", query)
+        pasted = re.sub(r"^\s*(wardcrawler|sqlite-utils)", rf"{here}/\1", query, flags=re.MULTILINE)
         done = subprocess.run(["bash", "-c", pasted], capture_output=True, text=True, check=True, timeout=60)
         assert len(done.stdout.splitlines()) >= 3
         assert done.stderr == ""
+
+
+def test_a_word_of_a_file_finds_an_article_that_is_nothing_but_that_file(
+    demo: tuple[Path, str], wardcrawler: Run
+) -> None:
+    hits = json.loads(wardcrawler("search", "phúc tra", "--db", str(demo[0]), "--json").stdout)
+    assert ("replica-phuong-9", "TB 57 niem yet ho ngheo.signed.signed.pdf") in {
+        (hit["site"], hit["attachment"]) for hit in hits
+    }
+
+
+def test_without_the_reader_for_pdf_the_demo_says_so(
+    demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "missing_reader", lambda _: "pypdfium2 is not installed")
+    with click.Context(command.demo):
+        command._tell(demo[0], [])
+    printed = capsys.readouterr().out
+    assert "PDF files were kept and not read: pypdfium2 is not installed" in printed
+    assert "Three queries to try:" in printed

@@ -321,6 +321,18 @@ def test_a_text_that_a_kill_left_unread_is_read_by_the_next_run(
     assert crawls.rows("SELECT text, search_id FROM attachments") == [(VIETNAMESE, 2)]
 
 
+def test_what_could_not_be_read_is_read_again_if_asked_to(crawls: Crawls, portal: PortalWithFiles) -> None:
+    portal.article("Thông báo", {"/f/a.pdf": "Tải về"})
+    portal.file("/f/a.pdf", PDF)
+    crawls.crawl("--set", "WARDCRAWLER_READ_MEMORY=1000000")
+    status = "SELECT text_status, text FROM attachments"
+    assert crawls.rows(status) == [("failed", None)]
+    crawls.crawl()
+    assert crawls.rows(status) == [("failed", None)]
+    crawls.crawl("--set", "WARDCRAWLER_READ_FAILED=1")
+    assert crawls.rows(status) == [("ok", VIETNAMESE)]
+
+
 def test_a_vault_that_cannot_be_written_ends_the_crawl_with_5(
     crawls: Crawls, portal: PortalWithFiles
 ) -> None:

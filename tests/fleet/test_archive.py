@@ -14,6 +14,6 @@ def test_each_portal_writes_a_file_of_its_own_and_all_make_one_wacz(fleet: Fleet
     report = check_archive(wacz, db)
     files = db.execute("SELECT count(DISTINCT warc_file), count(DISTINCT site) FROM captures").fetchone()
     db.close()
-    assert (report.findings.problems, report.missing) == ([], [])
-    assert report.articles > 0
+    assert (report.findings.problems, report.compared.missing) == ([], [])
+    assert report.compared.articles > 0
     assert files == (3, 3)

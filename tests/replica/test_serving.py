@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from wardcrawler.files.media import DOCX
 from wardcrawler.replica import Replica, ReplicaError
 from wardcrawler.replica.expected import expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM, bench_portal, quiet_portal
@@ -119,10 +120,13 @@ def test_files_differ_and_have_their_types(get: Get) -> None:
     pictures = sorted(set(re.findall(r'src="(/documents/[^"&?]+\.png/[^"&?]+)', html)))
     documents = sorted(set(re.findall(r'href="(/documents/[^"&?]+)', html)))
     assert len(pictures) >= 3
+    word_files = [address for address in documents if ".docx" in address]
     assert len(documents) >= 3
+    assert word_files
     for addresses, kind, start in (
         (pictures, "image/png", b"\x89PNG"),
-        (documents, "application/pdf", b"%PDF-"),
+        ([address for address in documents if ".pdf" in address], "application/pdf", b"%PDF-"),
+        (word_files, DOCX.type, b"PK\x03\x04"),
     ):
         replies = [get("phuong-9", address) for address in addresses]
         assert {reply.headers["content-type"] for reply in replies} == {kind}

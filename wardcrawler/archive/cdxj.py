@@ -17,6 +17,10 @@ from wardcrawler.archive.records import Record, records
 from wardcrawler.archive.surt import surt
 
 BLOCK_LINES = 300
+
+NOT_REPLAYED = (206, 304)
+"""Answers that stand for no page of their own: a part of a file, and "as before"."""
+
 _LONGEST_POST = 1_000_000
 
 
@@ -44,7 +48,8 @@ def read_line(line: str) -> Entry:
 def entries(file: WarcFile) -> Iterator[Entry]:
     """The lines of one WARC file, in the file's order: each answer that can be replayed.
 
-    An answer of 304 is none: it has no payload, and stands for no record of these files. Raises ``Damaged``.
+    Neither an answer of 304 is one, which stands for no record of these files, nor one of 206, which would be
+    replayed as the whole. Raises ``Damaged``.
     """
     waiting: tuple[Record, Entry] | None = None
     for record in records(file.file):
@@ -72,7 +77,7 @@ def _entry(record: Record, name: str) -> Entry | None:
             head = read_head(record)
         except NoHead:
             return None
-        if head.status == 304:
+        if head.status in NOT_REPLAYED:
             return None
         status, mime = str(head.status), head.get("content-type") or ""
     fields = {

@@ -10,14 +10,15 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
 from wardcrawler.archive.cdxj import read_line
-from wardcrawler.archive.files import NotAnArchive, is_wacz, open_archive, open_inside, open_torn
+from wardcrawler.archive.comparing import Compared, compare
+from wardcrawler.archive.files import NotAnArchive, is_wacz, open_archive, open_inside
 from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.records import records
+from wardcrawler.archive.torn import open_torn
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
 
 _PIECE = 1024 * 1024
@@ -26,20 +27,19 @@ _OWN_LISTS = ("datapackage.json", "datapackage-digest.json")
 
 @dataclass
 class Report:
-    """What ``verify`` says. ``missing`` are articles of the database that the archive does not show."""
+    """What ``verify`` says."""
 
     file: str
     kind: str
     findings: Findings
-    articles: int = 0
-    missing: list[str] = field(default_factory=list)
+    compared: Compared = field(default_factory=Compared)
     index_lines: int = 0
     pages: int = 0
 
     @property
     def is_good(self) -> bool:
         """Whether nothing is wrong and nothing missing."""
-        return self.findings.is_good and not self.missing
+        return self.findings.is_good and not self.compared.missing
 
 
 def check_archive(path: Path, db: Database | None = None) -> Report:
@@ -64,12 +64,12 @@ def check_archive(path: Path, db: Database | None = None) -> Report:
         for name, offset in seen.unresolved():
             report.findings.problem(f"{name} at byte {offset:,}: a revisit of what is not in this archive")
         if db is not None:
-            _compare(db, report, seen)
+            report.compared = compare(db, seen)
     return report
 
 
 def _check_torn_wacz(path: Path, error: Exception, findings: Findings, seen: Seen) -> None:
-    """A WACZ without its directory, which stands at the end: its first WARC file may be read still."""
+    """A WACZ without its directory, which stands at the end: its WARC files may be read still."""
     findings.problem(f"{path.name}: cut off or damaged, its zip directory cannot be read ({error})")
     with open_torn(path) as files:
         for file in files:
@@ -220,17 +220,3 @@ class _Package:
                 yield from io.TextIOWrapper(file, "utf-8", errors="replace")
         except (OSError, EOFError, zipfile.BadZipFile, ValueError) as error:
             self._findings.problem(f"{name} cannot be read: {error}")
-
-
-def _compare(db: Database, report: Report, seen: Seen) -> None:
-    """Every article of the portals that the archive holds must be in it, by key or by address."""
-    sites = seen.sites()
-    hosts = {urlsplit(url).netloc for (url,) in seen.rows("SELECT DISTINCT url FROM answers")}
-    for site, key, url in db.execute(
-        "SELECT site, key, url FROM pages WHERE article_id IS NOT NULL ORDER BY site, key"
-    ):
-        if site not in sites and urlsplit(url).netloc not in hosts:
-            continue
-        report.articles += 1
-        if not seen.has_key(site, key) and not seen.has_url(url):
-            report.missing.append(url)

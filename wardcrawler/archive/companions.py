@@ -1,9 +1,7 @@
 """In a preservation run: what pages need is asked for too."""
 
-import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any, Self
 
 from scrapy import Request, Spider
@@ -12,8 +10,9 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
-from wardcrawler.archive.recorder import VIA, file_name
-from wardcrawler.archive.requisites import page_requisites, style_requisites
+from wardcrawler.archive.recorder import VIA
+from wardcrawler.archive.requisites import linked_documents, page_requisites, style_requisites
+from wardcrawler.archive.room import Room
 from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.hosts import Offsite, require_declared
 from wardcrawler.crawling.portal import Portal
@@ -27,27 +26,26 @@ BETWEEN_ARTICLES_AND_LISTINGS = 15
 """Requisites of a listing's articles come before the next listing: so few requests wait at any time, and what
 an interrupted run has is whole."""
 
-_BETWEEN_WEIGHINGS = 100  # requisites
+NOT_WANTED = "not-wanted"
+"""The reason for files that articles link to, in a run with ``--no-attachments``."""
 
 
 class Companions:
     """Spider middleware: the home page first, then the requisites of every page that answers, those of style
     sheets too, and the files and pictures of articles.
 
-    Only of the portal's own hosts, each once, within limits. What is left out is kept in ``left_out``.
+    Only of the portal's own hosts, each once, within limits. What is left out is kept in ``left_out``. Files
+    are asked for here and nowhere else: ``crawling/attachments.py`` then finds them in the archive.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         settings = crawler.settings
         self._id = settings.getint("WARDCRAWLER_ARCHIVE_ID")
-        self._parts = Path(settings["WARDCRAWLER_ARCHIVE_PARTS"])
         self._largest_file = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_FILE")
-        self._largest_portal = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_PORTAL")
-        self._largest = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST")
+        self._with_files = settings.getbool("WARDCRAWLER_ATTACHMENTS")
         self._seen: set[int] = set()
-        self._weighed = 0
-        self._full: str | None = None
+        self._room: Room | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -70,11 +68,12 @@ class Companions:
         async for each in result:
             yield each
             if isinstance(each, Article):
-                files = [attachment.url for attachment in each.attachments]
-                for request in self._requests([*files, *(image.url for image in each.images)], response.url):
+                for request in self._files([file.url for file in each.attachments], response.url):
+                    yield request
+                for request in self._requests([image.url for image in each.images], response.url):
                     yield request
         if isinstance(response, HtmlResponse) and VIA not in response.meta:
-            for request in self._requests(_of_page(response), response.url):
+            for request in self._of_page(response):
                 yield request
 
     def parse_page(self, response: Response) -> Iterator[Request]:
@@ -88,11 +87,29 @@ class Companions:
             css = response.body.decode("utf-8", "replace")
             yield from self._requests(style_requisites(css, response.url), response.url)
         elif isinstance(response, HtmlResponse):
-            yield from self._requests(_of_page(response), response.url)
+            yield from self._of_page(response)
 
     def failed(self, failure: Failure, via: str | None) -> None:
         """A requisite that could not be had."""
         self._leave_out(failure.request.url, via, explain(failure)[0])  # type: ignore[attr-defined]
+
+    def _of_page(self, response: Response) -> Iterator[Request]:
+        try:
+            document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
+        except NotAnArticle:
+            return
+        yield from self._requests(page_requisites(document, response.url), response.url)
+        yield from self._files(linked_documents(document, response.url), response.url)
+
+    def _files(self, addresses: Iterable[str], via: str) -> Iterator[Request]:
+        """Requests for documents, or for none in a run that does without."""
+        if self._with_files:
+            yield from self._requests(addresses, via)
+            return
+        for url in addresses:
+            if hash(url) not in self._seen:
+                self._seen.add(hash(url))
+                self._leave_out(url, via, NOT_WANTED)
 
     def _requests(self, addresses: Iterable[str], via: str) -> Iterator[Request]:
         for url in addresses:
@@ -122,19 +139,9 @@ class Companions:
             return "offsite"
         if extractor is not None and extractor.is_trap(url):
             return "trap"
-        return self._fullness()
-
-    def _fullness(self) -> str | None:
-        """Why there is no room for more, or None. Measured now and then: it means to read a folder."""
-        self._weighed += 1
-        if self._full is None and self._weighed % _BETWEEN_WEIGHINGS == 1:
-            own = f"{file_name(self._portal.name)}-"
-            sizes = [(entry.name, entry.stat().st_size) for entry in _entries(self._parts)]
-            if sum(size for _, size in sizes) > self._largest:
-                self._full = "archive-limit"
-            elif sum(size for name, size in sizes if name.startswith(own)) > self._largest_portal:
-                self._full = "portal-limit"
-        return self._full
+        if self._room is None:
+            self._room = Room(self.crawler.settings, self._portal.name)
+        return self._room.fullness()
 
     def _leave_out(self, url: str, via: str | None, reason: str) -> None:
         self.crawler.stats.inc_value(f"wardcrawler/left_out/{reason}")
@@ -157,19 +164,3 @@ class Companions:
         spider: Spider | None = self.crawler.spider
         assert isinstance(spider, Portal)  # noqa: S101  # no other is crawled with an archive
         return spider
-
-
-def _of_page(response: Response) -> Iterator[str]:
-    try:
-        document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
-    except NotAnArticle:
-        return
-    yield from page_requisites(document, response.url)
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return list(entries)
-    except FileNotFoundError:
-        return []

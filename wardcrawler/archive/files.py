@@ -65,17 +65,6 @@ def open_archive(path: Path) -> Iterator[list[WarcFile]]:
         ]
 
 
-@contextmanager
-def open_torn(path: Path) -> Iterator[list[WarcFile]]:
-    """What may be read of a WACZ without its zip directory, which stands at the end: all from its first gzip
-    member on, as one WARC file; no file if there is none. Raises ``OSError``.
-    """
-    with path.open("rb") as file:
-        begin = file.read(4096).find(b"\x1f\x8b\x08")
-        file.seek(max(begin, 0))
-        yield [WarcFile(path.name, file)] if begin >= 0 else []
-
-
 def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
     """The file ``name`` of a zip. One that is stored, as WARC files in a WACZ must be (WACZ 1.1.1, section
     4.1), can be read from anywhere without reading what stands before.
@@ -88,7 +77,12 @@ def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
     header = file.read(_LOCAL_HEADER)
     begin = info.header_offset + _LOCAL_HEADER
     begin += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    return BufferedReader(_Window(file, begin, info.file_size), 128 * 1024)
+    return part_of(file, begin, info.file_size)
+
+
+def part_of(file: BinaryIO, begin: int, size: int) -> BinaryIO:
+    """``size`` bytes of ``file`` from ``begin`` on as a file of their own, which closes ``file`` with it."""
+    return BufferedReader(_Window(file, begin, size), 128 * 1024)
 
 
 class _Window(RawIOBase):

@@ -3,29 +3,32 @@
 import importlib.util
 import logging
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from scrapy.settings import Settings
 from sqlite_utils import Database
 
+from wardcrawler.archive.describing import left_out_in_words, package, pages
 from wardcrawler.archive.files import open_archive
+from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.reading import Capture, captures
 from wardcrawler.archive.recorder import file_name
+from wardcrawler.archive.records import records
 from wardcrawler.archive.salvage import Salvaged, salvage_all
-from wardcrawler.archive.segment import sync_folder
+from wardcrawler.archive.segment import OPEN, sync_folder
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
-from wardcrawler.archive.wacz import Package, write_wacz
+from wardcrawler.archive.wacz import write_wacz
 from wardcrawler.store.archives import (
     CaptureRow,
-    archived_pages,
     begin_archive,
     finish_archive,
     left_out,
+    reopen_sites,
     replace_captures,
     unfinished_archive,
     unfinished_path,
@@ -115,6 +118,8 @@ def begin(
         settings.set("WARDCRAWLER_ARCHIVE_WHOLE", True, priority="cmdline")
         settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")
         settings.set("DOWNLOAD_FAIL_ON_DATALOSS", False, priority="cmdline")
+        largest = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_FILE")
+        settings.set("WARDCRAWLER_FILE_MAXSIZE", largest, priority="cmdline")
     return archive
 
 
@@ -140,8 +145,8 @@ def finish(db: Database, archive: Archive) -> list[Path]:
         write_wacz(
             archive.path,
             warcs,
-            _pages(db, archive),
-            _package(db, archive),
+            pages(db, archive),
+            package(db, archive),
             logs={"left-out.jsonl": left_out(db, archive.id)} if left_out_in_words(db, archive) else None,
         )
         _require_whole(archive.path)
@@ -151,6 +156,8 @@ def finish(db: Database, archive: Archive) -> list[Path]:
             part.unlink()
         if not torn:
             shutil.rmtree(archive.parts)
+    except Damaged:
+        raise _set_aside(db, archive, warcs) from None
     except OSError as error:
         raise DatabaseProblem(
             f"{archive.path} could not be written: {error.strerror}; its parts are in {archive.parts}: make "
@@ -158,6 +165,29 @@ def finish(db: Database, archive: Archive) -> list[Path]:
             STORAGE,
         ) from None
     return [archive.path]
+
+
+def _set_aside(db: Database, archive: Archive, warcs: list[Path]) -> DatabaseProblem:
+    """Of parts that changed on the disk since they were written, keep what is whole; what is not can be
+    fetched again. Returns what to say.
+    """
+    told = []
+    for warc in warcs:
+        try:
+            with warc.open("rb") as file:
+                for record in records(file):
+                    record.finish()
+        except Damaged as damage:
+            told.append(f"{warc.name} {damage}")
+            warc.rename(warc.with_name(warc.name + OPEN))
+    for salvaged in salvage_all(archive.parts):
+        _take_in(db, archive, salvaged)
+    reopen_sites(db, archive.id)
+    return DatabaseProblem(
+        f"{archive.path} could not be made: {'; '.join(told)}. Check the disk, and run the same command "
+        "again to fetch what was lost",
+        STORAGE,
+    )
 
 
 def _name_warcs(db: Database, archive: Archive, warcs: list[Path]) -> list[Path]:
@@ -217,53 +247,6 @@ def _site_of(warc_file: str, archive: Archive) -> str | None:
     return max(names, key=len, default=None)
 
 
-def _pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
-    for row in archived_pages(db, archive.id):
-        portal, _ = archive.portals.get(row["site"], ("", ""))
-        page: dict[str, Any] = {
-            "id": f"{row['site']}/{row['key'] or row['url']}",
-            "url": row["url"],
-            "ts": _utc(row["ts"]),
-            "title": row["title"] or portal or row["url"],
-        }
-        if row["kind"] == "article":
-            page["text"] = "\n".join(text for text in (row["lead"], row["body"]) if text)
-            page["published"] = row["published_at"]
-            page["site"], page["key"] = row["site"], row["key"]
-        yield page
-
-
-def _package(db: Database, archive: Archive) -> Package:
-    titles = [title or name for name, (title, _) in archive.portals.items()]
-    title = titles[0] if len(titles) == 1 else f"{len(titles)} portals"
-    reasons = _counts(entry["reason"] for entry in left_out(db, archive.id))
-    more: dict[str, Any] = {"portals": {name: address for name, (_, address) in archive.portals.items()}}
-    described = (
-        f"Captured by wardcrawler from {', '.join(address for _, address in archive.portals.values())}."
-    )
-    if archive.purpose == "archive":
-        more["leftOut"] = reasons
-        missing = still_missing(db, archive)
-        if missing:
-            more["unfinished"] = missing
-        if reasons:
-            told = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
-            described += f" Left out, as logs/left-out.jsonl lists: {told}."
-    return Package(title, described, _main_page(db, archive), more)
-
-
-def _main_page(db: Database, archive: Archive) -> tuple[str, str] | None:
-    for _, address in archive.portals.values():
-        row = db.execute(
-            "SELECT url, ts FROM captures WHERE archive_id = ? AND status < 400 AND url = ? "
-            "ORDER BY id DESC LIMIT 1",
-            (archive.id, f"{address}/"),
-        ).fetchone()
-        if row:
-            return row[0], _utc(row[1])
-    return None
-
-
 def _require_whole(path: Path) -> None:
     """Read the file again: what was written is not yet what is on the disk."""
     findings = Findings()
@@ -274,22 +257,3 @@ def _require_whole(path: Path) -> None:
         raise DatabaseProblem(
             f"{path} is not whole after writing: {findings.problems[0]}; check the disk", STORAGE
         )
-
-
-def left_out_in_words(db: Database, archive: Archive) -> str | None:
-    """``12 offsite, 1 too-large``: what is not in the archive, by reason; None if nothing."""
-    counts = _counts(entry["reason"] for entry in left_out(db, archive.id))
-    return ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items())) or None
-
-
-def _counts(reasons: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for reason in reasons:
-        name = reason.partition(":")[0]
-        counts[name] = counts.get(name, 0) + 1
-    return counts
-
-
-def _utc(ts: str) -> str:
-    """A database's time as WARC-Date has it."""
-    return datetime.fromisoformat(ts).astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -16,10 +16,13 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler import __version__
 from wardcrawler.archive.exchange import Captured, Exchange
+from wardcrawler.crawling.download import FILE
+from wardcrawler.operate.outcomes import ARCHIVE_FAILED
 from wardcrawler.operate.run import Run
 from wardcrawler.store.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.clock import ICT, now
 from wardcrawler.store.problem import STORAGE, DatabaseProblem
+from wardcrawler.store.runs import run_start
 
 if TYPE_CHECKING:
     from wardcrawler.archive.warc import WarcWriter
@@ -112,7 +115,7 @@ class Recorder:
             self._writer = WarcWriter(
                 self._parts,
                 prefix,
-                warcinfo(self.crawler, spider.name),
+                warcinfo(self.crawler, spider.name, run_start(self._run.database, self._run.run_id)),
                 segment_bytes=self.crawler.settings.getint("WARDCRAWLER_ARCHIVE_SEGMENT"),
             )
         return self._writer
@@ -124,13 +127,17 @@ class Recorder:
                 f"the archive in {self._parts} could not be written: {error.strerror}; make room and run the "
                 "same command again",
                 STORAGE,
-            )
+            ),
+            ARCHIVE_FAILED,
         )
 
 
-def warcinfo(crawler: Crawler, site: str) -> dict[str, str]:
-    """The fields of the warcinfo record (WARC 1.1, section 6.2)."""
+def warcinfo(crawler: Crawler, site: str, started_at: str | None) -> dict[str, str]:
+    """The fields of the warcinfo record (WARC 1.1, section 6.2). That of a crawl, which does not fetch
+    everything, says which run it is by its start.
+    """
     settings = crawler.settings
+    is_crawl = not settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE")
     return {
         "software": f"wardcrawler/{__version__}",
         "format": "WARC File Format 1.1",
@@ -140,6 +147,7 @@ def warcinfo(crawler: Crawler, site: str) -> dict[str, str]:
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings.get("WARDCRAWLER_CONTACT") or "",
         "description": _LOST,
+        **({"runStartedAt": started_at} if is_crawl and started_at else {}),
     }
 
 
@@ -185,6 +193,8 @@ def kind_and_notes(request: Request, site: str) -> tuple[str, dict[str, str]]:
         return "listing", {"site": site, "kind": "listing", "section": title or "-"}
     if VIA in request.meta:
         return "requisite", {"via": request.meta[VIA]}
+    if FILE in arguments:
+        return "requisite", {"site": site, "kind": "requisite"}
     return "page", {}
 
 

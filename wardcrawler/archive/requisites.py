@@ -1,7 +1,7 @@
 """What a page needs to be looked at: the addresses in its markup and its style sheets. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -31,20 +31,27 @@ _SOURCES = {
 
 
 def page_requisites(document: HtmlElement, url: str) -> Iterator[str]:
-    """Addresses of pictures, style sheets, scripts, fonts, frames and media of a page, and of the documents
-    it links to, absolute; some more than once.
+    """Addresses of pictures, style sheets, scripts, fonts, frames and media of a page, absolute; some more
+    than once.
     """
-    base = base_address(document, url)
-    for reference in _references(document):
-        address = absolute(reference, base)
-        if address is not None:
-            yield address
+    yield from _absolute(_references(document), base_address(document, url))
+
+
+def linked_documents(document: HtmlElement, url: str) -> Iterator[str]:
+    """Addresses of the documents, packages and pictures that a page links to, absolute."""
+    links = (element.get("href") or "" for element in document.iter("a"))
+    documents = (href for href in links if _DOCUMENT.search(href.partition("?")[0].partition("#")[0]))
+    yield from _absolute(documents, base_address(document, url))
 
 
 def style_requisites(css: str, url: str) -> Iterator[str]:
     """Addresses that a style sheet at ``url`` names by ``url()`` and ``@import``, absolute."""
-    for reference in _in_style(css):
-        address = absolute(reference, url)
+    yield from _absolute(_in_style(css), url)
+
+
+def _absolute(references: Iterable[str], base: str) -> Iterator[str]:
+    for reference in references:
+        address = absolute(reference, base)
         if address is not None:
             yield address
 
@@ -65,11 +72,8 @@ def _references(document: HtmlElement) -> Iterator[str]:
             yield from _in_style(style)
         if tag == "style" and element.text:
             yield from _in_style(element.text)
-        href = element.get("href")
-        if not href:
-            continue
-        is_link = tag == "link" and bool(_LINKS & set((element.get("rel") or "").lower().split()))
-        if is_link or (tag == "a" and _DOCUMENT.search(href.partition("?")[0].partition("#")[0])):
+        rel = set((element.get("rel") or "").lower().split())
+        if tag == "link" and _LINKS & rel and (href := element.get("href")):
             yield href
 
 

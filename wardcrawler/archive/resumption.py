@@ -1,4 +1,4 @@
-"""What an unfinished archive holds is not asked for again."""
+"""What an archive that is being made holds is not asked for again."""
 
 from pathlib import Path
 from typing import Self
@@ -10,12 +10,11 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler.archive.files import WarcFile
-from wardcrawler.archive.members import Damaged
-from wardcrawler.archive.payload import NoHead, read_head
-from wardcrawler.archive.records import records
+from wardcrawler.archive.held import Held, HeldAnswer
+from wardcrawler.archive.room import Room
+from wardcrawler.crawling.download import FILE
+from wardcrawler.crawling.failures import NoRoom, TooLarge
 from wardcrawler.operate.run import Run
-from wardcrawler.store.archives import earlier_capture
 
 
 class Resumption:
@@ -23,12 +22,14 @@ class Resumption:
 
     The walk of a run that goes on is that of a new one: it finds the same pages, from the archive those
     that are there. robots.txt is always asked for: it may forbid by now what it allowed then.
+
+    Files that articles link to come from this run's own WARC too: they were asked for as what pages need.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._parts = Path(crawler.settings["WARDCRAWLER_ARCHIVE_PARTS"])
-        self._id = crawler.settings.getint("WARDCRAWLER_ARCHIVE_ID")
+        self._held: Held | None = None
+        self._room: Room | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,30 +39,39 @@ class Resumption:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        """The archived answer, still coded as it came; None to ask the portal."""
+        """The archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`
+        and :class:`TooLarge` for files.
+        """
         run = self.crawler.get_extension(Run)
-        if run is None or not run.run_id or run.result or request.method != "GET":
+        if run is None or not run.run_id or run.result or urlparse_cached(request).path == "/robots.txt":
             return None
-        if urlparse_cached(request).path == "/robots.txt":
-            return None
-        place = earlier_capture(run.database, self._id, request.url, run.run_id)
-        response = self._read(request, *place) if place else None
-        if response is not None:
+        if self._held is None:
+            settings = self.crawler.settings
+            archive_id = settings.getint("WARDCRAWLER_ARCHIVE_ID")
+            self._held = Held(
+                run.database, archive_id, Path(settings["WARDCRAWLER_ARCHIVE_PARTS"]), run.run_id
+            )
+            self._room = Room(settings, run.site)
+        assert self._room is not None  # noqa: S101  # made above
+        is_file = FILE in request.cb_kwargs
+        answer: HeldAnswer | None = None
+        if request.method == "GET":
+            answer = self._held.answer(request.url, of_this_run=is_file)
+        elif request.method == "POST":
+            answer = self._held.answer_to_form(request.url, request.body)
+        if answer is not None:
             self.crawler.stats.inc_value("wardcrawler/archive/resumed")
-        return response
+            return _response(request.url, answer)
+        if is_file and self._held.was_too_large(request.url):
+            raise TooLarge("it was asked for already, and is too large")
+        if is_file and (reason := self._room.fullness()):
+            raise NoRoom(f"{reason}: the archive takes no more files")
+        return None
 
-    def _read(self, request: Request, warc_file: str, offset: int) -> Response | None:
-        try:
-            with (self._parts / warc_file).open("rb") as file:
-                file.seek(offset)
-                record = next(records(WarcFile(warc_file, file).file))
-                head = read_head(record)
-                body = b"".join(iter(record.read, b""))
-                record.finish()
-        except (OSError, Damaged, NoHead, StopIteration):
-            return None  # asked for once more
-        headers = Headers()
-        for name, value in head.headers:
-            headers.appendlist(name, value.encode("latin-1"))
-        kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-        return kind(request.url, status=head.status, headers=headers, body=body, flags=["archived"])
+
+def _response(url: str, answer: HeldAnswer) -> Response:
+    headers = Headers()
+    for name, value in answer.headers:
+        headers.appendlist(name, value.encode("latin-1"))
+    kind = responsetypes.from_args(headers=headers, url=url, body=answer.body)
+    return kind(url, status=answer.status, headers=headers, body=answer.body, flags=["archived"])

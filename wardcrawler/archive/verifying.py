@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from wardcrawler.archive.cdxj import NOT_REPLAYED
 from wardcrawler.archive.files import WarcFile
 from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.payload import NoHead, dechunked, is_chunked, read_head
@@ -15,6 +16,7 @@ from wardcrawler.archive.reading import read_date
 from wardcrawler.archive.records import Record, records
 
 _REQUIRED = ("warc-record-id", "warc-type", "warc-date", "content-length")
+_WITH_NOTES = ("warcinfo", "metadata")
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "md5": 16, "sha512": 64}
 
 MOST_PROBLEMS = 1_000
@@ -54,14 +56,18 @@ class Seen:
         self._db = sqlite3.connect("")
         self._db.executescript("""
             CREATE TABLE answers(
-                name TEXT NOT NULL, file TEXT NOT NULL, place INT NOT NULL, length INT, url TEXT NOT NULL,
-                digest TEXT, is_payload INT NOT NULL, is_indexed INT NOT NULL
+                id TEXT, name TEXT NOT NULL, file TEXT NOT NULL, place INT NOT NULL, length INT,
+                url TEXT NOT NULL, status INT NOT NULL, digest TEXT, is_payload INT NOT NULL,
+                is_indexed INT NOT NULL
             );
             CREATE INDEX by_place ON answers(file, place);
             CREATE INDEX by_name ON answers(name);
             CREATE INDEX by_url ON answers(url);
-            CREATE TABLE keys(site TEXT, key TEXT, PRIMARY KEY (site, key)) WITHOUT ROWID;
+            CREATE INDEX by_id ON answers(id);
+            CREATE TABLE keys(site TEXT, key TEXT, answer TEXT, PRIMARY KEY (site, key, answer))
+                WITHOUT ROWID;
             CREATE TABLE revisits(file TEXT, place INT, name TEXT, digest TEXT);
+            CREATE TABLE runs(site TEXT, started_at TEXT, PRIMARY KEY (site, started_at)) WITHOUT ROWID;
         """)
 
     def close(self) -> None:
@@ -69,14 +75,15 @@ class Seen:
         self._db.close()
 
     def answer(
-        self, record: Record, file: str, *, digest: str | None, is_payload: bool, is_indexed: bool
-    ) -> None:
-        """An answer that is whole."""
+        self, record: Record, file: str, status: int, *, digest: str | None, is_payload: bool,
+        is_indexed: bool,
+    ) -> None:  # fmt: skip
+        """An answer that is whole; ``status`` 0 where its record tells none."""
         self._db.execute(
-            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                f"{record.url} {record.date}", file, record.offset, record.length, record.url, digest,
-                is_payload, is_indexed,
+                record.get("warc-record-id"), f"{record.url} {record.date}", file, record.offset,
+                record.length, record.url, status, digest, is_payload, is_indexed,
             ),
         )  # fmt: skip
 
@@ -88,9 +95,13 @@ class Seen:
             (file, record.offset, name, record.get("warc-payload-digest")),
         )
 
-    def key(self, site: str, key: str) -> None:
-        """An article's key, as our metadata records name it."""
-        self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?)", (site, key))
+    def key(self, site: str, key: str, answer: str | None) -> None:
+        """An article's key, as our metadata record of the answer with this WARC-Record-ID names it."""
+        self._db.execute("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", (site, key, answer or ""))
+
+    def run(self, site: str, started_at: str) -> None:
+        """A run of ``crawl`` that wrote a part of the archive: our warcinfo records name it."""
+        self._db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?)", (site, started_at))
 
     def unresolved(self) -> Iterator[tuple[str, int]]:
         """File and offset of revisits whose payload is not in the archive."""
@@ -99,17 +110,28 @@ class Seen:
             "WHERE a.is_payload AND a.name = r.name AND a.digest = r.digest)"
         )
 
-    def has_key(self, site: str, key: str) -> bool:
-        """Whether an answer with this article's key is there."""
-        return bool(self.rows("SELECT 1 FROM keys WHERE site = ? AND key = ?", site, key))
+    def statuses(self, site: str, key: str, url: str) -> set[int]:
+        """What the portal answered for an article, by its key or its address; 0 stands for no HTTP status."""
+        rows = self.rows(
+            "SELECT a.status FROM keys AS k JOIN answers AS a ON a.id = k.answer WHERE k.site = ? "
+            "AND k.key = ? UNION SELECT status FROM answers WHERE url = ?",
+            site,
+            key,
+            url,
+        )
+        return {status for (status,) in rows}
 
     def has_url(self, url: str) -> bool:
         """Whether an answer from this address is there."""
         return bool(self.rows("SELECT 1 FROM answers WHERE url = ? LIMIT 1", url))
 
     def sites(self) -> set[str]:
-        """The portals that metadata records name."""
-        return {site for (site,) in self.rows("SELECT DISTINCT site FROM keys")}
+        """The portals that our own records name."""
+        return {site for (site,) in self.rows("SELECT site FROM keys UNION SELECT site FROM runs")}
+
+    def runs(self) -> set[tuple[str, str]]:
+        """Portal and start of the runs of ``crawl`` that wrote the archive; none of one that preserves."""
+        return {(site, at) for site, at in self.rows("SELECT site, started_at FROM runs")}
 
     def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -147,7 +169,7 @@ def _verify(record: Record, name: str, findings: Findings, seen: Seen) -> None:
             hashing.begin_payload()
             if is_chunked(head):
                 hashing.read_dechunked()
-    elif record.type == "metadata" and record.get("content-type") == "application/warc-fields":
+    elif record.type in _WITH_NOTES and record.get("content-type") == "application/warc-fields":
         notes = _read_notes(hashing)
     else:
         hashing.begin_payload()
@@ -163,7 +185,9 @@ def _remember(
     record: Record, name: str, status: int, notes: dict[str, str], findings: Findings, seen: Seen
 ) -> None:
     if notes.get("site") and notes.get("key"):
-        seen.key(notes["site"], notes["key"])
+        seen.key(notes["site"], notes["key"], record.get("warc-concurrent-to"))
+    if notes.get("isPartOf") and notes.get("runStartedAt"):
+        seen.run(notes["isPartOf"], notes["runStartedAt"])
     if record.type not in ("response", "resource", "revisit"):
         return
     findings.truncated += record.get("warc-truncated") is not None
@@ -172,9 +196,10 @@ def _remember(
     seen.answer(
         record,
         name,
+        status,
         digest=digest,
         is_payload=record.type != "revisit",
-        is_indexed=not is_not_modified and status != 304,
+        is_indexed=status not in NOT_REPLAYED,
     )
     if record.type == "revisit" and not is_not_modified:
         seen.revisit(record, name)

@@ -21,8 +21,12 @@ from wardcrawler.cli.options import (
     print_json,
 )
 
-MOST_REQUESTS = 500_000
-"""Of one portal in one run; requisites count too, so a crawl's own bound would be too low."""
+OWN_SETTINGS = (
+    "CLOSESPIDER_PAGECOUNT=500000",  # requisites count too: a crawl's own bound would be too low
+    "WARDCRAWLER_FILES_MOST=0",  # files are bounded by the archive's limits alone
+    "WARDCRAWLER_FILES_BYTES=0",
+)
+"""What a preservation sets unless ``--set`` says otherwise."""
 
 
 @click.command(short_help="Preserve portals as a whole: records and a WACZ that replays.")
@@ -35,6 +39,11 @@ MOST_REQUESTS = 500_000
 )
 @click.option("--close", is_flag=True, help="Make the WACZ even if some portals are not archived whole.")
 @pace_options
+@click.option(
+    "--attachments/--no-attachments",
+    default=True,
+    help="With the files that articles link to, in the WACZ and with their texts in the database. [yes]",
+)
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
@@ -58,6 +67,7 @@ def archive(
     limit: int | None,
     delay: float | None,
     user_agent: str | None,
+    attachments: bool,
     timeout: float | None,
     jobs: int | None,
     overrides: tuple[str, ...],
@@ -74,10 +84,13 @@ def archive(
     if (sections or platform) and not url:
         raise click.UsageError("--section and --platform go with --url")
     settings = crawl_settings(
-        db, delay=delay, user_agent=user_agent, timeout=timeout or 0, overrides=overrides
+        db,
+        delay=delay,
+        user_agent=user_agent,
+        attachments=attachments,
+        timeout=timeout or 0,
+        overrides=(*OWN_SETTINGS, *overrides),
     )
-    if not any(override.startswith("CLOSESPIDER_PAGECOUNT=") for override in overrides):
-        settings.set("CLOSESPIDER_PAGECOUNT", MOST_REQUESTS, priority="cmdline")
     portals, missing = choose(site, all_, select, url, sections, platform, settings)
     if archive is not None:
         check_path(archive, "archive")

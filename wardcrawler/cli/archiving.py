@@ -7,6 +7,7 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from wardcrawler.archive import keeping
+from wardcrawler.archive.describing import left_out_in_words
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.operate.result import RunResult
@@ -69,7 +70,7 @@ class Archiving:
                     f"{archive.parts}"
                 )
                 return
-        self.left_out = keeping.left_out_in_words(db, archive)
+        self.left_out = left_out_in_words(db, archive)
         self.files = keeping.finish(db, archive)
         if not self.files:
             complain(f"{archive.path} was not made: nothing was captured")

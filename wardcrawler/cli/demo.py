@@ -13,6 +13,8 @@ from wardcrawler.cli.options import open_to_read
 from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
 from wardcrawler.cli.serve import has_pages
 from wardcrawler.crawling.portal import Portal
+from wardcrawler.files.media import PDF
+from wardcrawler.files.reading.readers import missing_reader
 from wardcrawler.operate.result import RunResult
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.generic_article import INSTALL, has_library
@@ -23,6 +25,9 @@ from wardcrawler.replica.families.table import ALL_PORTALS
 from wardcrawler.replica.portals import ReplicaPortal
 
 _DB = Path("output/demo.db")
+
+_FEW_FILES = ("WARDCRAWLER_FILES_MOST=1", "WARDCRAWLER_FILES_AT_ONCE=100")
+"""Reading a file takes a process and a tenth of a second: the demo shows it with one of each portal."""
 
 
 def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Portal]:
@@ -48,12 +53,12 @@ def left_out() -> tuple[str, ...]:
 @click.command(short_help="Crawl imitation portals on this machine, without a network.")
 @click.option("--db", type=click.Path(path_type=Path), default=_DB, show_default=True, help="The database.")
 def demo(db: Path) -> None:
-    """Crawl imitation portals on this machine and show what is found; no network.
+    """Crawl imitation portals on this machine, with a file of each, and show what is found; no network.
 
     They run on the platforms that real ones run on, and have what those have: paging, junk, duplicates,
     wrong charsets, challenge pages, endless calendars. A second run finds nothing new.
     """
-    settings = crawl_settings(db, delay=0)
+    settings = crawl_settings(db, delay=0, attachments=True, overrides=_FEW_FILES)
     with Replica() as replica:
         portals = [
             portal_class(portal, replica.address(portal.name))
@@ -80,14 +85,20 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
     _tell_refused(database)
     program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
     quoted = shlex.quote(str(db))
+    searches = [f'  {program} search "dan van" --db {quoted}']
+    if missing := missing_reader(PDF.type):
+        click.echo(f"PDF files were kept and not read: {missing}")
+    else:
+        searches.append(f'  # words of attached files\n  {program} search "sét viên" --db {quoted}')
+    listed = "\n\n".join(searches)
     click.echo(f"""
 To look at it in a browser{_what_pages_need()}:
 
   {program} serve --db {quoted}
 
-Three queries to try:
+{"Four" if len(searches) > 1 else "Three"} queries to try:
 
-  {program} search "dan van" --db {quoted}
+{listed}
 
   {tool} query {quoted} --table "
     select substr(published_at, 1, 10) as day, site, title from records

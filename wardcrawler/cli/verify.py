@@ -54,20 +54,22 @@ def _as_json(report: Report) -> dict[str, Any]:
         "truncated": findings.truncated,
         "index_lines": report.index_lines,
         "pages": report.pages,
-        "articles": report.articles,
-        "missing": report.missing,
+        "articles": report.compared.articles,
+        "missing": report.compared.missing,
+        "gone": report.compared.gone,
+        "of_other_runs": report.compared.of_other_runs,
         "problems": findings.problems,
         "more_problems": findings.more_problems,
     }
 
 
 def _tell(report: Report, *, is_shown: bool) -> None:
-    findings = report.findings
+    findings, compared = report.findings, report.compared
     for problem in findings.problems:
         complain(problem)
     if findings.more_problems:
         complain(f"and {findings.more_problems:,} more problems")
-    for url in report.missing:
+    for url in compared.missing:
         complain(f"not in the archive: {url}")
     if not (is_shown or not report.is_good):
         return
@@ -76,8 +78,18 @@ def _tell(report: Report, *, is_shown: bool) -> None:
     words += f", {findings.digests:,} digests compared"
     if report.kind == "wacz":
         words += f", {report.index_lines:,} index lines, {report.pages:,} pages"
-    if report.articles:
-        words += f", {report.articles - len(report.missing):,} of {report.articles:,} articles found"
+    if compared.articles:
+        words += f", {compared.held:,} of {compared.articles:,} articles found"
     if findings.truncated:
         words += f"; {findings.truncated:,} bodies were cut short when they were captured"
     click.echo(words, err=not report.is_good)
+    if compared.gone:
+        click.echo(
+            f"not in it: {compared.gone:,} articles that the portal no longer serves", err=not report.is_good
+        )
+    if compared.of_other_runs:
+        click.echo(
+            f"not in it: {compared.of_other_runs:,} articles that other runs stored. A crawl's archive holds "
+            "what that crawl fetched; 'wardcrawler archive' makes one of everything",
+            err=not report.is_good,
+        )

@@ -1,6 +1,7 @@
 """Files that articles link to, asked for after everything else of a run."""
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from scrapy import Request, Spider, signals
@@ -9,6 +10,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.download import (
+    FILE,
     NOT_MODIFIED,
     CutShort,
     Download,
@@ -16,7 +18,7 @@ from wardcrawler.crawling.download import (
     header_or_none,
     require_file,
 )
-from wardcrawler.crawling.failures import NOT_SENT, explain
+from wardcrawler.crawling.failures import NO_ROOM, NOT_SENT, explain
 from wardcrawler.files.media import NotAFile
 from wardcrawler.files.vault import Vault
 from wardcrawler.store.problem import STORAGE, DatabaseProblem
@@ -75,7 +77,10 @@ class Attachments:
         _under_way.discard(self)
 
     def _find(self) -> None:
-        self._due = deque(self._portal.run.due_files(self._portal.allowed_domains))
+        due = self._portal.run.due_files(self._portal.allowed_domains)
+        if self._settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE"):  # an archive is about what it holds itself
+            due = [replace(file, etag=None, last_modified=None) for file in due]
+        self._due = deque(due)
 
     def _is_over_budget(self) -> bool:
         most, most_bytes = (self._settings.getint(f"WARDCRAWLER_FILES_{name}") for name in ("MOST", "BYTES"))
@@ -151,9 +156,13 @@ class Attachments:
         _under_way.discard(self)
         reason, words, status = explain(failure)
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._fail(request.cb_kwargs["download"].file.url, reason, words, status)
+        self._fail(request.cb_kwargs[FILE].file.url, reason, words, status)
 
     def _fail(self, url: str, reason: str, words: str, status: int | None) -> None:
         self._portal.crawler.stats.inc_value(f"wardcrawler/files_failed/{reason}")
         run = self._portal.run
-        run.write(lambda: run.writer.fail_file(url, f"{reason}: {words}", status, is_try=reason != NOT_SENT))
+        run.write(
+            lambda: run.writer.fail_file(
+                url, f"{reason}: {words}", status, is_try=reason not in (NOT_SENT, NO_ROOM)
+            )
+        )

@@ -15,6 +15,9 @@ from wardcrawler.store.attachments import DueFile
 
 NOT_MODIFIED, PARTIAL = 304, 206
 
+FILE = "download"
+"""Key in ``Request.cb_kwargs``: the :class:`Download` that a request is for."""
+
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,5})$")
 _SHORT = 2048
@@ -114,7 +117,7 @@ def file_request(download: Download, *, maxsize: int, timeout: float) -> Request
     return Request(
         download.file.url,
         headers=download.headers(),
-        cb_kwargs={"download": download},
+        cb_kwargs={FILE: download},
         dont_filter=True,
         meta={
             "download_maxsize": max(maxsize - len(download.part), 1),

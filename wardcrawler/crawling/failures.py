@@ -24,14 +24,32 @@ from wardcrawler.crawling.tls import tls_trouble
 NOT_SENT = "rest"
 """The reason for a request that was never sent: its host asked for rest."""
 
+NO_ROOM = "no-room"
+"""The reason for a file that was not asked for because an archive may not grow further."""
+
+
+TOO_LARGE = "too-large"
+_TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
+
+
+class TooLarge(IgnoreRequest):
+    """What was asked for is known to be larger than it may be."""
+
+
+class NoRoom(IgnoreRequest):
+    """An archive takes no more files."""
+
+
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (Offsite, "offsite"),
     (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
+    (NoRoom, NO_ROOM),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
-    (DownloadCancelledError, "too-large"),
+    (DownloadCancelledError, TOO_LARGE),
+    (TooLarge, TOO_LARGE),
     (ResponseDataLossError, "cut-short"),
     (DownloadFailedError, "connection"),
     (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
@@ -61,14 +79,15 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     cause = error.cause if isinstance(error, RobotsRefused) else error
     if trouble := tls_trouble(cause, host or "the host"):
         return "tls", trouble, None
-    return _reason(error), _one_line(error), None
+    reason = _reason(error)
+    return reason, _TOO_LARGE_WORDS if reason == TOO_LARGE else _one_line(error), None
 
 
 def _reason(error: BaseException | None) -> str:
     if isinstance(error, RobotsRefused) and error.cause is not None:
         return _reason(error.cause)  # a host that does not answer is down, not closed to robots
     if type(error) is IgnoreRequest:  # Scrapy's own middlewares tell two cases apart by their words alone
-        return "redirect-loop" if "max redirections" in str(error) else "too-large"
+        return "redirect-loop" if "max redirections" in str(error) else TOO_LARGE
     return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "error")
 
 

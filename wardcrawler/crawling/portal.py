@@ -26,8 +26,10 @@ from wardcrawler.crawling.failures import explain
 from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
 from wardcrawler.crawling.tls import VERIFIED, set_tls
+from wardcrawler.crawling.unlisted import Unlisted
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article, DateText, NotAnArticle
+from wardcrawler.operate.outcomes import STORAGE_FAILED
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
 from wardcrawler.platforms.document import declared_charset, read_document
@@ -157,8 +159,9 @@ class Portal(Spider):
             run.begin(self)
         except DatabaseProblem as problem:
             run.storage_failed(problem)
-            raise CloseSpider("storage") from None
+            raise CloseSpider(STORAGE_FAILED) from None
         self.rechecks = Rechecks(self)
+        self.unlisted = Unlisted(self)
         self.attachments = Attachments(self)
         for key, url, category in run.kept_addresses():
             if self._may_ask_more():
@@ -302,8 +305,12 @@ class Portal(Spider):
 
     def recheck_request(self, page: DuePage) -> Request:
         """The request for a page that holds an article: whether it still does, and the same one."""
+        return ask_if_changed(self.stored_request(page), page)
+
+    def stored_request(self, page: DuePage) -> Request:
+        """The request for a page that holds an article, as if for the first time."""
         link = ArticleLink(url=self._at_present_address(page.url), key=page.key, date_text=page.listed)
-        return ask_if_changed(self._article_request(link, page.category, _THEN_KNOWN), page)
+        return self._article_request(link, page.category, _THEN_KNOWN)
 
     def parse_article_page(
         self, response: Response, key: str, category: str | None, listed: str | None = None

@@ -47,6 +47,9 @@ layout that changed rather than the articles.
 GIVEN_UP = "given-up"
 """The close reason of a crawl that was told to close and did not."""
 
+STORAGE_FAILED, ARCHIVE_FAILED = "storage", "archive-storage"
+"""The close reasons of a crawl whose database, or whose archive, cannot be written any more."""
+
 _CLOSED_EARLY = {
     "closespider_timeout": "its time was up; the next run goes on",
     "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
@@ -103,8 +106,10 @@ def judge(seen: Observations) -> tuple[Outcome, str | None]:
 
 
 def _closed(seen: Observations) -> tuple[Outcome, str] | None:
-    if seen.close_reason == "storage":
-        return "error", seen.first_words or "the database could not be written"
+    if seen.close_reason in (STORAGE_FAILED, ARCHIVE_FAILED):
+        # Of a crawl whose archive is full, what is stored is right, and the next run goes on.
+        is_partial = seen.close_reason == ARCHIVE_FAILED and seen.stored
+        return "partial" if is_partial else "error", seen.first_words or "the database could not be written"
     if seen.close_reason == "shutdown":
         return "interrupted", "stopped by a person or the system; what was stored stays"
     if seen.close_reason == GIVEN_UP:

@@ -18,7 +18,7 @@ from wardcrawler.crawling.failures import NOT_SENT
 from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
-from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, Observations, judge
+from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, STORAGE_FAILED, Observations, judge
 from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
@@ -53,6 +53,7 @@ class Run:
         self.site = ""
         self.seen = Observations()
         self.problem: DatabaseProblem | None = None
+        self._failed_because: str | None = None
         self.result: RunResult | None = None
         self._db: Database | None = None
         self._run_id: int | None = None
@@ -129,12 +130,12 @@ class Run:
         """Queue something to be committed in order with the rest."""
         self.write(lambda: self.writer.also(job))
 
-    def fail(self, problem: DatabaseProblem) -> None:
+    def fail(self, problem: DatabaseProblem, reason: str = STORAGE_FAILED) -> None:
         """What the crawl brings can no longer be written: remember why, and close the crawl."""
         if self.problem or self.result:
             return
-        self.storage_failed(problem)
-        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="storage"))
+        self.storage_failed(problem, reason)
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     # --- what the spider asks and says -------------------------------------------------------------
 
@@ -156,6 +157,12 @@ class Run:
         self._holding.update(page.key for page in due)
         self.rechecked += len(due)
         return due
+
+    def stored_pages(self, after: str, most: int) -> list[DuePage]:
+        """The next pages that hold an article and are not gone, in the order of their keys."""
+        stored = self.state.stored(after, most)
+        self._holding.update(page.key for page in stored)
+        return stored
 
     def due_files(self, hosts: Collection[str]) -> list[DueFile]:
         """The files on ``hosts`` that articles of this portal link to and that were not had yet. Of those
@@ -270,17 +277,18 @@ class Run:
 
     def write(self, action: Callable[[], object]) -> None:
         """Do something with the database; one that cannot be written closes the crawl."""
-        if self.problem or self.result:
+        if self._failed_because == STORAGE_FAILED or self.result:
             return
         try:
             action()
         except DatabaseProblem as problem:
             self.fail(problem)
 
-    def storage_failed(self, problem: DatabaseProblem) -> None:
-        """The database cannot be written: remember why; the crawl is closed for it."""
+    def storage_failed(self, problem: DatabaseProblem, reason: str = STORAGE_FAILED) -> None:
+        """The database or the archive cannot be written: remember why; the crawl is closed for it."""
         logger.error("%s", problem)
         self.problem = problem
+        self._failed_because = reason
         self.seen.first_words = str(problem)
 
     # --- the end -----------------------------------------------------------------------------------
@@ -291,7 +299,7 @@ class Run:
             return
         if self._flushing is not None and self._flushing.running:
             self._flushing.stop()
-        self.seen.close_reason = "storage" if self.problem else reason
+        self.seen.close_reason = self._failed_because or reason
         self.seen.close_words = self.crawler.stats.get_value(CLOSED_BECAUSE, "")
         if self._writer is not None:
             self._at_the_end(self._finish_walks)
@@ -316,14 +324,14 @@ class Run:
 
     def _at_the_end(self, action: Callable[[], None]) -> None:
         """Queue the last things and commit all that is queued."""
-        if self.problem:
+        if self._failed_because == STORAGE_FAILED:
             return
         try:
             action()
             self.writer.flush()
         except DatabaseProblem as problem:
             self.storage_failed(problem)
-            self.seen.close_reason = "storage"
+            self.seen.close_reason = STORAGE_FAILED
 
     def _count_missing(self) -> None:
         """Only a healthy run may say of a page that it is gone: a portal in trouble answers 404 for all."""

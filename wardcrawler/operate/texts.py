@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
@@ -18,7 +18,8 @@ logger = logging.getLogger(__name__)
 
 
 def read_texts(db: Database, db_path: Path, settings: BaseSettings) -> Counter[Status]:
-    """Read what was never read, and what a reader was missing for that is there now. How many by status.
+    """Read what was never read, and what a reader was missing for that is there now; what failed if asked
+    to (``WARDCRAWLER_READ_FAILED``). How many by status.
 
     Each text is committed by itself: what a kill leaves unread is read by the next run. Raises
     ``DatabaseProblem``.
@@ -31,7 +32,8 @@ def read_texts(db: Database, db_path: Path, settings: BaseSettings) -> Counter[S
     )
     with_ocr = settings.getbool("WARDCRAWLER_OCR") and can_recognise()
     found: Counter[Status] = Counter()
-    for file, reading in _readings(db, vault, limits, with_ocr=with_ocr):
+    files = unread_files(db, with_failed=settings.getbool("WARDCRAWLER_READ_FAILED"))
+    for file, reading in _readings(files, vault, limits, with_ocr=with_ocr):
         save_text(db, file.sha256, reading)
         found[reading.status] += 1
         if reading.status == "failed":
@@ -40,9 +42,9 @@ def read_texts(db: Database, db_path: Path, settings: BaseSettings) -> Counter[S
 
 
 def _readings(
-    db: Database, vault: Vault, limits: Limits, *, with_ocr: bool
+    files: Sequence[KeptFile], vault: Vault, limits: Limits, *, with_ocr: bool
 ) -> Iterator[tuple[KeptFile, Reading]]:
-    for file in unread_files(db):
+    for file in files:
         missing = missing_reader(file.media_type)
         if missing:
             if file.text_status is None:

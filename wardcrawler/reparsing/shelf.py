@@ -10,15 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from wardcrawler.archive.files import WarcFile, open_archive, open_inside, open_torn
+from wardcrawler.archive.files import WarcFile, open_archive, open_inside
 from wardcrawler.archive.members import Damaged, GzipMembers
 from wardcrawler.archive.reading import Capture as Answer
 from wardcrawler.archive.reading import OnDamage, Place, capture_at
 from wardcrawler.archive.records import records
+from wardcrawler.archive.torn import open_torn, open_torn_inside
 
 MOST_OPEN = 64
 _PIECE = 64 * 1024
-_ZIP_HEADS = (b"PK\x03\x04", b"PK\x07\x08", b"PK\x01\x02")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,6 @@ class Shelf:
             except zipfile.BadZipFile as error:
                 on_damage(path.name, Damaged(path.stat().st_size, f"no zip directory at the end ({error})"))
                 files = stack.enter_context(open_torn(path))
-                on_damage = _but_zip_heads(path, on_damage)
             yield (
                 {self._number(path, file): self._from_anywhere(file, on_damage) for file in files},
                 on_damage,
@@ -106,18 +105,6 @@ class Shelf:
         return WarcFile(name, file, inside)
 
 
-def _but_zip_heads(path: Path, on_damage: OnDamage) -> OnDamage:
-    """``on_damage`` without the heads of files in a zip: they stand between gzip members, no harm done."""
-
-    def tell(name: str, damage: Damaged) -> None:
-        with path.open("rb") as file:
-            file.seek(damage.offset)
-            if file.read(4) not in _ZIP_HEADS:
-                on_damage(name, damage)
-
-    return tell
-
-
 def spot(place: Place, numbers: dict[int, WarcFile]) -> Spot:
     """``place`` in one of the files ``numbers``."""
     number = next(number for number, file in numbers.items() if file is place.file)
@@ -127,8 +114,11 @@ def spot(place: Place, numbers: dict[int, WarcFile]) -> Spot:
 def _reopen(path: Path, inside: str | None) -> BinaryIO:
     if inside is None:
         return path.open("rb")
-    with zipfile.ZipFile(path) as archive:
-        return open_inside(path, archive, inside)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return open_inside(path, archive, inside)
+    except zipfile.BadZipFile:
+        return open_torn_inside(path, inside)
 
 
 def _is_one_member(file: BinaryIO) -> bool:

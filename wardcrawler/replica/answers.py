@@ -33,18 +33,6 @@ def template(name: str, status: int = 200) -> Answer:
     return Answer(status, (fill(name).encode(),))
 
 
-def pdf(words: str) -> bytes:
-    """A PDF of one empty page whose title is ``words``, so that different files differ."""
-    title = words.encode("utf-16-be").hex().upper()
-    return (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-        + f"4 0 obj<</Title<FEFF{title}>>>endobj\n".encode()
-        + b"trailer<</Root 1 0 R/Info 4 0 R>>\n%%EOF\n"
-    )
-
-
 def png(words: str) -> bytes:
     """A picture of 240 x 135 pixels: two colours that depend on ``words``, shaded from top to bottom."""
     seed = zlib.crc32(words.encode())

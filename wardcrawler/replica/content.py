@@ -198,7 +198,8 @@ def _ending(section: str, voice: Voice) -> list[Block]:
     if rng.random() < (0.6 if section == NOTICES else 0.12):
         number = rng.randint(11, 480)
         kind, label = rng.choice((("Thong bao", "Thông báo"), ("Ke hoach", "Kế hoạch"), ("CV", "Công văn")))
-        blocks.append(File(f"{kind} {number}.signed.pdf", f"{label} số {number}/UBND"))
+        ending = "docx" if number % 3 == 0 else "signed.pdf"
+        blocks.append(File(f"{kind} {number}.{ending}", f"{label} số {number}/UBND"))
     if rng.random() < 0.5:
         signature = rng.choice(read_parts("chung").lines["signature"])
         blocks.append(Paragraph(voice.say(signature.text)))

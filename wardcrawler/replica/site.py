@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import parse_qsl, unquote
 
-from wardcrawler.replica.answers import Answer, pdf, png, redirect, template
+from wardcrawler.replica.answers import Answer, redirect, template
 from wardcrawler.replica.catalogue import Catalogue, Entry, Line
 from wardcrawler.replica.chrome import calendar_path, menu_paths
+from wardcrawler.replica.content import UNITS
 from wardcrawler.replica.grammar import read_text
 from wardcrawler.replica.looks import LOOKS
+from wardcrawler.replica.papers import file_answer, pdf_of
 from wardcrawler.replica.portals import ReplicaPortal
 from wardcrawler.replica.rendering import Renderer, number_in
 from wardcrawler.replica.stories import Paragraph, Story
+from wardcrawler.replica.units import ward
 
 DownMode = Literal["refused", "500"]
 _CHALLENGE_COOKIE = "D1N="
@@ -138,7 +141,7 @@ class Site:
         if entry is None:
             return self._renderer.message(404, "Không tìm thấy trang")
         if "p_p_lifecycle=2" in query:
-            return Answer(200, (pdf(entry.story.title),), "application/pdf")
+            return Answer(200, (pdf_of([entry.story.title]),), "application/pdf")
         special = self._trap(entry, path, query, cookie)
         return special or self._article(entry)
 
@@ -162,7 +165,7 @@ class Site:
             "challenge": lambda: template("challenge"),
             "blocked": lambda: template("blocked"),
             "soft-error": lambda: template("soft-error"),
-            "pdf": lambda: Answer(200, (pdf(entry.story.title),)),
+            "pdf": lambda: Answer(200, (pdf_of([entry.story.title]),)),
             "empty": lambda: Answer(200, (b"",)),
             "home": self._renderer.home,
             "listing": lambda: self._renderer.listing(entry.section, 1),
@@ -191,9 +194,7 @@ class Site:
             return Answer(200, (read_text("main.css").encode(),), "text/css;charset=UTF-8")
         if not path.startswith("/documents/"):
             return None
-        is_picture = ".png" in path
-        content = png(unquote(path)) if is_picture else pdf(unquote(path))
-        return Answer(200, (content,), "image/png" if is_picture else "application/pdf")
+        return file_answer(unquote(path), UNITS.get(self.portal.name) or ward(11))
 
     def _article(self, entry: Entry) -> Answer:
         if entry.slug not in self._pages:

@@ -105,6 +105,12 @@ def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, a
     )
 
 
+def reopen_sites(db: Database, archive_id: int) -> None:
+    """No portal of the archive is whole in it any more. Commits at once."""
+    with writing(db) as connection:
+        connection.execute("UPDATE archive_sites SET finished_at = NULL WHERE archive_id = ?", (archive_id,))
+
+
 def known_archives(db: Database) -> list[tuple[str, list[str]]]:
     """The path of every archive that crawls of this database wrote, in order, with its WARC files' names.
 
@@ -153,23 +159,42 @@ def replace_captures(db: Database, archive_id: int, warc_file: str, rows: Iterab
                 )
 
 
-def earlier_capture(db: Database, archive_id: int, url: str, run_id: int) -> tuple[str, int] | None:
-    """WARC file and offset of the whole answer that an earlier run of this archive had from ``url`` and that
-    need not be asked for again: it is there, leads elsewhere or is gone. None if there is none.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the record of an answer stands; ``length`` behind it its request's does."""
+
+    warc_file: str
+    offset: int
+    length: int
+
+
+def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_id: int) -> list[Place]:
+    """The whole answers that other runs of this archive than ``run_id`` had from ``url`` and that need not be
+    asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes all
+    runs.
     """
+    with reporting(db):
+        rows = db.execute(
+            "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND method = ? AND url = ? "
+            "AND run_id IS NOT ? AND truncated IS NULL "
+            "AND (status BETWEEN 200 AND 399 AND status NOT IN (206, 304) OR status IN (404, 410)) "
+            "ORDER BY id DESC",
+            (archive_id, method, url, run_id),
+        ).fetchall()
+    return [Place(*row) for row in rows]
+
+
+def payload_capture(db: Database, archive_id: int, url: str, digest: str) -> Place | None:
+    """The answer of ``url`` whose record holds the payload with this digest, or None."""
     row = _one(
         db,
-        "SELECT coalesce(o.warc_file, c.warc_file), coalesce(o.offset, c.offset) FROM captures AS c "
-        "LEFT JOIN captures AS o ON c.revisit AND o.archive_id = c.archive_id AND o.digest = c.digest "
-        "AND NOT o.revisit WHERE c.archive_id = ? AND c.url = ? AND c.method = 'GET' "
-        "AND c.run_id IS NOT ? AND c.truncated IS NULL "
-        "AND (c.status BETWEEN 200 AND 399 AND c.status <> 304 OR c.status IN (404, 410)) "
-        "AND (NOT c.revisit OR o.id IS NOT NULL) ORDER BY c.id DESC LIMIT 1",
+        "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND url = ? AND digest = ? "
+        "AND NOT revisit LIMIT 1",
         archive_id,
         url,
-        run_id,
+        digest,
     )
-    return (str(row[0]), int(row[1])) if row else None
+    return Place(*row) if row else None
 
 
 # --- what was left out -------------------------------------------------------------------------------------
@@ -193,13 +218,30 @@ def leave_out(
     )
 
 
+def why_left_out(db: Database, archive_id: int, url: str) -> str | None:
+    """The reason why ``url`` is not in the archive, or None."""
+    row = _one(db, "SELECT reason FROM left_out WHERE archive_id = ? AND url = ?", archive_id, url)
+    return str(row[0]) if row else None
+
+
+_LEFT_OUT = """
+SELECT site, url, via, reason FROM left_out WHERE archive_id = :id
+UNION ALL
+SELECT p.site, p.url, NULL, substr(p.failure, 1, instr(p.failure || ':', ':') - 1)
+FROM archives AS a JOIN archive_sites AS s ON s.archive_id = a.id JOIN pages AS p ON p.site = s.site
+WHERE a.id = :id AND a.purpose = 'archive' AND p.failure IS NOT NULL
+"""
+
+
 def left_out(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
-    """What is not in the archive and not in it after all by now, in order of site and address."""
+    """What is not in the archive and not in it after all by now, in order of site and address: requisites,
+    and of a preservation the pages that gave no article.
+    """
     cursor = db.execute(
-        "SELECT site, url, via, reason FROM left_out AS l WHERE archive_id = ? AND NOT EXISTS (SELECT 1 FROM "
-        "captures AS c WHERE c.archive_id = l.archive_id AND c.url = l.url AND c.status = 200 "
-        "AND c.truncated IS NULL) ORDER BY site, url",
-        (archive_id,),
+        f"SELECT * FROM ({_LEFT_OUT}) AS l WHERE NOT EXISTS (SELECT 1 FROM captures AS c "
+        "WHERE c.archive_id = :id AND c.url = l.url AND c.status = 200 AND c.truncated IS NULL) "
+        "ORDER BY site, url",
+        {"id": archive_id},
     )
     for site, url, via, reason in cursor:
         yield {"url": url, "site": site, "via": via, "reason": reason}

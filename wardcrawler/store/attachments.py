@@ -21,17 +21,22 @@ from wardcrawler.text.filenames import safe_name
 OFFSITE = "offsite"
 """The reason for a file on a host that is none of the portal's: it is never asked for."""
 
-# One address once, however many articles link to it, the newest articles first: old files can wait.
-_DUE = """
+HARDLY_ANY_TEXT = 200
+"""An article with fewer characters than this is found by its files or not at all: they come first."""
+
+# One address once, however many articles link to it, else the newest articles first: old files can wait.
+_DUE = f"""
 SELECT l.url, l.filename, had.sha256, had.etag, had.last_modified, l.failure IS NULL
 FROM article_attachments AS l
+JOIN articles AS a ON a.id = l.article_id
 LEFT JOIN article_attachments AS had ON had.rowid = (
     SELECT max(o.rowid) FROM article_attachments AS o WHERE o.url = l.url AND o.sha256 IS NOT NULL
 )
 WHERE l.sha256 IS NULL
     AND EXISTS (SELECT 1 FROM pages AS p WHERE p.article_id = l.article_id AND p.site = ?)
     AND (l.tries < ? OR l.checked_at <= ?)
-ORDER BY l.article_id DESC, l.position
+ORDER BY length(coalesce(a.lead, '') || coalesce(a.body, '')) >= {HARDLY_ANY_TEXT},
+    l.article_id DESC, l.position
 """
 
 

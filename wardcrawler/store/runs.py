@@ -138,3 +138,10 @@ def running_run(db: Database, site: str) -> int | None:
         ).fetchone()
     run_id: int | None = row[0]
     return run_id
+
+
+def run_start(db: Database, run_id: int | None) -> str | None:
+    """When a run began, as its row says. Raises ``DatabaseProblem``."""
+    with reporting(db):
+        row = db.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return row[0] if row else None

@@ -20,12 +20,13 @@ from wardcrawler.store.database import reporting
 REST_AFTER_TOO_MANY = timedelta(days=30)
 """How long an address that failed too often is left alone."""
 
-
 _LISTED = (
     "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
     "FROM articles AS a WHERE a.id = article_id AND a.date_source = 'listing' "
     "AND a.published_at = pages.published_at)"
 )
+_DUE_PAGE = f"key, url, category, etag, last_modified, {_LISTED}"
+"""The columns of a :class:`DuePage`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +115,21 @@ class SiteState:
         """
         at = self._clock()
         rows = self._rows(
-            f"SELECT key, url, category, etag, last_modified, {_LISTED} FROM pages "
-            "WHERE site = ? AND recheck_at <= ? ORDER BY (julianday(?) - julianday(recheck_at)) "
+            f"SELECT {_DUE_PAGE} FROM pages WHERE site = ? AND recheck_at <= ? "
+            "ORDER BY (julianday(?) - julianday(recheck_at)) "
             "/ max(julianday(recheck_at) - julianday(checked_at), 0.01) DESC, recheck_at, key LIMIT ?",
             at,
             at,
+            most,
+        )
+        return [DuePage(*row) for row in rows]
+
+    def stored(self, after: str, most: int) -> list[DuePage]:
+        """The first ``most`` pages behind the key ``after`` that hold an article and are not gone."""
+        rows = self._rows(
+            f"SELECT {_DUE_PAGE} FROM pages WHERE site = ? AND key > ? AND article_id IS NOT NULL "
+            "AND gone_at IS NULL ORDER BY key LIMIT ?",
+            after,
             most,
         )
         return [DuePage(*row) for row in rows]

@@ -21,12 +21,16 @@ class KeptFile:
     text_status: str | None
 
 
-def unread_files(db: Database) -> list[KeptFile]:
-    """The files that were never read, and those that a reader was missing for. Raises ``DatabaseProblem``."""
+def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
+    """The files that were never read, and those that a reader was missing for; ``with_failed`` those too
+    whose reading failed. Raises ``DatabaseProblem``.
+    """
     with reporting(db):
         rows = db.execute(
-            "SELECT sha256, media_type, path, text_status FROM attachments "
-            "WHERE text_status IS NULL OR text_status IN ('needs_reader', 'needs_ocr') ORDER BY rowid"
+            "SELECT sha256, media_type, path, text_status FROM attachments WHERE text_status IS NULL "
+            "OR text_status IN ('needs_reader', 'needs_ocr') OR (? AND text_status = 'failed') "
+            "ORDER BY rowid",
+            (with_failed,),
         ).fetchall()
     return [KeptFile(*row) for row in rows]
 

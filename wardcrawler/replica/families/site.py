@@ -6,11 +6,13 @@ from functools import cached_property
 from html import escape
 from urllib.parse import parse_qsl, unquote
 
-from wardcrawler.replica.answers import HTML, Answer, pdf, png
+from wardcrawler.replica.answers import HTML, Answer
 from wardcrawler.replica.families.chrome import FamilyChrome
 from wardcrawler.replica.families.family import Family
 from wardcrawler.replica.families.portal import Listing, Publication
+from wardcrawler.replica.papers import file_answer
 from wardcrawler.replica.site import DownMode
+from wardcrawler.replica.units import ward
 
 _ROBOTS = "User-agent: *\nDisallow: /noi-bo/\nDisallow: /dang-nhap\n"
 
@@ -67,9 +69,7 @@ class FamilySite:
     def _other(self, path: str) -> Answer:
         """A file, the home page, or none."""
         if path.startswith(("/upload/", "/documents/", "/Portals/", "/images/")):
-            is_picture = path.endswith(".png")
-            content = png(unquote(path)) if is_picture else pdf(unquote(path))
-            return Answer(200, (content,), "image/png" if is_picture else "application/pdf")
+            return file_answer(unquote(path), ward(self.family.portal.ward))
         return self._message(200, "Trang chủ") if path == "/" else self._message(404, "Không tìm thấy trang")
 
     def _listing(self, section: str, number: int) -> Listing:
