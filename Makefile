@@ -21,9 +21,9 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.quiet_night
 	$(BIN)/python -m benchmarks.exporting
+	$(BIN)/python -m benchmarks.searching
 	$(BIN)/python -m benchmarks.merging
 	$(BIN)/python -m benchmarks.near_duplicates
-	$(BIN)/python -m benchmarks.searching
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

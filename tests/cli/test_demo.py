@@ -47,6 +47,15 @@ def test_without_the_library_for_it_the_portal_of_unknown_make_is_left_out(
     assert left_out() == ("generic",)
 
 
+def test_it_tells_how_to_look_at_it_in_a_browser(
+    demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, printed = demo
+    assert f"wardcrawler serve --db {db}\n" in printed
+    monkeypatch.setattr(command, "has_pages", lambda: False)
+    assert "pip install 'wardcrawler[browse]'" in command._what_pages_need()
+
+
 def test_the_queries_work_when_pasted(demo: tuple[Path, str]) -> None:
     _, printed = demo
     queries = printed.partition("Four queries to try:")[2].strip().split("\n\n")

@@ -25,6 +25,7 @@ _COMMANDS = {
     "reparse": "reparse",
     "schedule": "schedule",
     "search": "search",
+    "serve": "serve",
     "show": "show",
     "sites": "sites",
     "status": "status",

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
+from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
+from wardcrawler.cli.serve import has_pages
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.files.media import PDF
 from wardcrawler.files.reading.readers import missing_reader
@@ -90,6 +92,10 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
         searches.append(f'  # words of attached files\n  {program} search "sét viên" --db {quoted}')
     listed = "\n\n".join(searches)
     click.echo(f"""
+To look at it in a browser{_what_pages_need()}:
+
+  {program} serve --db {quoted}
+
 {"Four" if len(searches) > 1 else "Three"} queries to try:
 
 {listed}
@@ -102,6 +108,10 @@ def _tell(db: Path, results: Sequence[RunResult]) -> None:
     select title, count(*) as places, group_concat(site) as sites
     from records group by id having places > 1"
 """)
+
+
+def _what_pages_need() -> str:
+    return "" if has_pages() else f" (first: {INSTALL_PAGES})"
 
 
 def _tell_refused(database: Database) -> None:

@@ -3,23 +3,17 @@
 import re
 import shlex
 import sys
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
-from sqlite_utils import Database
 
 from wardcrawler.cli import exits
 from wardcrawler.cli.health_table import show_health
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
-from wardcrawler.operate.advice import advise
-from wardcrawler.operate.health import judge_health, may_have_crashed
-from wardcrawler.operate.log import log_path
-from wardcrawler.store.clock import ICT
-from wardcrawler.store.health import site_health
-from wardcrawler.store.lock import lock_is_held
+from wardcrawler.operate.judging import judged_portals
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _AGE = re.compile(r"(\d+)([mhd])")
@@ -49,7 +43,7 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
     Unhealthy: the last run failed or crashed, the last success is too old, or nothing new came for much
     longer than usual. Without a terminal, healthy portals are not mentioned.
     """
-    rows = _judged(open_to_read(db), db, max_age)
+    rows = judged_portals(open_to_read(db), db, max_age, options=_db_option(db))
     unhealthy = [row for row in rows if not row["healthy"]]
     if as_json:
         print_json(rows)
@@ -59,43 +53,6 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
         for row in unhealthy:
             complain(f"{row['site']}: {row['problem'].rstrip('.')}. {row['advice']}")
     sys.exit(exits.SOME_UNHEALTHY if unhealthy else exits.OK)
-
-
-def _judged(database: Database, db: Path, max_age: timedelta) -> list[dict[str, Any]]:
-    """The rows of all portals, judged, with ``advice``."""
-    found, crashed = _found(database, db)
-    now = datetime.now(ICT)
-
-    def judge(row: dict[str, Any]) -> dict[str, Any]:
-        return judge_health(row, now=now, max_age=max_age, lock_is_held=row["run_id"] not in crashed)
-
-    rows = [judge(row) for row in found]
-    if not all(row["healthy"] for row in rows):
-        retired = _retired_portals()
-        rows = [judge({**row, "status": "retired"} if row["site"] in retired else row) for row in found]
-    options, log = _db_option(db), str(log_path(db))
-    return [{**row, "advice": advise(row, options=options, log=log)} for row in rows]
-
-
-def _found(database: Database, db: Path) -> tuple[list[dict[str, Any]], set[int]]:
-    """The rows of all portals, and the runs among them that no longer live though they stand as running.
-
-    A crawl may end between a look at its rows and one at the lock: what stood as running before the lock was
-    seen to be free, and still does after, is dead.
-    """
-    found = site_health(database)
-    unended = {row["run_id"] for row in found if may_have_crashed(row)}
-    if not unended or lock_is_held(db):
-        return found, set()
-    return site_health(database), unended
-
-
-def _retired_portals() -> set[str]:
-    """Portals whose class says so by now. 'crawl --all' leaves them out, so their row never learns of it."""
-    from wardcrawler.crawling.registered import load_portals  # noqa: PLC0415  Scrapy, only where needed
-
-    portals, _ = load_portals()
-    return {name for name, portal in portals.items() if portal.status == "retired"}
 
 
 def _db_option(db: Path) -> str:

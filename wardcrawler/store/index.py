@@ -45,7 +45,7 @@ def unindex(connection: sqlite3.Connection, article_id: int, text: NormalText) -
     connection.execute(
         "INSERT INTO articles_fts(articles_fts, rowid, title, lead, body, folded) "
         "VALUES ('delete', ?, ?, ?, ?, ?)",
-        (article_id, *texts, _fold(_GAP.join(texts))),
+        (article_id, *texts, fold_by_words(GAP.join(texts))),
     )
 
 

@@ -1,0 +1,105 @@
+"""What all templates are given, and cells that lead to our pages."""
+
+import hashlib
+import sys
+import traceback
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from datasette.utils.asgi import Request
+from markupsafe import Markup
+
+from wardcrawler import __version__
+from wardcrawler.browse.chart import bar_chart, by_month
+from wardcrawler.browse.database import NAME
+from wardcrawler.browse.language import Words, words_for
+from wardcrawler.browse.markup import web_address
+from wardcrawler.browse.queries import queries
+from wardcrawler.store.descriptions import descriptions
+
+_ARTICLE_COLUMNS = {"id", "article_id", "other_id", "replaced_by"}
+_WITH_ARTICLE_IDS = {None, "records", "pages", "revisions", "similar", "images", "article_attachments"}
+_SITE_COLUMNS = {"site", "other_site"}
+
+
+def for_templates(request: Request | None, table: str | None) -> dict[str, Any]:
+    """The variables that every template has: words, addresses, descriptions."""
+    t = words_for(request)
+    other = "en" if t.language == "vi" else "vi"
+    pairs = (
+        [(name, value) for name in request.args for value in request.args.getlist(name)] if request else []
+    )
+    return {
+        "t": t,
+        "language": t.language,
+        "other_language": f"?{urlencode([*pairs, ('lang', other)])}",
+        "style_version": _style_version(),
+        "version": __version__,
+        "described": descriptions().get(table or ""),
+        "descriptions": descriptions(),
+        "ready": queries(),
+        "query_chart": lambda name, rows: query_chart(t, name, rows),
+        "article_address": article_address,
+        "portal_address": portal_address,
+        "records_address": records_address,
+        "web_address": web_address,
+    }
+
+
+@cache
+def _style_version() -> str:
+    style = files("wardcrawler.browse").joinpath("static", "style.css").read_bytes()
+    return hashlib.sha256(style).hexdigest()[:8]
+
+
+def article_address(article_id: int) -> str:
+    """Where the page of an article is."""
+    return f"/article/{article_id}"
+
+
+def portal_address(name: str) -> str:
+    """Where the page of a portal is."""
+    return f"/portal/{quote(name, safe='')}"
+
+
+_COLUMNS = ("published_at", "title", "site", "category", "unit_now", "url", "id")
+
+
+def records_address(**filters: str) -> str:
+    """Datasette's table of records with these filters, and the columns that people read."""
+    pairs = [*filters.items(), *(("_col", column) for column in _COLUMNS)]
+    return f"/{NAME}/records?{urlencode(pairs)}"
+
+
+def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """A cell as a link to a page of ours, or None for one that is shown as it is."""
+    if column in _ARTICLE_COLUMNS and table in _WITH_ARTICLE_IDS and isinstance(value, int):
+        if column == "id" and table == "revisions":
+            return None
+        return Markup('<a href="{}">{}</a>').format(article_address(value), value)
+    if column in _SITE_COLUMNS and isinstance(value, str) and value:
+        return Markup('<a href="{}">{}</a>').format(portal_address(value), value)
+    if column in ("title", "title_now") and table in (None, "records") and isinstance(value, str):
+        article_id = row["id"] if "id" in row.keys() else None  # noqa: SIM118  sqlite3.Row has no "in"
+        if isinstance(article_id, int):
+            return Markup('<a href="{}">{}</a>').format(article_address(article_id), value)
+    return None
+
+
+def query_chart(t: Words, name: str, rows: list[Any]) -> Markup:
+    """The chart of a ready-made query's rows, empty for one without."""
+    query = queries().get(name)
+    if query is None or query.chart is None or not rows:
+        return Markup("")
+    label, value = query.chart
+    if not {label, value} <= set(rows[0].keys()):
+        return Markup("")
+    counts = {str(row[label]): float(row[value]) for row in rows if row[label] is not None}
+    return bar_chart(by_month(counts), title=t.pick(query.title), number=t.number, name=t.time)
+
+
+def log_failure(exception: Exception) -> None:
+    """A mistake of ours, for whoever started the server."""
+    traceback.print_exception(exception, file=sys.stderr)
