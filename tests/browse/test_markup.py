@@ -11,6 +11,7 @@ from markupsafe import escape
 import wardcrawler.browse
 from tests.browse import vectors
 from wardcrawler.browse.chart import Bar, bar_chart, by_month, months_between
+from wardcrawler.browse.context import moment
 from wardcrawler.browse.language import Words, labels
 from wardcrawler.browse.markup import marked, safe_html, web_address
 from wardcrawler.browse.pages.file import saved_name
@@ -167,3 +168,19 @@ def test_times_are_written_as_people_write_them(moment: str | None, vi: str, en:
 
 def test_a_clock_that_only_fills_up_is_left_out() -> None:
     assert Words("vi").time("2023-06-24T00:00:00+07:00", "day") == "24/06/2023"
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("2023-06-24T08:37:12+07:00", "2023-06-24 08:37"),
+        ("2023-06-24T00:00:00+07:00", "2023-06-24"),
+    ],
+)
+def test_a_moment_in_a_table_is_short_and_keeps_what_it_was(stored: str, shown: str) -> None:
+    assert moment(stored) == f'<time datetime="{stored}" title="{stored}">{shown}</time>'
+
+
+@pytest.mark.parametrize("value", [None, 2023, "2023-06-24", "2023-06-24T08:37:12Z", "<b>T08:37:12+07:00"])
+def test_what_is_no_moment_is_shown_as_it_is(value: object) -> None:
+    assert moment(value) is None

@@ -61,6 +61,8 @@ def found(db: Database, **facets: Any) -> list[int]:
         ({"until": date(2023, 6, 24)}, [1, 2]),
         ({"until": date(2023, 6, 23)}, [1]),
         ({"until": date(2023, 6, 22)}, []),
+        ({"until": date.max}, [1, 2]),
+        ({"since": date.min}, [1, 2]),
         ({"since": date(2023, 6, 24), "until": date(2023, 6, 24)}, [2]),
     ],
 )

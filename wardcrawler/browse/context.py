@@ -1,6 +1,7 @@
 """What all templates are given, and cells that lead to our pages."""
 
 import hashlib
+import re
 import sys
 import traceback
 from functools import cache
@@ -21,7 +22,11 @@ from wardcrawler.store.descriptions import descriptions
 
 _ARTICLE_COLUMNS = {"id", "article_id", "other_id", "replaced_by"}
 _WITH_ARTICLE_IDS = {None, "records", "pages", "revisions", "similar", "images", "article_attachments"}
+_ID_OF_TITLE = {"title": "id", "title_now": "id", "other_title": "other_id"}
 _SITE_COLUMNS = {"site", "other_site"}
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d\+07:00")
+_MOST_ROWS = 100
+"""Rows of a query that its page shows at first: more are a click away, and in its exports."""
 
 
 def for_templates(request: Request | None, table: str | None) -> dict[str, Any]:
@@ -35,6 +40,9 @@ def for_templates(request: Request | None, table: str | None) -> dict[str, Any]:
         "t": t,
         "language": t.language,
         "other_language": f"?{urlencode([*pairs, ('lang', other)])}",
+        "all_rows": f"?{urlencode([*pairs, ('rows', 'all')])}",
+        "most_rows": _MOST_ROWS,
+        "numeric_columns": numeric_columns,
         "style_version": _style_version(),
         "version": __version__,
         "described": descriptions().get(table or ""),
@@ -73,16 +81,42 @@ def records_address(**filters: str) -> str:
     return f"/{NAME}/records?{urlencode(pairs)}"
 
 
+def numeric_columns(rows: list[Any]) -> set[str]:
+    """The columns of a query that hold numbers and nothing else."""
+    return {
+        column
+        for column in (rows[0].keys() if rows else ())
+        if all(isinstance(row[column], int | float | None) for row in rows)
+    }
+
+
+def cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """A cell as a link to a page of ours or a moment as short as it can be, or None for one that is shown as
+    it is.
+    """
+    return linked(row, value, column, table) or moment(value)
+
+
+def moment(value: Any) -> Markup | None:
+    """A time in Vietnam to the minute, or to the day where the clock only fills up; None for what is none."""
+    if not isinstance(value, str) or not (found := _MOMENT.fullmatch(value)):
+        return None
+    day, clock = found.groups()
+    shown = day if value.endswith("T00:00:00+07:00") else f"{day} {clock}"
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
+
+
 def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
-    """A cell as a link to a page of ours, or None for one that is shown as it is."""
+    """A cell as a link to a page of ours, or None for another."""
     if column in _ARTICLE_COLUMNS and table in _WITH_ARTICLE_IDS and isinstance(value, int):
         if column == "id" and table == "revisions":
             return None
         return Markup('<a href="{}">{}</a>').format(article_address(value), value)
     if column in _SITE_COLUMNS and isinstance(value, str) and value:
         return Markup('<a href="{}">{}</a>').format(portal_address(value), value)
-    if column in ("title", "title_now") and table in (None, "records") and isinstance(value, str):
-        article_id = row["id"] if "id" in row.keys() else None  # noqa: SIM118  sqlite3.Row has no "in"
+    if column in _ID_OF_TITLE and table in (None, "records") and isinstance(value, str):
+        named = _ID_OF_TITLE[column]
+        article_id = row[named] if named in row.keys() else None  # noqa: SIM118  sqlite3.Row has no "in"
         if isinstance(article_id, int):
             return Markup('<a href="{}">{}</a>').format(article_address(article_id), value)
     return None

@@ -86,8 +86,8 @@ def extra_template_vars(
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None) -> Markup | None:
-    """Numbers of articles and names of portals as links to their pages."""
-    return context.linked(row, value, column, table) if database == NAME else None
+    """Numbers of articles and names of portals as links to their pages, times for people."""
+    return context.cell(row, value, column, table) if database == NAME else None
 
 
 @hookimpl

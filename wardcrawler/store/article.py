@@ -34,13 +34,15 @@ WHERE r.article_id = ?1 OR r.replaced_by = ?1 ORDER BY r.id
 """
 
 _SIMILAR = f"""
-SELECT s.other_id AS id, a.title, p.site, p.url, a.published_at, p.gone_at, s.similarity, s.figures
+SELECT s.other_id AS id, a.title, p.site, t.title AS site_title, p.url, a.published_at, a.date_precision,
+    p.gone_at, s.similarity, s.figures
 FROM similar AS s
 JOIN articles AS a ON a.id = s.other_id
 LEFT JOIN pages AS p ON (p.site, p.key) = (
     SELECT site, key FROM pages WHERE article_id = s.other_id
     ORDER BY gone_at IS NOT NULL, first_seen, site, key LIMIT 1
 )
+LEFT JOIN sites AS t ON t.name = p.site
 WHERE s.article_id = ?1 AND s.other_id NOT IN ({VERSIONS})
     AND (p.url IS NOT NULL OR EXISTS (SELECT 1 FROM revisions AS r WHERE r.article_id = s.other_id))
 ORDER BY s.similarity DESC, s.other_id

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -150,8 +150,8 @@ def _of_dates(facets: Facets) -> Iterator[Condition]:
     if facets.since:
         yield Condition("+r.published_at >= ?", (facets.since.isoformat(),))
     if facets.until:
-        # published_at begins with the day; the day after is the first that is too late.
-        yield Condition("+r.published_at < ?", ((facets.until + timedelta(days=1)).isoformat(),))
+        # published_at begins with the day, and "~" sorts behind whatever follows it there.
+        yield Condition("+r.published_at < ?", (f"{facets.until.isoformat()}~",))
 
 
 def _one_of(column: str, values: list[str]) -> Condition:

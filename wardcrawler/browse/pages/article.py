@@ -12,6 +12,7 @@ from wardcrawler.browse.markup import safe_html
 from wardcrawler.browse.pages import rendered
 from wardcrawler.store.article import article_with_places, rows, text_of
 from wardcrawler.text.difference import Piece, difference, passages
+from wardcrawler.text.shingles import SAME_FIGURES
 
 _UNITS = "SELECT site, key, unit_then, unit_now FROM records WHERE id = ?"
 
@@ -57,6 +58,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
             "html": html,
             "citation": citation(t, article, answers["places"]),
             "most_of_a_file": _MOST_OF_A_FILE,
+            "same_figures": SAME_FIGURES,
         },
     )
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,8 +26,6 @@ _MOST_PAGES = 25
 _MOST_VALUES = 12
 _COUNTING = 0.5
 """Seconds for the counts beside the results; where that is not enough, they are left out."""
-
-_LAST_DAY = date.max - timedelta(days=1)
 
 _COUNTS = """
 SELECT p.site, substr(p.published_at, 1, 4), count(DISTINCT p.article_id)
@@ -122,8 +120,7 @@ def facets_of(wanted: Asked, t: Words) -> Facets:
 
     def day(name: str) -> date | None:
         try:
-            # the last day of all has none after it, with which the store would compare
-            return min(date.fromisoformat(wanted.facets[name]), _LAST_DAY) if wanted.facets[name] else None
+            return date.fromisoformat(wanted.facets[name]) if wanted.facets[name] else None
         except ValueError:
             raise FacetProblem(t("no_day", text=wanted.facets[name])) from None
 
