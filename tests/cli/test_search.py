@@ -105,10 +105,10 @@ def test_what_agrees_only_without_diacritics_stands_behind_a_line() -> None:
 
 def test_a_portal_cannot_steer_the_terminal() -> None:
     bad = replace(
-        HIT, title="A\x1b[2J\x07B\u2028C", snippet="\x9b2J", url="https://a\x1b]8;;b", title_marks=()
+        HIT, title="A\x1b[2J\x07B\u2028C", snippet="\x9b2J\u202e", url="https://a\x1b]8;;b", title_marks=()
     )
     seen = drawn(bad, is_terminal=False)
-    assert not set(seen) & {"\x1b", "\x07", "\x9b", "\u2028"}
+    assert not set(seen) & {"\x1b", "\x07", "\x9b", "\u2028", "\u202e"}
     assert "A [2J B C" in seen
 
 

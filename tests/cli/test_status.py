@@ -2,8 +2,6 @@
 
 import io
 import json
-import os
-import pty
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +15,7 @@ import pytest
 from rich.console import Console
 
 from tests.cli.conftest import Run
+from tests.cli.terminal import on_a_terminal
 from tests.crawling.conftest import environment
 from wardcrawler.cli.health_table import show_health
 from wardcrawler.store.clock import ICT, now
@@ -175,34 +174,16 @@ def test_the_table_fits_the_terminal_and_begins_with_the_unhealthy(
     assert "2 of 3 portals well (1 frozen); 1 need you (1 dead)" in " ".join(lines)
 
 
-def on_a_terminal(path: Path, **variables: str) -> str:
-    """What a person sees: standard output is a terminal, of 80 columns."""
-    master, slave = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "wardcrawler", "status", "--db", str(path)],
-        stdout=slave, stderr=slave, env=environment() | {"COLUMNS": "80", "TERM": "xterm", **variables},
-    ):  # fmt: skip
-        os.close(slave)
-        seen = b""
-        try:
-            while chunk := os.read(master, 65536):
-                seen += chunk
-        except OSError:  # Linux's way to tell the end of a terminal
-            pass
-    os.close(master)
-    return seen.decode()
-
-
 def test_colours_are_for_terminals_only_and_may_be_declined(make: MakePortal, path: Path) -> None:
     make("hcm-a", ["ok", "dead"])
-    seen = on_a_terminal(path)
+    seen = on_a_terminal("status", "--db", str(path))
     assert "\x1b[31m" in seen
     assert "dead: why dead" in seen
-    assert "\x1b[31m" not in on_a_terminal(path, NO_COLOR="1")
+    assert "\x1b[31m" not in on_a_terminal("status", "--db", str(path), NO_COLOR="1")
 
 
 def test_an_empty_database_says_how_to_begin(make: MakePortal, path: Path) -> None:
-    assert "no portal was crawled into this database yet" in on_a_terminal(path)
+    assert "no portal was crawled into this database yet" in on_a_terminal("status", "--db", str(path))
 
 
 def test_status_changes_nothing_in_the_database(wardcrawler: Run, make: MakePortal, path: Path) -> None:

@@ -45,6 +45,7 @@ def search(query: str, limit: int, offset: int, db: Path, as_json: bool, **facet
     vận*                 words that begin so
     a b, a AND b         both;  a OR b  one of them;  a NOT b  without b;  ( ) group
     title:dân            also lead:, body:, and file: for the files
+    -- "-vận"            a query that begins with a hyphen comes after --
 
     Without a terminal: id, date, portal, title, address and, where the words stand in a file, its name.
     """

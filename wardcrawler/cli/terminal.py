@@ -2,14 +2,20 @@
 
 import unicodedata
 
+from wardcrawler.text.printable import TURNS
+
 
 def on_one_line(text: str) -> str:
     """``text`` with a space for each control character, so that none of a portal's moves the cursor, colours
-    the terminal or breaks a line. As long as before.
+    the terminal, breaks a line or turns the direction of writing round. As long as before.
     """
     if text.isprintable():
         return text
-    return "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in text)
+    return "".join(" " if _steers(each) else each for each in text)
+
+
+def _steers(each: str) -> bool:
+    return each in TURNS or unicodedata.category(each) in ("Cc", "Zl", "Zp")
 
 
 def linked(style: str, url: str | None) -> str:

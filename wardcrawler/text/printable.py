@@ -2,9 +2,11 @@
 
 import re
 
-# Control characters (with them a page could move the cursor, or name a window), and those that turn the
-# direction of writing round for what follows (Unicode Standard Annex #9). Line breaks and tabs stay.
-_NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""What turns the direction of writing round for all that follows (Unicode Standard Annex #9)."""
+
+# Control characters too: with them a page could move the cursor, or name a window. Line breaks and tabs stay.
+_NEVER = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{TURNS}]")
 
 
 def printable(text: str) -> str:
