@@ -20,7 +20,8 @@ from wardcrawler.platforms.selectors import select
 from wardcrawler.text.normalise import fold
 
 if TYPE_CHECKING:
-    from wardcrawler.crawling.portal import Extractor, Portal
+    from wardcrawler.crawling.extractor import Extractor
+    from wardcrawler.crawling.portal import Portal
 
 MOST_CANDIDATES = 12
 """So many pages are asked for to see whether they are listings."""

@@ -9,8 +9,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from wardcrawler.crawling.extractor import Extractor
 from wardcrawler.crawling.failures import explain
-from wardcrawler.crawling.portal import Extractor, Portal
+from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.document import declared_charset, read_document

@@ -8,11 +8,10 @@ was known before. What "known" means when an earlier walk was killed: see ``stor
 from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar
 from urllib.parse import urljoin, urlsplit
 
-from lxml.html import HtmlElement
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
 from scrapy.settings import BaseSettings
@@ -23,16 +22,16 @@ from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.declaration import check_declaration
 from wardcrawler.crawling.discovery import Discovery
 from wardcrawler.crawling.failures import explain
+from wardcrawler.crawling.reading import PageReader
 from wardcrawler.crawling.rechecks import NOT_MODIFIED, Rechecks, ask_if_changed
 from wardcrawler.crawling.resolver import allow_local
 from wardcrawler.crawling.tls import VERIFIED, set_tls
 from wardcrawler.crawling.unlisted import Unlisted
 from wardcrawler.crawling.walk import Walk
-from wardcrawler.items import Article, DateText, NotAnArticle
+from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.operate.outcomes import STORAGE_FAILED
 from wardcrawler.operate.run import Run
 from wardcrawler.platforms.challenge import refuse_stub
-from wardcrawler.platforms.document import declared_charset, read_document
 from wardcrawler.platforms.links import ArticleLink, ListingRequest
 from wardcrawler.store.problem import DatabaseProblem
 from wardcrawler.store.state import DuePage, PageState
@@ -42,34 +41,7 @@ from wardcrawler.units.unit import REFORM
 _FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS, _THEN_KNOWN = 30, 20, 10, 0
 
 
-class Extractor(Protocol):
-    """The pure half of a platform class: what a page of it says."""
-
-    platform: ClassVar[str]
-
-    @classmethod
-    def article_key(cls, url: str) -> str | None: ...  # noqa: D102
-    @classmethod
-    def canonical(cls, url: str) -> str: ...  # noqa: D102
-    @classmethod
-    def is_trap(cls, url: str) -> bool: ...  # noqa: D102
-    @classmethod
-    def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]: ...  # noqa: D102
-    @classmethod
-    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement: ...  # noqa: D102
-    @classmethod
-    def next_listing(  # noqa: D102
-        cls, document: HtmlElement, url: str, asked: ListingRequest
-    ) -> ListingRequest | None: ...
-    @classmethod
-    def content_address(cls, url: str) -> str: ...  # noqa: D102
-    @classmethod
-    def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement: ...  # noqa: D102
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article: ...  # noqa: D102
-
-
-class Portal(Spider):
+class Portal(PageReader):
     """A portal: subclass a platform and set the constants.
 
     Spider arguments (``scrapy crawl NAME -a since=2023-01-01``): ``since`` and ``until`` (dates, both
@@ -132,18 +104,6 @@ class Portal(Spider):
         self.asked: set[str] = set()
         self.waiting: dict[str, Request] = {}
         allow_local(base_host)
-
-    @property
-    def known_extractor(self) -> "type[Extractor] | None":
-        """What reads this portal, where that is known before a page of it was seen."""
-        return cast("type[Extractor]", type(self))
-
-    def extractor_for(self, document: HtmlElement, url: str) -> "type[Extractor]":
-        """What reads a page of this portal: its own class, which is a platform's subclass.
-
-        A portal that is none overrides this; it raises :class:`NotAnArticle` for a page it cannot read.
-        """
-        return cast("type[Extractor]", type(self))
 
     # --- the walk ----------------------------------------------------------------------------------
 
@@ -233,30 +193,6 @@ class Portal(Spider):
         else:
             yield self.listing_request(following, walk)
 
-    def read_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
-        """A listing page as a document, and what reads it. Raises :class:`NotAnArticle` if nothing does."""
-        charset = declared_charset(response.headers.get("Content-Type"))
-        known = self.known_extractor
-        if known is not None:
-            return known.read_listing(response.body, charset), known
-        document = read_document(response.body, charset)
-        return document, self.extractor_for(document, response.url)
-
-    def read_home(self, response: Response) -> "tuple[HtmlElement, type[Extractor], NotAnArticle | None]":
-        """The home page as a document, what reads its links, and None. A portal whose platform nobody knows
-        overrides this: what is to be said if no page behind the home page shows one either. Raises
-        :class:`NotAnArticle`.
-        """
-        return *self.read_answer(response), None
-
-    def read_article_answer(self, response: Response) -> "tuple[HtmlElement, type[Extractor]]":
-        """The same of an article's page, which may show more of the platform than a listing did."""
-        charset = declared_charset(response.headers.get("Content-Type"))
-        known = self.known_extractor
-        read = known.read_article if known is not None else read_document
-        document = read(response.body, charset)
-        return document, self.extractor_for(document, response.url)
-
     def _to_fetch(
         self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk
     ) -> Iterator[ArticleLink]:
@@ -342,24 +278,6 @@ class Portal(Spider):
             return
         yield article
 
-    def read_article_page(
-        self, response: Response, key: str, category: str | None, listed: str | None
-    ) -> Article:
-        """The article of a page, live or archived, as it goes into the pipelines. Raises
-        :class:`NotAnArticle`.
-        """
-        document, extractor = self.read_article_answer(response)
-        article = extractor.parse_article(document, response.url)
-        article.site = self.name
-        article.key = key
-        article.category = article.category or category
-        if listed:
-            article.dates.append(DateText(listed, "listing"))
-        article.http_status = response.status
-        article.etag = _header(response, "ETag")
-        article.last_modified = _header(response, "Last-Modified")
-        return article
-
     def article_failed(self, failure: Failure) -> None:
         """An article page that could not be had: its address is kept for the next run."""
         reason, words, status = explain(failure)
@@ -367,11 +285,6 @@ class Portal(Spider):
         key, category = request.cb_kwargs["key"], request.cb_kwargs["category"]
         asked = self.waiting.pop(key, request)
         self.run.refuse(key, asked.url, category, reason, words, status)
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
 
 
 def _as_date(value: str | date | None) -> date | None:

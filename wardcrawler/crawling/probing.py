@@ -14,8 +14,8 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.discovery import Discovery, menu_candidates
+from wardcrawler.crawling.extractor import Extractor
 from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.crawling.portal import Extractor
 from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article, NotAnArticle

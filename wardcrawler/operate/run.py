@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Callable, Collection, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import Spider, signals
@@ -13,24 +12,18 @@ from sqlite_utils import Database
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
-from wardcrawler import __version__
 from wardcrawler.crawling.failures import NOT_SENT
 from wardcrawler.crawling.rests import CLOSED_BECAUSE
 from wardcrawler.crawling.walk import Walk
 from wardcrawler.items import Article
+from wardcrawler.operate.opened import Opened
 from wardcrawler.operate.outcomes import GIVEN_UP, HEALTHY, STORAGE_FAILED, Observations, judge
 from wardcrawler.operate.result import RunResult
 from wardcrawler.operate.site import save_portal
 from wardcrawler.operate.standing import Standing
 from wardcrawler.store.attachments import OFFSITE, DueFile, due_files, offsite_files
-from wardcrawler.store.clock import now
-from wardcrawler.store.lock import PortalLock
 from wardcrawler.store.pages import GONE_STATUSES
 from wardcrawler.store.problem import DatabaseProblem
-from wardcrawler.store.runs import finish_run, require_clock, start_run
-from wardcrawler.store.shared import borrow, give_back, is_last_user
-from wardcrawler.store.similar import link_new_articles
-from wardcrawler.store.sites import site_address
 from wardcrawler.store.state import DuePage, PageState, SiteState
 from wardcrawler.store.writer import Job, Tally, Writer
 
@@ -55,18 +48,12 @@ class Run:
         self.problem: DatabaseProblem | None = None
         self._failed_because: str | None = None
         self.result: RunResult | None = None
-        self._db: Database | None = None
-        self._run_id: int | None = None
-        self._lock: PortalLock | None = None
-        self._writer: Writer | None = None
-        self._state: SiteState | None = None
+        self._opened: Opened | None = None
         self._walks: list[Walk] = []
         self._kept: set[str] = set()
         self._holding: set[str] = set()
         self._missing: set[str] = set()
         self.rechecked = 0
-        self.moved_from: str | None = None
-        """The portal's address in earlier runs, if it is another now."""
         self._flushing: AsyncioLoopingCall | LoopingCall | None = None
         self._closing: asyncio.Task[None] | None = None
 
@@ -82,49 +69,42 @@ class Run:
 
     def begin(self, portal: "Portal") -> None:
         """Open the database and insert the run's row. Raises :class:`DatabaseProblem`."""
-        settings = self.crawler.settings
         self.site = portal.name
-        command = settings.get("WARDCRAWLER_COMMAND")
-        if not command:  # the command line's own crawls hold the lock of the whole database
-            self._lock = PortalLock(settings["WARDCRAWLER_DB"], portal.name)
-        self._db = borrow(Path(settings["WARDCRAWLER_DB"]))
-        if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
-            require_clock(self._db)
-        before = site_address(self._db, portal.name)
-        self.moved_from = before if before != portal.base_url else None
-        save_portal(self._db, portal, getattr(portal, "platform", None))
-        self._run_id = start_run(
-            self._db, portal.name, command or f"scrapy crawl {portal.name}", __version__,
-            tls=settings["WARDCRAWLER_TLS"] or portal.tls,
-        )  # fmt: skip
-        self._state = SiteState(self._db, portal.name)
-        self._writer = Writer(self._db, portal.name, run=self._run_id)
-        self.seen.knew_articles = self._state.has_articles()
+        self._opened = Opened.begin(self.crawler.settings, portal)
+        self.seen.knew_articles = self.state.has_articles()
         self._flushing = create_looping_call(self._flush_now_and_then)
         self._flushing.start(SECONDS_BETWEEN_FLUSHES, now=False)
 
     @property
+    def opened(self) -> Opened:
+        """What the run holds; only between ``begin`` and the end."""
+        assert self._opened is not None  # noqa: S101
+        return self._opened
+
+    @property
     def writer(self) -> Writer:
         """The open writer; only between ``begin`` and the end."""
-        assert self._writer is not None  # noqa: S101
-        return self._writer
+        return self.opened.writer
 
     @property
     def database(self) -> Database:
         """The open database; only between ``begin`` and the end."""
-        assert self._db is not None  # noqa: S101
-        return self._db
+        return self.opened.db
 
     @property
     def state(self) -> SiteState:
         """What earlier runs left; only between ``begin`` and the end."""
-        assert self._state is not None  # noqa: S101
-        return self._state
+        return self.opened.state
+
+    @property
+    def moved_from(self) -> str | None:
+        """The portal's address in earlier runs, if it is another now."""
+        return self.opened.moved_from
 
     @property
     def run_id(self) -> int | None:
         """The id of the run's row, once there is one."""
-        return self._run_id
+        return self._opened.run_id if self._opened else None
 
     def also(self, job: Job) -> None:
         """Queue something to be committed in order with the rest."""
@@ -175,12 +155,11 @@ class Run:
 
     def open_walk(self, title: str, url: str) -> Walk:
         """The walk of one section; an earlier one that did not finish decides what counts as known."""
-        assert self._run_id is not None  # noqa: S101
         listing = self.state.listing(url)
         walk = Walk(
             title=title,
             url=url,
-            known_before=self._run_id if listing.open_run is None else listing.open_run,
+            known_before=self.opened.run_id if listing.open_run is None else listing.open_run,
             is_backfill=listing.backfilled_at is None,
             usual_links=listing.links,
         )
@@ -194,9 +173,7 @@ class Run:
 
     def platform_recognised(self, portal: "Portal", platform: str) -> None:
         """Say of a portal that was crawled by its address which platform it turned out to be."""
-        assert self._db is not None  # noqa: S101
-        db = self._db
-        self.write(lambda: save_portal(db, portal, platform))
+        self.write(lambda: save_portal(self.database, portal, platform))
 
     def listing_answered(self, links: int) -> None:
         """A listing page came and named ``links`` articles."""
@@ -252,7 +229,7 @@ class Run:
     @property
     def tally(self) -> Tally:
         """What is in the database by now."""
-        return self._writer.tally if self._writer else Tally()
+        return self.writer.tally if self._opened else Tally()
 
     @property
     def standing(self) -> Standing:
@@ -301,19 +278,18 @@ class Run:
             self._flushing.stop()
         self.seen.close_reason = self._failed_because or reason
         self.seen.close_words = self.crawler.stats.get_value(CLOSED_BECAUSE, "")
-        if self._writer is not None:
+        if self._opened is not None:
             self._at_the_end(self._finish_walks)
         self.result = self._conclude(spider.name)
-        if self._writer is not None and self.result.outcome in HEALTHY and self._missing:
+        if self._opened is None:
+            return
+        if self.result.outcome in HEALTHY and self._missing:
             self._at_the_end(self._count_missing)
             self.result = self._conclude(spider.name)
-        if self._db is not None:
-            self._record(self._db, self.result)
-            if self._lock is not None and self.result.outcome != "interrupted" and is_last_user(self._db):
-                self._link(self._db)
-            give_back(self._db)
-        if self._lock is not None:
-            self._lock.release()
+        self._record(self._opened, self.result)
+        if self.result.outcome != "interrupted" and not self.problem:
+            self._opened.link()
+        self._opened.end()
 
     def give_up(self) -> RunResult:
         """End the run of a crawl that was told to close and does not."""
@@ -372,25 +348,9 @@ class Run:
             exit_code=self.problem.exit_code if self.problem else 0,
         )
 
-    def _link(self, db: Database) -> None:
-        """Link near-duplicates, as the command line does when all of its crawls have ended."""
-        if self.problem:
-            return
+    def _record(self, opened: Opened, result: RunResult) -> None:
         try:
-            link_new_articles(db)
-        except DatabaseProblem as problem:
-            logger.error("%s; the next crawl links what is new", problem)
-
-    def _record(self, db: Database, result: RunResult) -> None:
-        if self._run_id is None:
-            return
-        # Whoever shares the connection syncs it once, when all runs have ended (``shared.held``).
-        to_disk = is_last_user(db)
-        try:
-            finish_run(
-                db, self._run_id, result.outcome, result.reason, result.refused, now, to_disk,
-                **result.counts(),
-            )  # fmt: skip
+            opened.record(result)
         except DatabaseProblem as problem:
             if not self.problem:
                 self.storage_failed(problem)

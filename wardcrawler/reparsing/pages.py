@@ -12,7 +12,8 @@ from scrapy import Request
 from scrapy.http import Headers, Response
 
 from wardcrawler.archive.reading import Capture as Answer
-from wardcrawler.crawling.portal import Extractor, Portal
+from wardcrawler.crawling.extractor import Extractor
+from wardcrawler.crawling.portal import Portal
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.pipelines.clean import Clean
 from wardcrawler.pipelines.date import set_date

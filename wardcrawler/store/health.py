@@ -12,26 +12,11 @@ from wardcrawler.store.database import reporting
 DAYS_KEPT = 60
 """So many gaps between days on which a portal published tell its usual rhythm."""
 
-# A run that only read archives asked no portal: the last run is the last one that did.
-_MORE = """
+_HEALTH = """
 SELECT
-    s.name AS site,
+    h.*,
     s.base_url,
-    last.id AS run_id,
-    last.started_at,
-    last.finished_at,
-    last.outcome,
-    last.reason,
-    last.command,
-    (
-        SELECT count(*) FROM runs AS r
-        WHERE r.site = s.name
-            AND r.outcome NOT IN ('ok', 'unchanged', 'running', 'interrupted', 'reparsing', 'reparsed')
-            AND r.id > coalesce((
-                SELECT max(h.id) FROM runs AS h
-                WHERE h.site = s.name AND h.outcome IN ('ok', 'unchanged')
-            ), 0)
-    ) AS unhealthy_streak,
+    (SELECT r.command FROM runs AS r WHERE r.id = h.run_id) AS command,
     EXISTS (SELECT 1 FROM runs AS r WHERE r.site = s.name AND r.outcome IN ('reparsing', 'reparsed'))
         AS is_reparsed,
     (SELECT min(p.first_seen) FROM pages AS p WHERE p.site = s.name AND p.article_id IS NOT NULL)
@@ -40,10 +25,8 @@ SELECT
         SELECT min(r.started_at) FROM runs AS r
         WHERE r.site = s.name AND r.outcome NOT IN ('reparsing', 'reparsed')
     ) AS crawled_since
-FROM sites AS s
-LEFT JOIN runs AS last ON last.id = (
-    SELECT max(r.id) FROM runs AS r WHERE r.site = s.name AND r.outcome NOT IN ('reparsing', 'reparsed')
-)
+FROM sites AS s JOIN site_health AS h ON h.site = s.name
+ORDER BY s.name
 """
 
 _LAST_OF_EACH = """
@@ -88,8 +71,7 @@ _NO_STREAK = {"streak_outcome": None, "streak_reason": None, "streak": 0, "strea
 
 
 def site_health(db: Database) -> list[dict[str, Any]]:
-    """The rows of the view ``site_health``, by site name, of the runs that asked the portal (the view counts
-    those too that read archives), each with more that is not in the view:
+    """The rows of the view ``site_health``, by site name, each with more that is not in the view:
 
     - ``base_url``; ``command`` of the last run, None for a portal that never ran, as its outcome is;
     - ``is_reparsed``: whether it has pages from archives that were read;
@@ -100,14 +82,12 @@ def site_health(db: Database) -> list[dict[str, Any]]:
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
     """
     with reporting(db), _one_state(db):
-        more = {row["site"]: _watched(row) for row in db.query(_MORE)}
         streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
-        rows = list(db.query("SELECT * FROM site_health ORDER BY site"))
+        rows = [_watched(row) for row in db.query(_HEALTH)]
     return [
         {
             **row,
-            **more[row["site"]],
             **(streaks.get(row["site"]) or _NO_STREAK),
             "days": sorted(days.get(row["site"], ()), reverse=True),
         }

@@ -16,6 +16,7 @@ from wardcrawler.store.views import (
     RECORDS_WITH_FILES,
     RECORDS_WITH_UNITS,
     SITE_HEALTH,
+    SITE_HEALTH_OF_CRAWLS,
     UNIT_ADDRESSES,
 )
 
@@ -143,6 +144,12 @@ def m005_captures(db: Database) -> None:
 def m006_similar(db: Database) -> None:
     """Articles that are nearly the same, and the index by which they are found."""
     create_similar(db)
+
+
+@MIGRATIONS()
+def m007_health_of_crawls(db: Database) -> None:
+    """A run that read archives says nothing about a portal."""
+    db.create_view("site_health", SITE_HEALTH_OF_CRAWLS, replace=True)
 
 
 def _create_sites(db: Database) -> None:

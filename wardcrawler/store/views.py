@@ -175,6 +175,16 @@ LEFT JOIN (
 """One row for each portal. ``unhealthy_streak`` counts the runs since the last one that ended 'ok' or
 'unchanged'; runs that a person interrupted, or that still run, say nothing about a portal."""
 
+_READ_ARCHIVES = "'reparsing', 'reparsed'"
+
+SITE_HEALTH_OF_CRAWLS = SITE_HEALTH.replace(
+    "'running', 'interrupted')", f"'running', 'interrupted', {_READ_ARCHIVES})"
+).replace(
+    "FROM runs AS r WHERE r.site = s.name)\nLEFT JOIN (",
+    f"FROM runs AS r WHERE r.site = s.name AND r.outcome NOT IN ({_READ_ARCHIVES}))\nLEFT JOIN (",
+)
+"""The same by m007, of the runs that asked the portal: not of those that only read archives."""
+
 MONTHLY_COUNTS = """
 SELECT
     p.site,
