@@ -115,7 +115,7 @@ def reparse(
         _require_portals(rebuilding, results, sites)
     if catalogue.undated:
         complain(
-            f"{catalogue.undated} answers left out: nothing credible says when they were captured (WARC-Date, Date)"
+            f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are"
         )
     code = exits.SOME_UNHEALTHY if damages or missing else exits.OK
     if as_json:
