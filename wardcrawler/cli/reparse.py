@@ -114,9 +114,7 @@ def reparse(
             complain(f"and {more:,} more damages")
         _require_portals(rebuilding, results, sites)
     if catalogue.undated:
-        complain(
-            f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are"
-        )
+        complain(f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are")
     code = exits.SOME_UNHEALTHY if damages or missing else exits.OK
     if as_json:
         print_json(
