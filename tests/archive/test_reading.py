@@ -1,6 +1,7 @@
 """Pages out of WARC files of all makes."""
 
 import gzip
+import io
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from tests.archive.conftest import HOST, MANY, PAGE, page, written, zipped
 from wardcrawler.archive.files import NotAnArchive
-from wardcrawler.archive.members import Damaged
+from wardcrawler.archive.members import Damaged, GzipMembers
 from wardcrawler.archive.reading import Capture, captures
 from wardcrawler.archive.wacz import Package, write_wacz
 
@@ -164,3 +165,28 @@ def test_damage_in_an_uncompressed_file(tmp_path: Path) -> None:
 def test_other_files_are_refused(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(NotAnArchive):
         read_one(tmp_path, data)
+
+
+class _Forward(io.BytesIO):
+    """A file that counts how often it is sent back, which in a compressed zip costs all before it."""
+
+    backward = 0
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        self.backward += whence == 0 and offset < self.tell()
+        return super().seek(offset, whence)
+
+
+@pytest.mark.parametrize("gap", [10, 65_533, 65_536, 200_000])
+def test_the_next_record_behind_damage_is_found_without_going_back(gap: int) -> None:
+    member = gzip.compress(b"WARC/1.1\r\n" + b"x" * 2000)
+    false_start = b"\x1f\x8b\x08" + b"y" * 5
+    data = false_start + b"z" * gap + member
+    file = _Forward(data)
+    members = GzipMembers(file)
+    assert members.resynchronise(0) == len(false_start) + gap
+    assert members.start()
+    assert members.read(5) == b"WARC/"
+    nothing = _Forward(b"z" * 1_000_000)
+    assert GzipMembers(nothing).resynchronise(0) is None
+    assert nothing.backward <= 1  # to the beginning, once nothing was found

@@ -511,6 +511,30 @@ def test_other_files_are_wrong_input(tmp_path: Path, data: bytes, words: str) ->
     assert done.stderr.startswith(f"wardcrawler: {path} {words}")
 
 
+@pytest.mark.parametrize("date", ["2999-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "garbage"])
+def test_a_capture_whose_date_cannot_be_true_is_left_out_and_counted(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "x.warc"
+    record = raw_record("response", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Xin")
+    path.write_bytes(record.replace(b"2024-01-02T03:04:05Z", date.encode()))
+    shelf = Shelf()
+    catalogue = Catalogue(shelf)
+    list(catalogue.take_in(path, lambda name, damage: None))
+    assert catalogue.undated == 1
+    catalogue.close()
+    shelf.close()
+
+
+def test_damage_is_told_where_no_article_was_found_too(tmp_path: Path) -> None:
+    path = tmp_path / "x.warc"
+    record = raw_record("response", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Xin")
+    path.write_bytes(record + record[:-30])
+    done = wardcrawler("reparse", path, "--db", tmp_path / "x.db")
+    assert done.returncode == 2
+    damage, refusal = done.stderr.splitlines()
+    assert f"{path}: at byte {len(record):,}: " in damage
+    assert "no article was recognised" in refusal
+
+
 def test_pages_of_no_known_platform_are_no_portal(tmp_path: Path) -> None:
     path = tmp_path / "x.warc"
     path.write_bytes(raw_record("response", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Xin"))

@@ -3,12 +3,14 @@
 import os
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 from sqlite_utils import Database
 
-from wardcrawler.cli import linking
+from wardcrawler.cli import file_texts, linking
 
 
 @pytest.fixture
@@ -38,3 +40,12 @@ def test_without_a_terminal_nothing_is_printed(
     monkeypatch.setattr(linking, "link_new_articles", lambda db, tell: tell(1, 2))
     linking.link(Database(memory=True), is_shown=False)
     assert capfd.readouterr() == ("", "")
+
+
+def test_ctrl_c_ends_the_reading_of_files_too(
+    monkeypatch: pytest.MonkeyPatch, deaf: Any, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(file_texts, "read_texts", lambda *_: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        file_texts.read_files(Database(memory=True), tmp_path / "a.db", Settings(), is_shown=False)
+    assert signal.getsignal(signal.SIGINT) is deaf

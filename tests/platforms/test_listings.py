@@ -221,3 +221,10 @@ def test_a_broken_address_names_no_article_whatever_the_page_shows() -> None:
         with pytest.raises(NotAnArticle) as refusal:
             Liferay.parse_article(document(html + item("a", "Bài a")), url)
         assert refusal.value.reason == "listing"
+
+
+def test_an_article_whose_address_is_too_long_is_not_asked_for_and_the_log_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert links(item("a" * 2_001, "Bài dài")) == []
+    assert f"{LIST}: an article's address of" in caplog.text

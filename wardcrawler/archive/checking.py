@@ -60,7 +60,7 @@ def check_archive(path: Path, db: Database | None = None) -> Report:
             if kind == "wacz":
                 _Package(path, report, seen).check()
         if report.findings.records.total() == 0 and kind == "warc":
-            raise NotAnArchive("holds no WARC record")
+            raise NotAnArchive("holds no WARC record; name a WARC or WACZ file, or another copy of this one")
         for name, offset in seen.unresolved():
             report.findings.problem(f"{name} at byte {offset:,}: a revisit of what is not in this archive")
         if db is not None:

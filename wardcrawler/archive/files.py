@@ -35,10 +35,10 @@ def is_wacz(path: Path) -> bool:
     if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return True
     if not beginning:
-        raise NotAnArchive("is empty")
+        raise NotAnArchive("is empty; name a WARC or WACZ file (.warc.gz, .warc, .wacz)")
     if beginning.startswith((b"\x1f\x8b", b"WARC/")):
         return False
-    raise NotAnArchive("is neither WARC nor WACZ")
+    raise NotAnArchive("is neither WARC nor WACZ; name a file that is (.warc.gz, .warc, .wacz)")
 
 
 @contextmanager
@@ -58,7 +58,9 @@ def open_archive(path: Path) -> Iterator[list[WarcFile]]:
             if info.filename.startswith("archive/") and info.filename.endswith(WARC_ENDINGS)
         )
         if not inside:
-            raise NotAnArchive("is a zip file without archive/*.warc.gz, so no WACZ")
+            raise NotAnArchive(
+                "is a zip file without archive/*.warc.gz, so no WACZ; name the WARC files themselves"
+            )
         yield [
             WarcFile(name.rpartition("/")[2], stack.enter_context(open_inside(path, archive, name)), name)
             for name in inside

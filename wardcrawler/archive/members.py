@@ -6,6 +6,8 @@ from typing import BinaryIO, Protocol
 
 _MAGIC = b"\x1f\x8b\x08"
 _PIECE = 64 * 1024
+_PROBE = 512
+"""Bytes that show whether a gzip member begins with a record."""
 
 
 class Damaged(Exception):
@@ -128,16 +130,18 @@ def _begins_a_record(beginning: bytes) -> bool:
 
 def _find(file: BinaryIO, start: int, words: bytes, is_right: Callable[[bytes], bool] | None) -> int:
     """The offset of the next ``words`` at or behind ``start`` that pass the test; -1 if there is none."""
-    position = start
-    while True:
-        file.seek(position)
-        piece = file.read(_PIECE)
+    file.seek(start)
+    position, piece = start, b""
+    while more := file.read(_PIECE):  # never back: in a compressed zip that means from its beginning
+        piece += more
         found = piece.find(words)
         while found >= 0:
-            if is_right is None or is_right(piece[found:] + file.read(512)):
+            if is_right is not None and len(piece) - found < _PROBE:
+                piece += file.read(_PROBE)
+            if is_right is None or is_right(piece[found : found + _PROBE]):
                 return position + found
-            file.seek(position + len(piece))
             found = piece.find(words, found + 1)
-        if len(piece) < _PIECE:
-            return -1
-        position += len(piece) - len(words) + 1
+        position += len(piece)
+        piece = piece[len(piece) - len(words) + 1 :] if len(piece) >= len(words) else piece
+        position -= len(piece)
+    return -1

@@ -17,6 +17,7 @@ from wardcrawler.archive.keeping import check_path
 from wardcrawler.cli import exits
 from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.archiving import Archiving
+from wardcrawler.cli.file_texts import read_files
 from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import (
     complain,
@@ -50,7 +51,6 @@ from wardcrawler.fleet.parent import crawl_in_workers
 from wardcrawler.operate.log import log_path, start_log
 from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
 from wardcrawler.operate.result import RunResult
-from wardcrawler.operate.texts import read_texts
 from wardcrawler.store.lock import RunLock
 from wardcrawler.store.runs import require_clock
 from wardcrawler.store.shared import held
@@ -284,7 +284,7 @@ def run_crawl(
             archive.finish(database, results)
         if all(result.outcome != "interrupted" and not result.exit_code for result in results):
             link(database, is_shown=for_people)
-            texts = read_texts(database, db, settings) if with_files else texts
+            texts = read_files(database, db, settings, is_shown=for_people) if with_files else texts
     results = [*results, *missing]
     if for_people:
         show_summary(results)

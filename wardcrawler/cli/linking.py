@@ -1,12 +1,9 @@
 """Near-duplicates, linked at the end of a crawl, under its lock."""
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from rich.console import Console
 from sqlite_utils import Database
 
+from wardcrawler.cli.interruptible import interruptible
 from wardcrawler.store.similar import link_new_articles
 
 
@@ -17,19 +14,7 @@ def link(db: Database, *, is_shown: bool) -> None:
     it with ``KeyboardInterrupt``; the next crawl goes on.
     """
     console = Console(stderr=True, quiet=not is_shown)
-    with _interruptible(), console.status("comparing texts") as status:
+    with interruptible(), console.status("comparing texts") as status:
         link_new_articles(
             db, lambda done, total: status.update(f"comparing texts: {done:,} of {total:,} new articles")
         )
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Scrapy's signal handlers, which stay when its crawls are over, do nothing but close crawls."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, signal.default_int_handler) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -23,6 +23,7 @@ from wardcrawler.archive.files import NotAnArchive, is_wacz
 from wardcrawler.archive.keeping import parts_of
 from wardcrawler.archive.segment import OPEN
 from wardcrawler.cli import exits
+from wardcrawler.cli.file_texts import read_files
 from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import (
     complain,
@@ -33,9 +34,9 @@ from wardcrawler.cli.options import (
     print_json,
 )
 from wardcrawler.crawling.registered import load_portals, project_settings
+from wardcrawler.files.reading.result import Status
 from wardcrawler.files.vault import Vault
 from wardcrawler.operate.log import log_path, start_log
-from wardcrawler.operate.texts import read_texts
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.reparsing.catalogue import Catalogue
 from wardcrawler.reparsing.owners import Owners
@@ -103,15 +104,17 @@ def reparse(
             archives = [_take_in(rebuilding, path, shown) for path in paths]
             results = _rebuild(rebuilding, shown, Vault(db) if attachments else None)
         link(database, is_shown=for_people)
-        texts = read_texts(database, db, project_settings()) if attachments else Counter()
+        texts: Counter[Status] = Counter()
+        if attachments:
+            texts = read_files(database, db, project_settings(), is_shown=for_people)
+        damages = [words for read in archives for words in read.damages]
+        for words in damages:
+            complain(words)
+        if more := sum(read.more_damages for read in archives):
+            complain(f"and {more:,} more damages")
         _require_portals(rebuilding, results, sites)
-    damages = [words for read in archives for words in read.damages]
-    for words in damages:
-        complain(words)
-    if more := sum(read.more_damages for read in archives):
-        complain(f"and {more:,} more damages")
     if catalogue.undated:
-        complain(f"{catalogue.undated} answers left out: nothing says when they were captured")
+        complain(f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are")
     code = exits.SOME_UNHEALTHY if damages or missing else exits.OK
     if as_json:
         print_json(

@@ -38,7 +38,7 @@ TRAP_PARAMETERS = (
     r"(?i:jsessionid|phpsessid|sessionid)=.*",
     r".*%25(?:25)+.*",
 )
-_LONGEST, _DEEPEST, _OFTENEST = 2000, 20, 2  # characters, path segments, times one segment may occur
+LONGEST, _DEEPEST, _OFTENEST = 2000, 20, 2  # characters, path segments, times one segment may occur
 
 
 def base_address(document: HtmlElement, url: str) -> str:
@@ -133,7 +133,7 @@ def is_trap_address(url: str, paths: tuple[str, ...], query: tuple[str, ...]) ->
         parts = urlsplit(url)
     except ValueError:
         return True
-    if parts.scheme not in ("http", "https") or len(url) > _LONGEST or ";" in parts.path:
+    if parts.scheme not in ("http", "https") or len(url) > LONGEST or ";" in parts.path:
         return True
     segments = path_segments(url)
     words = Counter(segment for segment in segments if len(segment) > 1 and not segment.isdigit())

@@ -1,5 +1,6 @@
 """A CMS family: mostly data. What differs between platforms are the constants of :class:`Platform`."""
 
+import logging
 import re
 from typing import ClassVar
 
@@ -20,6 +21,8 @@ from wardcrawler.platforms.legal import is_legal_text
 from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.platforms.selectors import matcher, select
 from wardcrawler.platforms.view import Surroundings, locate
+
+logger = logging.getLogger(__name__)
 
 
 class Platform(Fields, Portal):
@@ -108,6 +111,9 @@ class Platform(Fields, Portal):
             if address is None or key is None:
                 return None
             address = cls.canonical(address)
+            if len(address) > addresses.LONGEST:
+                logger.warning("%s: an article's address of %d characters is too long: %.120s…",
+                               url, len(address), address)  # fmt: skip
             return None if cls.is_trap(address) else (address, key)
 
         return item_links(

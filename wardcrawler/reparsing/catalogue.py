@@ -5,7 +5,7 @@ articles the listings name.
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -57,6 +57,7 @@ _FIELDS = (
 _ROW = f"{', '.join(_FIELDS)}, is_whole, file, place, record, payload_file, payload_place, payload_record"
 _READABLE = ("html", "xml", "json")
 _MOST_HOPS = 10
+_FIRST_YEAR = 1991  # of the Web
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ class Catalogue:
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.undated = 0
-        """Answers left out because nothing says when they were captured."""
+        """Answers left out because nothing credible says when they were captured."""
+        self._latest = datetime.now(UTC) + timedelta(days=1)  # clocks of other machines may be ahead
         self._db = sqlite3.connect("", isolation_level=None)  # on disk if it grows
         self._db.executescript(_SCHEMA)
 
@@ -134,7 +136,7 @@ class Catalogue:
         self._db.executescript(_INDEXES)
 
     def _add(self, capture: Capture, numbers: dict[int, WarcFile]) -> None:
-        date = capture.date or _own_date(capture)
+        date = next(filter(self._is_credible, (capture.date, _own_date(capture))), None)
         if date is None:
             self.undated += 1
             return
@@ -167,6 +169,10 @@ class Catalogue:
                 *((payload.file, payload.offset, payload.record_id) if payload else (None, None, None)),
             ),
         )
+
+    def _is_credible(self, date: datetime | None) -> bool:
+        """A page that was seen in the future would be newer than whatever a crawl finds."""
+        return date is not None and date.year >= _FIRST_YEAR and date <= self._latest
 
     # --- asking --------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class Rebuilding:
             read.answers += 1
             watcher.reading(path, done, size)
         if not read.answers and read.damages:
-            raise NotAnArchive(f"holds no WARC record that is whole ({read.damages[0]})")
+            raise NotAnArchive(f"holds no WARC record that is whole ({read.damages[0]}); name another copy")
         return read
 
     def rebuild(self, watcher: Watcher, vault: Vault | None = None) -> list[Site]:
