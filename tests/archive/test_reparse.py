@@ -163,11 +163,17 @@ def test_pages_were_seen_when_they_were_captured(whole: Whole, fresh: Path) -> N
         "SELECT p.site, p.key, p.first_seen, p.last_seen, p.checked_at, max(a.first_seen) FROM pages p JOIN "
     )
     sql += "articles a ON a.id = p.article_id GROUP BY 1, 2"
-    captured = dict(rows(whole.live, "SELECT site || key, substr(ts, 1, 19) || '+07:00' FROM captures "
-                                     "WHERE key NOT NULL AND status = 200"))  # fmt: skip
+    captured: dict[str, set[str]] = {}
+    # An address may be asked for twice: where nothing shows a portal's platform, an article comes first.
+    for page, at in rows(
+        whole.live,
+        "SELECT k.site || k.key, substr(c.ts, 1, 19) || '+07:00' FROM captures k JOIN captures c "
+        "ON c.site = k.site AND c.url = k.url AND c.status = 200 WHERE k.key NOT NULL AND k.status = 200",
+    ):
+        captured.setdefault(page, set()).add(at)
     for site, key, *times in rows(fresh, sql):
-        assert times[:3] == [captured[site + key]] * 3
-        assert times[3] <= captured[site + key]
+        assert set(times[:3]) <= captured[site + key]
+        assert times[3] <= times[0]
 
 
 def test_one_portal_of_many(whole: Whole, fresh: Path, tmp_path: Path) -> None:

@@ -10,8 +10,6 @@ import zlib
 from collections.abc import Collection
 from functools import cache
 
-from rensa import RMinHash
-
 from wardcrawler.text.shingles import WORDS, wording
 
 BANDS = 16
@@ -28,6 +26,9 @@ def bands(shingles: Collection[str]) -> list[int]:
     """
     if not shingles:
         return []
+    # Imported when it is needed: it reserves 1 GiB of address space, which worker processes have not got.
+    from rensa import RMinHash  # noqa: PLC0415
+
     sketch = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
     sketch.update(shingles)
     values = struct.pack(f"<{BANDS * ROWS}I", *sketch.digest())
