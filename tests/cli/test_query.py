@@ -176,3 +176,16 @@ def test_the_database_can_be_named_by_the_environment(demo: tuple[Path, str]) ->
         env=environment() | {"WARDCRAWLER_DB": str(demo[0])},
     )  # fmt: skip
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [["search", "tin"], ["show", "1"], ["search", "tin", "--json"]])
+def test_output_that_cannot_be_written_is_one_line(db: str, command: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "wardcrawler", *command, "--db", db],
+            stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False,
+        )  # fmt: skip
+    assert done.returncode == 5
+    assert done.stderr == (
+        "wardcrawler: the output cannot be written: No space left on device; write it to another disk\n"
+    )

@@ -1,6 +1,8 @@
 """The ``wardcrawler`` command: one file for each group of commands, loaded when it is asked for."""
 
+import errno
 import importlib
+import os
 import sys
 
 import click
@@ -9,7 +11,7 @@ from wardcrawler import __version__
 from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain
 from wardcrawler.fleet.death import WorkersDoNotStart
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.problem import STORAGE, DatabaseProblem
 
 _COMMANDS = {
     "archive": "archive",
@@ -32,6 +34,9 @@ _COMMANDS = {
     "units": "units",
     "verify": "verify",
 }
+
+
+_CANNOT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
 
 
 class _LazyGroup(click.Group):
@@ -82,3 +87,10 @@ def main() -> None:
     except BrokenPipeError:  # `wardcrawler export | head`
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in _CANNOT_BE_WRITTEN:
+            raise
+        complain(f"the output cannot be written: {error.strerror}; write it to another disk")
+        # What is left in the buffer cannot be written at the end either.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        sys.exit(STORAGE)
