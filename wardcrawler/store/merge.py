@@ -31,7 +31,7 @@ from wardcrawler.store.merging.files import merge_files
 from wardcrawler.store.merging.pages import merge_pages
 from wardcrawler.store.merging.runs import merge_runs
 from wardcrawler.store.merging.sites import merge_sites
-from wardcrawler.store.problem import USAGE, DatabaseProblem, in_words
+from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem
 
 Progress = Callable[[str, int, int], None]
 """Is told what is being merged ("articles", "pages"), how many are done, and of how many."""
@@ -73,8 +73,8 @@ def merge(
     for what cannot be read or written, 75 for a database that is locked.
     """
     _require_another(db_path, other_path)
+    _require_whole(other_path)
     with (
-        _blaming(other_path),
         _up_to_date(other_path, db_path) as path,
         _attached(db, path, other_path),
         synced(db),
@@ -85,25 +85,22 @@ def merge(
     return found
 
 
-@contextmanager
-def _blaming(other_path: Path) -> Iterator[None]:
-    """SQLite does not say which of two databases is damaged; say so if it is the other one."""
-    try:
-        yield
-    except DatabaseProblem as problem:
-        cause = problem.__cause__
-        code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-        if isinstance(cause, sqlite3.Error) and code == sqlite3.SQLITE_CORRUPT and _is_damaged(other_path):
-            raise in_words(cause, other_path) or problem from None
-        raise
-
-
-def _is_damaged(path: Path) -> bool:
-    with closing(connect_to_read(path)) as connection:
+def _require_whole(path: Path) -> None:
+    """Read all of the other database before anything of it is taken: SQLite notices damage only where it
+    reads, and does not say then which of two databases is damaged.
+    """
+    with reporting(path), closing(connect_to_read(path)) as connection:
         try:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",))
-        except sqlite3.DatabaseError:
-            return True
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # locked, or the disk cannot be read
+                raise
+            verdict = str(error)
+    if verdict != "ok":
+        what = " ".join(verdict.split())
+        raise DatabaseProblem(
+            f"{path} is damaged ({what}); restore a backup or rescue it with sqlite3's .recover", STORAGE
+        )
 
 
 def require_mergeable(db_path: Path, other_path: Path) -> None:
