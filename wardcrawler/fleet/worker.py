@@ -17,6 +17,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 
+import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
 from wardcrawler.crawling.crowd import Crowd, crawler_process
 from wardcrawler.crawling.portal import Portal
 from wardcrawler.crawling.registered import project_settings
