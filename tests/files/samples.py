@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
+from wardcrawler.replica.documents import pdf_of_objects
+
 VIETNAMESE = "Ủy ban nhân dân phường Liên Chiểu thông báo niêm yết danh sách hộ nghèo"
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -87,20 +89,7 @@ def _pdf(contents: list[bytes], fonts: list[bytes], image: bytes = b"") -> bytes
             % (resources, number + 1),
             b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
         ]
-    return _with_table(objects)
-
-
-def _with_table(objects: list[bytes]) -> bytes:
-    out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
-    return bytes(out)
+    return pdf_of_objects(objects)
 
 
 # --- office packages -------------------------------------------------------------------------------

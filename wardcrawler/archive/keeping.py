@@ -20,7 +20,7 @@ from wardcrawler.archive.reading import Capture, captures
 from wardcrawler.archive.recorder import file_name
 from wardcrawler.archive.records import records
 from wardcrawler.archive.salvage import Salvaged, salvage_all
-from wardcrawler.archive.segment import OPEN, sync_folder
+from wardcrawler.archive.segment import OPEN
 from wardcrawler.archive.verifying import Findings, Seen, verify_warc
 from wardcrawler.archive.wacz import write_wacz
 from wardcrawler.store.archives import (
@@ -36,6 +36,7 @@ from wardcrawler.store.archives import (
 )
 from wardcrawler.store.clock import ICT
 from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.unfinished import sync_folder
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from wardcrawler.archive.members import Damaged
 from wardcrawler.archive.records import records
-from wardcrawler.archive.segment import OPEN, Segment, sync_folder
+from wardcrawler.archive.segment import OPEN, Segment
+from wardcrawler.store.unfinished import sync_folder
 
 logger = logging.getLogger(__name__)
 _PIECE = 1024 * 1024

@@ -4,6 +4,8 @@ import os
 import zlib
 from pathlib import Path
 
+from wardcrawler.store.unfinished import sync_folder
+
 OPEN = ".open"
 LEVEL = 6
 
@@ -53,12 +55,3 @@ class Segment:
         self._open_path.rename(self.path)
         sync_folder(self.path.parent)
         return self.path
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,7 +15,8 @@ from typing import IO, Any, cast
 from wardcrawler import __version__
 from wardcrawler.archive.cdxj import SortedEntries, entries, write_index
 from wardcrawler.archive.files import WarcFile
-from wardcrawler.archive.segment import OPEN, sync_folder
+from wardcrawler.archive.segment import OPEN
+from wardcrawler.store.unfinished import sync_folder
 
 WACZ_VERSION = "1.1.1"
 _PIECE = 1024 * 1024

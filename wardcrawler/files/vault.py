@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from wardcrawler.store.unfinished import sync_folder
+
 FOLDER = "files"
 _INCOMING = "incoming"
 _LEFT_BEHIND = 3600.0
@@ -73,7 +75,7 @@ class Vault:
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
-        _sync(target.parent)
+        sync_folder(target.parent)
         return True
 
     def place(self, path: str) -> Path:
@@ -114,7 +116,7 @@ class Vault:
             except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
-        _sync(target.parent)
+        sync_folder(target.parent)
 
     def _make(self, folder: Path) -> None:
         if folder.is_dir():
@@ -122,13 +124,4 @@ class Vault:
         if folder != self.root:
             self._make(folder.parent)
         folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Bring the names in ``folder`` to the disk: a rename is not safe before that."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_folder(folder.parent)

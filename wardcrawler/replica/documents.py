@@ -23,7 +23,7 @@ def pdf(lines: Sequence[str]) -> bytes:
     """
     shown = b"".join(b"<%s> Tj T*\n" % line.encode("utf-16-be").hex().encode() for line in lines)
     content = b"BT /F 11 Tf 15 TL 60 780 Td\n" + shown + b"ET"
-    objects = (
+    objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
@@ -33,7 +33,12 @@ def pdf(lines: Sequence[str]) -> bytes:
         b"<</Type/Font/Subtype/CIDFontType2/BaseFont/VanBan/CIDSystemInfo<</Registry(Adobe)"
         b"/Ordering(Identity)/Supplement 0>>/DW 500>>",
         b"<</Length %d>>\nstream\n%s\nendstream" % (len(_CMAP), _CMAP),
-    )
+    ]
+    return pdf_of_objects(objects)
+
+
+def pdf_of_objects(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, numbered from 1, of which the first is the catalogue (ISO 32000-1, 7.5)."""
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, body in enumerate(objects, 1):

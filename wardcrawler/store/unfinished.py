@@ -43,8 +43,13 @@ def give_name(part: Path, target: Path, rights: int) -> None:
     """
     part.chmod(rights)
     part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` survive a power cut, before which no rename is safe. Raises ``OSError``."""
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
