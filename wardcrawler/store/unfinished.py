@@ -47,7 +47,7 @@ def give_name(part: Path, target: Path, rights: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in ``folder`` survive a power cut, before which no rename is safe. Raises ``OSError``."""
+    """Make the names in ``folder`` survive a power cut; no rename is safe before. Raises ``OSError``."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
