@@ -15,11 +15,11 @@ from pathlib import Path
 from random import Random
 
 from wardcrawler.items import Article
-from wardcrawler.pipelines.deduplicate import set_hash
+from wardcrawler.pipelines.fingerprint import set_hash
 from wardcrawler.replica.content import SUBJECTS, UNITS, Composer
-from wardcrawler.store.clock import ICT
-from wardcrawler.store.database import open_database
-from wardcrawler.store.sites import save_site
+from wardcrawler.store.database.clock import ICT
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 SITES = tuple((f"bench-{level}-{number}", level) for level in ("ward", "district") for number in range(1, 6))

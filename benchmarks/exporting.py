@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.processes import Taken, environment_with, run
-from wardcrawler.formats import parquet
-from wardcrawler.store.database import open_database
-from wardcrawler.store.sites import save_site
+from wardcrawler.export import parquet
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.sites import save_site
 
 SITE = "ubnd.example"
 _AT = "2023-07-01T08:00:00+07:00"

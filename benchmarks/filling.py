@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.writer import articles
-from wardcrawler.pipelines.deduplicate import set_hash
-from wardcrawler.store.database import open_database
-from wardcrawler.store.sites import save_site
+from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 WORDS = 120  # shorter than real ones, so that it takes a minute and not five; the rows are as many

@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
 from benchmarks.crawl_settings import SAME_FOR_ALL
-from wardcrawler.archive.keeping import begin
+from wardcrawler.archives.recording.archive import begin
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl
-from wardcrawler.crawling.registered import project_settings
-from wardcrawler.crawling.unregistered import portal_at
-from wardcrawler.store.database import open_database
+from wardcrawler.store.database.connection import open_database
 
 
 def main(start: str, archive: str = "") -> None:

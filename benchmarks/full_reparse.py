@@ -6,11 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
-from wardcrawler.reparsing.catalogue import Catalogue
-from wardcrawler.reparsing.owners import Owners
-from wardcrawler.reparsing.rebuild import Rebuilding
-from wardcrawler.reparsing.shelf import Shelf
-from wardcrawler.store.shared import held
+from wardcrawler.archives.reparsing.index import Catalogue
+from wardcrawler.archives.reparsing.open_warcs import Shelf
+from wardcrawler.archives.reparsing.rebuild import Rebuilding
+from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.store.database.pool import held
 
 
 class _Unwatched:

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import Measured, measure, report
 from benchmarks.filling import fill
-from wardcrawler.store.database import open_database
-from wardcrawler.store.merge import merge
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.merging.merge import merge
 
 SITES = ("a.example", "b.example")
 LARGER = 10

@@ -19,8 +19,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.child import Measured, measure
 from benchmarks.near_linking import one_template, store
 from benchmarks.near_pairs import Pair, Text, labelled_pairs
-from wardcrawler.store.database import open_database
-from wardcrawler.store.similar import MOST_LINKS, THRESHOLD, link_new_articles
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.similar import MOST_LINKS, THRESHOLD, link_new_articles
 from wardcrawler.text.minhash import BANDS, ROWS, bands
 from wardcrawler.text.shingles import SAME_FIGURES, Wording, wording
 

@@ -26,8 +26,8 @@ from benchmarks.child import Measured
 from benchmarks.near_pairs import Text, copies, filled, plan
 from benchmarks.writer import articles
 from wardcrawler.replica.content import SUBJECTS
-from wardcrawler.store.database import open_database, writing
-from wardcrawler.store.similar import link_new_articles
+from wardcrawler.store.database.connection import open_database, writing
+from wardcrawler.store.tables.similar import link_new_articles
 
 NIGHT, NIGHTS = 1_000, 5
 WORDS = 300

@@ -11,14 +11,14 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import measure, report
 from benchmarks.crawl_settings import SAME_FOR_ALL
-from wardcrawler.archive.keeping import begin, finish
+from wardcrawler.archives.recording.archive import begin, finish
 from wardcrawler.cli.archive import OWN_SETTINGS
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl
-from wardcrawler.crawling.registered import project_settings
-from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import bench_portal
-from wardcrawler.store.database import open_database
+from wardcrawler.store.database.connection import open_database
 
 SIZES = (1000, 5000)
 

@@ -42,7 +42,7 @@ class Night:
         self.folder = folder / f"{portals}-portals"
         self.folder.mkdir(exist_ok=True)
         self.db = self.folder / "quiet.db"
-        source = ["from wardcrawler.platforms.liferay import HcmcLiferay\n"]
+        source = ["from wardcrawler.platforms.liferay.stock import HcmcLiferay\n"]
         addresses = []
         for number, portal in enumerate(self.portals, 1):
             address = replica.address(portal.name)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.child import report
-from wardcrawler.platforms.document import read_document
+from wardcrawler.extraction.document import read_document
 from wardcrawler.platforms.registry import PLATFORMS, platform_of
 
 SAVED = Path(__file__).parents[1] / "tests" / "portals"

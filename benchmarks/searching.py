@@ -21,10 +21,10 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from benchmarks.corpus import fill
-from wardcrawler.store.database import open_database
-from wardcrawler.store.facets import EVERYTHING, Facets, condition
-from wardcrawler.store.finding import find
-from wardcrawler.store.search import search, understood
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.search.facets import EVERYTHING, Facets, condition
+from wardcrawler.store.search.retrieval import find
+from wardcrawler.store.search.search import search, understood
 from wardcrawler.text.normalise import fold, normalise
 
 PAGE = 20

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
 from wardcrawler.items import Article
-from wardcrawler.pipelines.deduplicate import set_hash
-from wardcrawler.store.database import open_database
-from wardcrawler.store.sites import save_site
+from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 # Words as frequent as Vietnamese ones: a few thousand syllables, the common ones very common (Zipf).

@@ -1,6 +1,6 @@
 """Tỉnh Bình Dương, part of Thành phố Hồ Chí Minh since July 2025."""
 
-from wardcrawler.platforms.dnn import Dnn
+from wardcrawler.platforms.dnn.stock import Dnn
 
 
 class ThuDauMot(Dnn):

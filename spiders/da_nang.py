@@ -1,7 +1,7 @@
 """Thành phố Đà Nẵng. The wards and communes are of after July 2025."""
 
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.platforms.liferay_danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
 
 
 class DaNang(DanangLiferay):

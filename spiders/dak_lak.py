@@ -1,6 +1,6 @@
 """Tỉnh Đắk Lắk. District hosts date from before July 2025, when districts ended."""
 
-from wardcrawler.platforms.liferay import Liferay
+from wardcrawler.platforms.liferay.stock import Liferay
 
 
 class BuonMaThuot(Liferay):

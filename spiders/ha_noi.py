@@ -1,7 +1,7 @@
 """Thành phố Hà Nội. All hosts date from before July 2025, when districts ended."""
 
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.platforms.liferay_portlets import EcoItLiferay
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.platforms.liferay.portlets import EcoItLiferay
 
 
 class BaDinh(PlatformUnknown):

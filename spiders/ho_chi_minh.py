@@ -1,7 +1,7 @@
 """Thành phố Hồ Chí Minh. District hosts date from before July 2025, when districts ended."""
 
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.platforms.wordpress import WordPress
 
 

@@ -1,6 +1,6 @@
 """Tỉnh Ninh Thuận, part of Tỉnh Khánh Hòa since July 2025."""
 
-from wardcrawler.platforms.sharepoint_tandan import TanDan
+from wardcrawler.platforms.sharepoint.tandan import TanDan
 
 
 class NinhPhuoc(TanDan):

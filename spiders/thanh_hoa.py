@@ -1,7 +1,7 @@
 """Tỉnh Thanh Hóa. District hosts date from before July 2025, when districts ended. The ward is of after."""
 
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.platforms.sharepoint_tandan import TanDan
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.platforms.sharepoint.tandan import TanDan
 
 
 class DongQuang(PlatformUnknown):

@@ -10,7 +10,7 @@ from wardcrawler import __version__
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
-SPIDER_LOADER_CLASS = "wardcrawler.crawling.registered.PortalLoader"
+SPIDER_LOADER_CLASS = "wardcrawler.crawling.portals.registry.PortalLoader"
 SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
 
 # --- Who we are ------------------------------------------------------------------------------------
@@ -79,14 +79,14 @@ WARDCRAWLER_WORKER_MIB = 2048  # address space of a worker; 0: no limit
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
-TWISTED_DNS_RESOLVER = "wardcrawler.crawling.resolver.PublicResolver"
+TWISTED_DNS_RESOLVER = "wardcrawler.crawling.middlewares.public_resolver.PublicResolver"
 
 # A meta refresh is how challenge stubs and deleted pages send a reader elsewhere: it is an outcome to
 # recognise, not a redirect to follow.
 METAREFRESH_ENABLED = False
 
 # Scrapy verifies no certificates. A portal that needs less says so in its class (``tls``), or a person
-# for one run here: "unverified" or "legacy" (crawling/tls.py).
+# for one run here: "unverified" or "legacy" (crawling/middlewares/tls.py).
 DOWNLOAD_VERIFY_CERTIFICATES = True
 WARDCRAWLER_TLS = ""
 
@@ -96,29 +96,29 @@ DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "wardcrawler.crawling.hosts.DeclaredHosts": 50,
+    "wardcrawler.crawling.middlewares.declared_hosts.DeclaredHosts": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "wardcrawler.crawling.robots.FailClosedRobots": 100,
-    "wardcrawler.archive.resumption.Resumption": 150,
+    "wardcrawler.crawling.middlewares.robots.FailClosedRobots": 100,
+    "wardcrawler.archives.recording.resumption.Resumption": 150,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "wardcrawler.crawling.rests.PatientRetry": 550,
+    "wardcrawler.crawling.middlewares.retry.PatientRetry": 550,
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "wardcrawler.crawling.cookies.HostCookies": 700,
+    "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archive.companions.Companions": 900,
-    "wardcrawler.fleet.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.archives.recording.requisites_middleware.Companions": 900,
+    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
 }
 EXTENSIONS = {
-    "wardcrawler.crawling.politeness.CrawlDelay": 100,
-    "wardcrawler.archive.recorder.Recorder": 150,  # closes its files before the run is judged
-    "wardcrawler.operate.run.Run": 200,
+    "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
+    "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
+    "wardcrawler.crawling.runs.run.Run": 200,
 }
 ITEM_PIPELINES = {
-    "wardcrawler.fleet.watched.WatchedItems": 0,
+    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
     "wardcrawler.pipelines.clean.Clean": 100,
     "wardcrawler.pipelines.date.Date": 200,
-    "wardcrawler.pipelines.deduplicate.Deduplicate": 300,
+    "wardcrawler.pipelines.fingerprint.Deduplicate": 300,
     "wardcrawler.pipelines.store.Store": 400,
 }
 
@@ -137,5 +137,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.log.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
 STATS_DUMP = False

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 WRONG = """
-from wardcrawler.platforms.liferay import Liferay
+from wardcrawler.platforms.liferay.stock import Liferay
 
 class Ward(Liferay):
     name = "hcm-phuong-9"

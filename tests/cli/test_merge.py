@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.crawling.conftest import environment
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.database.lock import RunLock
 
 
 def count(db: Path) -> int:

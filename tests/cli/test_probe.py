@@ -8,8 +8,8 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_parse import URL, seed_page
 from tests.crawling.loaded_by_script import serve_cmsview
-from wardcrawler.crawling.checking import check_portals
-from wardcrawler.crawling.portal import Portal
+from wardcrawler.crawling.portals.check import check_portals
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import DISTRICT, WARD_9
 from wardcrawler.replica.traps import NEVER

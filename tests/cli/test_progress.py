@@ -7,8 +7,8 @@ from rich.console import Console
 
 from wardcrawler.cli.progress import FAILING_SHOWN, ROWS_SHOWN, Progress
 from wardcrawler.cli.summary import ALL_SHOWN, show_summary
-from wardcrawler.operate.result import RunResult
-from wardcrawler.operate.standing import Standing
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.standing import Standing
 
 LONG = "hcm-tan-binh-phuong-tan-son-nhat"
 

@@ -18,8 +18,8 @@ from rich.console import Console
 from tests.cli.conftest import Run
 from tests.crawling.conftest import environment
 from wardcrawler.cli.hits import show_hits
-from wardcrawler.store.database import open_database
-from wardcrawler.store.search import Hit
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.search.search import Hit
 
 HIT = Hit(
     rank=1,

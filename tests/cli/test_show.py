@@ -11,10 +11,10 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.terminal import on_a_terminal
 from wardcrawler.items import Article
-from wardcrawler.pipelines.deduplicate import set_hash
-from wardcrawler.store.database import open_database
-from wardcrawler.store.similar import link_new_articles
-from wardcrawler.store.sites import save_site
+from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.similar import link_new_articles
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"

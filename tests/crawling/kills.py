@@ -22,14 +22,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl
-from wardcrawler.crawling.registered import project_settings
-from wardcrawler.crawling.unregistered import portal_at
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS
-from wardcrawler.store import database
-from wardcrawler.store.database import open_database
-from wardcrawler.store.similar import link_new_articles
+from wardcrawler.store.database import connection as database
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.similar import link_new_articles
 from wardcrawler.store.writer import Writer
 
 PORTAL = "phuong-9"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.crawling.conftest import Crawls, environment
 from tests.listener import Listener, listener
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.database.lock import RunLock
 
 __all__ = ["listener"]
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.attachments import samples
+from tests.attachments.samples import VIETNAMESE, docx, paragraph
 from tests.crawling.conftest import environment
 from tests.crawling.portal_with_files import SECTION, Handler, PortalWithFiles
-from tests.files import samples
-from tests.files.samples import VIETNAMESE, docx, paragraph
-from wardcrawler.files.media import DOCX
+from wardcrawler.attachments.media import DOCX
 
 PDF = samples.pdf([[VIETNAMESE]])
 LARGE_PDF = samples.pdf([[VIETNAMESE] * 40] * 20)

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from wardcrawler.crawling.checking import Problem, check_portals, load_classes
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
 
 def portal(name: str = "hcm-phuong-9", base: type[Portal] = HcmcLiferay, **changes: Any) -> type[Portal]:
@@ -101,12 +101,12 @@ def test_a_module_that_cannot_be_imported_does_not_hide_the_others(
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "bad.py").write_text(
-        "from wardcrawler.platforms.liferay import Liferay\n"
+        "from wardcrawler.platforms.liferay.stock import Liferay\n"
         "class Ward(Liferay):\n"
         "    name, title, level, base_url = 'hcm-x', 'UBND Phường X', 'ward', 'x.gov.vn'\n"
     )
     (package / "good.py").write_text(
-        "from wardcrawler.platforms.liferay import Liferay\n"
+        "from wardcrawler.platforms.liferay.stock import Liferay\n"
         "class Ward(Liferay):\n"
         "    name, title, level, base_url = 'hcm-y', 'UBND Phường Y', 'ward', 'https://y.gov.vn'\n"
     )

@@ -7,8 +7,8 @@ from scrapy import Request
 from twisted.internet.defer import succeed
 from twisted.internet.error import DNSLookupError
 
-from wardcrawler.crawling import resolver
-from wardcrawler.crawling.hosts import DeclaredHosts, Offsite
+from wardcrawler.crawling.middlewares import public_resolver as resolver
+from wardcrawler.crawling.middlewares.declared_hosts import DeclaredHosts, Offsite
 
 
 @pytest.fixture

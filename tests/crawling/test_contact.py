@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from tests.crawling.conftest import CHECKOUT, environment
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.crawling.registered import load_portals, project_settings
+from wardcrawler.crawling.portals.registry import load_portals, project_settings
+from wardcrawler.crawling.spider.portal import Portal
 
 
 def portal(base_url: str) -> type[Portal]:

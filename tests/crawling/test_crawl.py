@@ -13,7 +13,7 @@ from tests.crawling.conftest import BY_NAME, Crawled, Crawls, environment
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES
 from wardcrawler.replica.traps import NEVER
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.database.lock import RunLock
 from wardcrawler.text.dates import ICT
 
 PORTAL_NAMES = tuple(BY_NAME)
@@ -146,7 +146,7 @@ def test_cron_hears_nothing_when_all_is_well(crawls: Crawls) -> None:
 def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawls, tmp_path: Path) -> None:
     spider = tmp_path / "one_portal.py"
     spider.write_text(
-        "from wardcrawler.platforms.liferay import HcmcLiferay\n\n\n"
+        "from wardcrawler.platforms.liferay.stock import HcmcLiferay\n\n\n"
         "class Ward9(HcmcLiferay):\n"
         "    name = 'hcm-phuong-9'\n"
         "    title = 'UBND Phường 9'\n"

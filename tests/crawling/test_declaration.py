@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from wardcrawler.crawling.declaration import DeclarationError
-from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.crawling.spider.declaration import DeclarationError
+from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
 
 def declare(**changes: Any) -> type[HcmcLiferay]:

@@ -7,9 +7,9 @@ import pytest
 
 from tests.crawling.conftest import BY_NAME, Crawls
 from tests.crawling.loaded_by_script import serve_cmsview
-from wardcrawler.crawling.discovery import MOST_CANDIDATES, menu_candidates
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.liferay import HcmcLiferay
+from wardcrawler.crawling.spider.discovery import MOST_CANDIDATES, menu_candidates
+from wardcrawler.extraction.document import read_document
+from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.replica.expected import expected
 
 HOST = "phuong9.example.gov.vn"

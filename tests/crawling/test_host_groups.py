@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wardcrawler.crawling.host_groups import host_groups, site_host
-from wardcrawler.crawling.portal import Portal
+from wardcrawler.crawling.spider.portal import Portal
 
 
 def portal(base_url: str, *hosts: str) -> type[Portal]:

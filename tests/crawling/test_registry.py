@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from tests.crawling.conftest import CHECKOUT
-from wardcrawler.crawling.checking import check_portals, load_classes
-from wardcrawler.crawling.platform_unknown import PlatformUnknown
-from wardcrawler.crawling.registered import load_portals
+from wardcrawler.crawling.portals.check import check_portals, load_classes
+from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.units import successors
 from wardcrawler.units.register import all_units

@@ -19,9 +19,9 @@ from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
 from tests.crawling.conftest import BY_NAME, Crawls
-from wardcrawler.crawling import rests
-from wardcrawler.crawling.failures import explain
-from wardcrawler.crawling.rests import CLOSED_BECAUSE, HostRests, PatientRetry
+from wardcrawler.crawling.middlewares import retry as rests
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE, HostRests, PatientRetry
 from wardcrawler.replica.expected import expected
 
 HOST = "ubnd.example"

@@ -15,10 +15,10 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import DummyStatsCollector
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling import robots as robots_module
-from wardcrawler.crawling.failures import explain
-from wardcrawler.crawling.hosts import DeclaredHosts
-from wardcrawler.crawling.robots import LONGEST_KEPT, MOST_BYTES, FailClosedRobots, RobotsRefused
+from wardcrawler.crawling.middlewares import robots as robots_module
+from wardcrawler.crawling.middlewares.declared_hosts import DeclaredHosts
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.middlewares.robots import LONGEST_KEPT, MOST_BYTES, FailClosedRobots, RobotsRefused
 
 HOST = "https://phuong9.example.gov.vn"
 ROBOTS = f"{HOST}/robots.txt"
@@ -148,7 +148,7 @@ def test_a_redirect_into_the_local_network_is_not_followed_and_forbids_everythin
     monkeypatch: pytest.MonkeyPatch, local: str
 ) -> None:
     # what a person named holds for the process: other tests name 127.0.0.1
-    monkeypatch.setattr("wardcrawler.crawling.resolver._named_by_user", set())
+    monkeypatch.setattr("wardcrawler.crawling.middlewares.public_resolver._named_by_user", set())
     asked = portal(local)
     assert "local network" in str(asked.refusal())
     assert asked.asked == {ROBOTS: 1}

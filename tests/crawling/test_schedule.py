@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.crawling.conftest import Crawls, environment
-from tests.operate.test_schedule import entries, run_like_cron, settings_of, words_of
+from tests.monitoring.test_schedule import entries, run_like_cron, settings_of, words_of
 
 CONTACT = {"WARDCRAWLER_CONTACT": "https://example.org/ai?a=50%25"}
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from tests.crawling.conftest import Crawled, Crawls
 from wardcrawler.replica.portals import NEWS
-from wardcrawler.store.database import open_database
-from wardcrawler.store.similar import link_new_articles
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.tables.similar import link_new_articles
 
 TITLE = "Phiên chợ nghĩa tình mở cửa"
 PIECE = (

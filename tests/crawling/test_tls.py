@@ -15,10 +15,10 @@ from twisted.internet.error import DNSLookupError
 
 from tests.crawling.conftest import Crawls
 from tests.crawling.tls_portal import behind_tls, certificate, speaks_tls_1_0
-from wardcrawler.crawling import resolver
-from wardcrawler.crawling.legacy_tls import LegacyTls, PublicThreadedResolver
-from wardcrawler.crawling.registered import load_portals, project_settings
-from wardcrawler.crawling.tls import set_tls, tls_trouble
+from wardcrawler.crawling.middlewares import public_resolver as resolver
+from wardcrawler.crawling.middlewares.legacy_tls import LegacyTls, PublicThreadedResolver
+from wardcrawler.crawling.middlewares.tls import set_tls, tls_trouble
+from wardcrawler.crawling.portals.registry import load_portals, project_settings
 
 HERE = "127.0.0.1"
 
@@ -129,7 +129,7 @@ def test_legacy_is_a_handler_of_its_own_and_opens_no_other_door() -> None:
     closed = dict(settings["DOWNLOAD_HANDLERS"])
     set_tls(settings, "legacy")
     assert dict(settings["DOWNLOAD_HANDLERS"]) == {
-        **closed, "https": "wardcrawler.crawling.legacy_tls.LegacyTls"
+        **closed, "https": "wardcrawler.crawling.middlewares.legacy_tls.LegacyTls"
     }  # fmt: skip
 
 

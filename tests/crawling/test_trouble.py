@@ -12,8 +12,8 @@ import pytest
 
 from tests.crawling.conftest import BY_NAME, Crawls
 from wardcrawler.replica.expected import expected
-from wardcrawler.store.database import open_database
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.database.lock import RunLock
 
 
 def said(done: subprocess.CompletedProcess[str]) -> str:

@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 from wardcrawler.items import Article, Attachment, DateText
 from wardcrawler.pipelines.clean import Clean
 from wardcrawler.pipelines.date import Date, set_date
-from wardcrawler.pipelines.deduplicate import set_hash
+from wardcrawler.pipelines.fingerprint import set_hash
 from wardcrawler.text.dates import ICT
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ICT)

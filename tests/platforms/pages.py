@@ -2,9 +2,9 @@
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.document import read_document
 from wardcrawler.items import Article
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
+from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 
 URL = "https://portal.example/web/p9/-/bai-viet"
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
-from wardcrawler.platforms.dnn_easy import EasyDnn
-from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
+from wardcrawler.platforms.dnn.easy import EasyDnn
+from wardcrawler.platforms.dnn.stock import Dnn
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import read_date
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
-from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
 
 H = "https://portal.example"
 API = f"{H}/DesktopModules/cmsview/api/NewsContent"

@@ -7,9 +7,10 @@ import pytest
 
 from tests.platforms.pages import document
 from tests.portals.expectations import FOLDER, pages, stored
+from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.structure import article as generic_article
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms import generic, generic_article
-from wardcrawler.platforms.document import read_document
+from wardcrawler.platforms import generic
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.registry import platform_of, recognise
 from wardcrawler.text.dates import read_date

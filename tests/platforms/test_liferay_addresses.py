@@ -3,7 +3,7 @@
 import pytest
 
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
+from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 
 H = "https://portal.example"
 

@@ -4,10 +4,10 @@ import pytest
 
 from tests.platforms.pages import document, stock_page
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.liferay import Liferay
-from wardcrawler.platforms.liferay_danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay_offices import BacGiangLiferay, MohLiferay
-from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay
+from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.stock import Liferay
 
 H = "https://portal.example"
 

@@ -6,14 +6,14 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document, stock_page
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
-from wardcrawler.platforms.liferay_danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay_look import LiferayLook
-from wardcrawler.platforms.liferay_offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
-from wardcrawler.platforms.liferay_portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
-from wardcrawler.platforms.links import ListingRequest
+from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.look import LiferayLook
+from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
+from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import ICT, read_date
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from tests.platforms.test_html import ATTACKS, dangers
 from tests.portals.expectations import pages, stored
+from wardcrawler.extraction.document import read_document
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 SAVED = [(page.read_bytes(), stored(page)["url"]) for page in pages()]

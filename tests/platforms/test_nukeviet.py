@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.nukeviet import NukeViet
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import ICT, read_date

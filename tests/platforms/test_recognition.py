@@ -4,10 +4,10 @@ from lxml.cssselect import CSSSelector
 
 from tests.platforms.pages import URL, document, stock_page
 from tests.portals.expectations import pages
+from wardcrawler.extraction.document import read_document
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Mark, look_for, weigh
-from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
+from wardcrawler.platforms.fingerprint import Mark, look_for, weigh
+from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 

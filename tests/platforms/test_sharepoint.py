@@ -5,12 +5,12 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import recognise
-from wardcrawler.platforms.sharepoint_lists import SharePointNid, SharePointPost
-from wardcrawler.platforms.sharepoint_tandan import TanDan
+from wardcrawler.platforms.sharepoint.lists import SharePointNid, SharePointPost
+from wardcrawler.platforms.sharepoint.tandan import TanDan
 from wardcrawler.text.dates import ICT, read_date
 
 H = "https://portal.example"

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.platforms.vhv import Vhv
 from wardcrawler.text.dates import ICT, read_date

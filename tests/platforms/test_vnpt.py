@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.legal import is_legal_document
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.platforms.vnpt import Vnpt
 from wardcrawler.text.dates import ICT, read_date

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.platforms.pages import document
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.platforms.wordpress import WordPress
 from wardcrawler.text.dates import read_date

@@ -10,8 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.links import ListingRequest
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 FOLDER = Path(__file__).parent

@@ -27,12 +27,12 @@ import pytest
 from lxml.html import HtmlElement
 
 from tests.portals.expectations import pages, stored
+from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.structure.article import has_library
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.document import read_document
 from wardcrawler.platforms.generic import Generic
-from wardcrawler.platforms.generic_article import has_library
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.text.dates import ICT
 

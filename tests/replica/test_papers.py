@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from wardcrawler.files.reading.docx import read_docx
-from wardcrawler.files.reading.pdf import read_pdf
+from wardcrawler.attachments.readers.docx import read_docx
+from wardcrawler.attachments.readers.pdf import read_pdf
 from wardcrawler.replica.papers import file_answer, paper
 from wardcrawler.replica.units import ward
 

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
+from wardcrawler.extraction.document import declared_charset, read_document
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.document import declared_charset, read_document
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected, expected_pages

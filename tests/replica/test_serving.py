@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from wardcrawler.files.media import DOCX
+from wardcrawler.attachments.media import DOCX
 from wardcrawler.replica import Replica, ReplicaError
 from wardcrawler.replica.expected import expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM, bench_portal, quiet_portal

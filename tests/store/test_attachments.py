@@ -6,13 +6,13 @@ import pytest
 from sqlite_utils import Database
 
 from tests.store.conftest import WARD, Clock, MakeArticle
-from wardcrawler.files.reading.result import Reading
-from wardcrawler.files.vault import StoredFile
+from wardcrawler.attachments.readers.result import Reading
+from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment
 from wardcrawler.store.article import article_with_places
-from wardcrawler.store.attachments import due_files, offsite_files
-from wardcrawler.store.search import search
-from wardcrawler.store.texts import save_text, unread_files
+from wardcrawler.store.search.search import search
+from wardcrawler.store.tables.attachments import due_files, offsite_files
+from wardcrawler.store.tables.file_texts import save_text, unread_files
 from wardcrawler.store.writer import Writer
 
 HOST = "phuong9.example.vn"

@@ -19,11 +19,11 @@ from sqlite_utils import Database
 from tests.store.test_crash import CRAWL, unmatched
 from tests.store.test_database import without_root
 from wardcrawler.items import Article
-from wardcrawler.store import backup
-from wardcrawler.store.backup import back_up
-from wardcrawler.store.database import open_database
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database import backup
+from wardcrawler.store.database.backup import back_up
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.writer import Writer
 
 
@@ -244,8 +244,8 @@ def test_a_folder_that_may_not_be_written(filled: Path) -> None:
 IN_A_SMALL_PLACE = """
 import json, resource, sys
 from pathlib import Path
-from wardcrawler.store.backup import back_up
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database.backup import back_up
+from wardcrawler.store.database.errors import DatabaseProblem
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
     back_up(Path(sys.argv[1]), Path(sys.argv[2]))
@@ -303,7 +303,7 @@ def test_ctrl_c_leaves_nothing(filled: Path, target: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from wardcrawler.store.backup import back_up
+from wardcrawler.store.database.backup import back_up
 def wait(done, total):
     print("copying", flush=True)
     sys.stdin.read()

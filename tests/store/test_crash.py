@@ -11,8 +11,8 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.database import open_database
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.writer import Tally, Writer
 
 WARD = "hcm-phuong-9"
@@ -22,7 +22,7 @@ import sys
 from hashlib import sha256
 from itertools import count
 from wardcrawler.items import Article, Image, NormalText
-from wardcrawler.store.database import open_database
+from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.writer import Writer
 
 db = open_database(sys.argv[1])

@@ -11,10 +11,10 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from wardcrawler.store import database
-from wardcrawler.store.database import open_database, writing
-from wardcrawler.store.migrations import MIGRATIONS
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database import connection as database
+from wardcrawler.store.database.connection import open_database, writing
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.schema.migrations import MIGRATIONS
 
 OpenAgain = Callable[..., Database]
 
@@ -215,7 +215,7 @@ def with_a_further_migration(path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         db.table("notes").create({"id": int, "text": str}, pk="id", strict=True)
 
     monkeypatch.setattr(database, "MIGRATIONS", grown)
-    monkeypatch.setattr("wardcrawler.store.migrations.MIGRATIONS", grown)
+    monkeypatch.setattr("wardcrawler.store.schema.migrations.MIGRATIONS", grown)
 
 
 @pytest.mark.usefixtures("with_a_further_migration")

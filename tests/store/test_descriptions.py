@@ -5,14 +5,14 @@ from typing import get_args
 import pytest
 from sqlite_utils import Database
 
-from wardcrawler.archive.keeping import Purpose
-from wardcrawler.crawling.declaration import LEVELS, STATUSES
-from wardcrawler.crawling.tls import TLS
-from wardcrawler.files.reading.result import Status
+from wardcrawler.archives.recording.archive import Purpose
+from wardcrawler.attachments.readers.result import Status
+from wardcrawler.crawling.middlewares.tls import TLS
+from wardcrawler.crawling.runs.outcome import Outcome
+from wardcrawler.crawling.spider.declaration import LEVELS, STATUSES
 from wardcrawler.items import DatePrecision, DateSource
-from wardcrawler.operate.outcomes import Outcome
-from wardcrawler.store.descriptions import Text, descriptions, is_internal
-from wardcrawler.store.runs import REPARSED, REPARSING, RUNNING
+from wardcrawler.store.schema.descriptions import Text, descriptions, is_internal
+from wardcrawler.store.tables.runs import REPARSED, REPARSING, RUNNING
 
 SETS = {
     ("articles", "date_precision"): get_args(DatePrecision),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from wardcrawler.store.dictionary import FILES, Language, data_dictionary
+from wardcrawler.store.schema.dictionary import FILES, Language, data_dictionary
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -13,7 +13,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 @pytest.mark.parametrize("language", FILES)
 def test_the_page_is_up_to_date(db: Database, language: Language) -> None:
     page = (DOCS / FILES[language]).read_text(encoding="utf-8")
-    assert page == data_dictionary(db, language), "run: python -m wardcrawler.store.dictionary"
+    assert page == data_dictionary(db, language), "run: python -m wardcrawler.store.schema.dictionary"
 
 
 def test_a_row_tells_key_type_meaning_values_null_and_reference(db: Database) -> None:

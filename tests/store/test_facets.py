@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from tests.store.conftest import DISTRICT, WARD, MakeArticle
 from wardcrawler.store.export import export_rows
-from wardcrawler.store.facets import EVERYTHING, FacetProblem, Facets, condition
+from wardcrawler.store.search.facets import EVERYTHING, FacetProblem, Facets, condition
 from wardcrawler.store.writer import Writer
 
 UNDATED = {

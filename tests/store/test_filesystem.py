@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from wardcrawler.store import filesystem
-from wardcrawler.store.database import open_database
-from wardcrawler.store.filesystem import mount_of
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database import filesystem
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.database.filesystem import mount_of
+from wardcrawler.store.database.lock import RunLock
 
 MOUNTINFO = r"""
 22 27 0:21 / /proc rw,relatime - proc proc rw

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from tests.store.conftest import DISTRICT, WARD, MakeArticle
-from wardcrawler.files.reading.result import Reading
-from wardcrawler.files.vault import StoredFile
+from wardcrawler.attachments.readers.result import Reading
+from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Article, Attachment, NormalText
-from wardcrawler.store.database import open_database
-from wardcrawler.store.facets import Facets, condition
-from wardcrawler.store.query import AllOf, AnyOf, Node, Term, parse
-from wardcrawler.store.search import search
-from wardcrawler.store.sites import save_site
-from wardcrawler.store.texts import save_text
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.search.facets import Facets, condition
+from wardcrawler.store.search.query import AllOf, AnyOf, Node, Term, parse
+from wardcrawler.store.search.search import search
+from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 from wardcrawler.text.hashing import content_hash
 from wardcrawler.text.normalise import fold
@@ -166,7 +166,7 @@ def test_filters_hold_however_many_articles_they_leave(
     db: Database, writer: Writer, district_writer: Writer, article: MakeArticle, few: int, facets: Facets,
     found: set[int], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("wardcrawler.store.finding._FEW", few)
+    monkeypatch.setattr("wardcrawler.store.search.retrieval._FEW", few)
     writer.put(article("1", body="Kênh một."))
     writer.put(article("2", body="Kênh hai.", category="Thông báo"))
     writer.flush()

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from wardcrawler.items import Article
 from wardcrawler.store.health import DAYS_KEPT, site_health
-from wardcrawler.store.runs import finish_run, start_run
+from wardcrawler.store.tables.runs import finish_run, start_run
 from wardcrawler.store.writer import Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"

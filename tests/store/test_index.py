@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from wardcrawler.items import Article, NormalText
-from wardcrawler.store.index import index
-from wardcrawler.store.migrations import MIGRATIONS
-from wardcrawler.store.search import search
+from wardcrawler.store.schema.migrations import MIGRATIONS
+from wardcrawler.store.search.index import index
+from wardcrawler.store.search.search import search
 from wardcrawler.store.writer import Writer
 from wardcrawler.text.normalise import fold, normalise
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from wardcrawler.store.lock import PortalLock, RunLock, lock_is_held
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.database.lock import PortalLock, RunLock, lock_is_held
 
 HOLDER = """
 import sys
-from wardcrawler.store.lock import RunLock
+from wardcrawler.store.database.lock import RunLock
 with RunLock(sys.argv[1]):
     print("locked", flush=True)
     sys.stdin.read()

@@ -9,18 +9,18 @@ from sqlite_utils import Database
 
 from tests.store.conftest import Clock
 from wardcrawler.items import Article, Attachment, Image
-from wardcrawler.store import past
-from wardcrawler.store.database import writing
-from wardcrawler.store.pages import Answer, Failure
-from wardcrawler.store.recheck import next_check
-from wardcrawler.store.runs import (
+from wardcrawler.store import captures as past
+from wardcrawler.store.database.connection import writing
+from wardcrawler.store.state import SiteState
+from wardcrawler.store.tables.pages import Answer, Failure
+from wardcrawler.store.tables.recheck import next_check
+from wardcrawler.store.tables.runs import (
     REPARSED,
     crawl_times,
     finish_run,
     start_reparse,
     start_run,
 )
-from wardcrawler.store.state import SiteState
 from wardcrawler.store.writer import Writer
 
 WARD = "hcm-phuong-9"

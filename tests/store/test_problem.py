@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from wardcrawler.store.problem import in_words
+from wardcrawler.store.database.errors import in_words
 
 
 def failed(code: int) -> sqlite3.OperationalError:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcrawler.store.query import AllOf, AnyOf, Query, Term, parse
+from wardcrawler.store.search.query import AllOf, AnyOf, Query, Term, parse
 
 
 def one(query: str) -> AllOf:

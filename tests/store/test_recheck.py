@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.clock import ICT
-from wardcrawler.store.recheck import SOON, next_check, wide_end
+from wardcrawler.store.database.clock import ICT
 from wardcrawler.store.state import DuePage, SiteState
+from wardcrawler.store.tables.recheck import SOON, next_check, wide_end
 from wardcrawler.store.writer import Tally, Writer
 
 WARD = "hcm-phuong-9"

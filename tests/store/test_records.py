@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from wardcrawler.items import Article, Attachment, Image
 from wardcrawler.store.article import article_with_places
 from wardcrawler.store.export import EXPORT_COLUMNS, export_rows
-from wardcrawler.store.facets import Facets, condition
+from wardcrawler.store.search.facets import Facets, condition
 from wardcrawler.store.writer import Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"

@@ -12,14 +12,14 @@ import pytest
 from sqlite_utils import Database
 
 from tests.store.conftest import MakeArticle
-from wardcrawler.files.reading.result import Reading
-from wardcrawler.files.vault import StoredFile
+from wardcrawler.attachments.readers.result import Reading
+from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.problem import LOCKED, USAGE, DatabaseProblem
-from wardcrawler.store.reindex import reindex
-from wardcrawler.store.search import search
-from wardcrawler.store.texts import save_text
+from wardcrawler.store.database.errors import LOCKED, USAGE, DatabaseProblem
+from wardcrawler.store.database.lock import RunLock
+from wardcrawler.store.search.reindex import reindex
+from wardcrawler.store.search.search import search
+from wardcrawler.store.tables.file_texts import save_text
 from wardcrawler.store.writer import Writer
 
 FILE_URL = "https://hcm-phuong-9.example.vn/to-trinh.pdf"
@@ -125,7 +125,7 @@ def test_readers_read_the_old_index_until_the_new_one_is_whole(
 _KILLED = """
 import os, signal, sys
 from pathlib import Path
-from wardcrawler.store.reindex import reindex
+from wardcrawler.store.search.reindex import reindex
 path, at = sys.argv[1:]
 reindex(Path(path), lambda done, total: done == int(at) and os.kill(os.getpid(), signal.SIGKILL))
 """

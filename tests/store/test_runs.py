@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from wardcrawler.items import Article
 from wardcrawler.store.health import site_health
-from wardcrawler.store.runs import finish_run, start_run
-from wardcrawler.store.sites import save_site
+from wardcrawler.store.tables.runs import finish_run, start_run
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.migrations import MIGRATIONS
-from wardcrawler.store.problem import STORAGE, DatabaseProblem
-from wardcrawler.store.search import SearchProblem, search
+from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store.schema.migrations import MIGRATIONS
+from wardcrawler.store.search.search import SearchProblem, search
 from wardcrawler.store.writer import Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
@@ -269,7 +269,7 @@ def test_what_was_found_is_marked_in_the_spelling_of_the_article(library: Databa
 def test_where_very_many_match_titles_come_first_then_the_newest(
     db: Database, writer: Writer, article: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("wardcrawler.store.search.MOST_WEIGHED", 3)
+    monkeypatch.setattr("wardcrawler.store.search.search.MOST_WEIGHED", 3)
     writer.put(article("tua", title="Nạo vét kênh", body="Bản tin dài hơn một chút."))
     for number in range(6):
         writer.put(article(f"bai-{number}", title=f"Tin {number}", body="Kênh. " * (6 - number)))

@@ -9,10 +9,10 @@ import pytest
 from sqlite_utils import Database
 
 from tests.store.conftest import MakeArticle
-from wardcrawler.files.reading.result import Reading
-from wardcrawler.files.vault import StoredFile
+from wardcrawler.attachments.readers.result import Reading
+from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment
-from wardcrawler.store.texts import save_text
+from wardcrawler.store.tables.file_texts import save_text
 from wardcrawler.store.writer import Writer
 
 DOCS = Path(__file__).parents[2] / "docs" / "searching.md"

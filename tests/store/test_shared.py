@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from wardcrawler.store.durable import sync, synced
-from wardcrawler.store.runs import finish_run, running_run, start_run
-from wardcrawler.store.shared import borrow, give_back, held, is_last_user
+from wardcrawler.store.database.durability import sync, synced
+from wardcrawler.store.database.pool import borrow, give_back, held, is_last_user
+from wardcrawler.store.tables.runs import finish_run, running_run, start_run
 
 WARD = "hcm-phuong-9"
 

@@ -8,9 +8,9 @@ import pytest
 from sqlite_utils import Database
 
 from tests.store.conftest import DISTRICT, WARD, MakeArticle
-from wardcrawler.store import similar
 from wardcrawler.store.article import article_with_places
-from wardcrawler.store.similar import MOST_LINKS, link_new_articles
+from wardcrawler.store.tables import similar
+from wardcrawler.store.tables.similar import MOST_LINKS, link_new_articles
 from wardcrawler.store.writer import Writer
 
 PIECE = (

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from wardcrawler.store.snippet import Phrase, mark
-from wardcrawler.store.snippet import snippet as make
+from wardcrawler.store.search.snippet import Phrase, mark
+from wardcrawler.store.search.snippet import snippet as make
 from wardcrawler.text.normalise import fold
 
 

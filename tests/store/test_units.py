@@ -9,9 +9,9 @@ import pytest
 from sqlite_utils import Database
 
 from tests.store.conftest import WARD, MakeArticle
-from wardcrawler.store.database import open_database
-from wardcrawler.store.migrations import MIGRATIONS
-from wardcrawler.store.sites import save_site
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.schema.migrations import MIGRATIONS
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 from wardcrawler.units import address, by_code, successor_rows, unit_rows
 from wardcrawler.units.unit import REFORM

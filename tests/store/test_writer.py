@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.items import Article, Attachment, Image
-from wardcrawler.store.problem import DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.writer import Tally, Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"

@@ -5,8 +5,8 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from wardcrawler.cli.options import complain
-from wardcrawler.operate.alerts import Alerts
-from wardcrawler.operate.log import log_path
+from wardcrawler.crawling.runs.log import log_path
+from wardcrawler.monitoring.alerts import Alerts
 
 
 def alerts_of(settings: Settings, db: Path) -> Alerts:

@@ -6,11 +6,11 @@ from pathlib import Path
 from scrapy.settings import Settings
 from sqlite_utils import Database
 
-from wardcrawler.archive import keeping
-from wardcrawler.archive.describing import left_out_in_words
+from wardcrawler.archives.recording import archive as keeping
+from wardcrawler.archives.recording.description import left_out_in_words
 from wardcrawler.cli.options import complain
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.result import RunResult
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.spider.portal import Portal
 
 
 class Archiving:

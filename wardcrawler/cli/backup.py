@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from wardcrawler.cli.options import db_option, is_for_people
-from wardcrawler.store.backup import back_up
+from wardcrawler.store.database.backup import back_up
 
 
 @click.command(short_help="Copy the database safely, even while a crawl writes into it.")

@@ -6,8 +6,8 @@ import click
 
 from wardcrawler.cli import exits
 from wardcrawler.cli.options import complain
-from wardcrawler.crawling.checking import check_portals, load_classes
-from wardcrawler.crawling.registered import UnknownPortal, find_portals, project_settings
+from wardcrawler.crawling.portals.check import check_portals, load_classes
+from wardcrawler.crawling.portals.registry import UnknownPortal, find_portals, project_settings
 
 
 @click.command(short_help="Check the portal classes, without the network.")

@@ -13,7 +13,9 @@ import click
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from wardcrawler.archive.keeping import check_path
+from wardcrawler.archives.recording.archive import check_path
+from wardcrawler.attachments.readers.result import Status
+from wardcrawler.attachments.vault import Vault
 from wardcrawler.cli import exits
 from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.archiving import Archiving
@@ -31,29 +33,27 @@ from wardcrawler.cli.options import (
 )
 from wardcrawler.cli.progress import Progress
 from wardcrawler.cli.summary import show_summary
-from wardcrawler.crawling.contact import require_contact, state_contact
 from wardcrawler.crawling.host_groups import host_groups
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.crawling.process import crawl as crawl_portals
-from wardcrawler.crawling.registered import (
+from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
+from wardcrawler.crawling.middlewares.tls import TLS
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import (
     UnknownPortal,
     find_portals,
     load_portals,
     project_settings,
     select_portals,
 )
-from wardcrawler.crawling.tls import TLS
-from wardcrawler.crawling.unregistered import portal_at
-from wardcrawler.files.reading.result import Status
-from wardcrawler.files.vault import Vault
-from wardcrawler.fleet.limits import available_cores
-from wardcrawler.fleet.parent import crawl_in_workers
-from wardcrawler.operate.log import log_path, start_log
-from wardcrawler.operate.outcomes import HEALTHY, SUCCESSFUL
-from wardcrawler.operate.result import RunResult
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.runs import require_clock
-from wardcrawler.store.shared import held
+from wardcrawler.crawling.process import crawl as crawl_portals
+from wardcrawler.crawling.runs.log import log_path, start_log
+from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.crawling.workers.limits import available_cores
+from wardcrawler.crawling.workers.parent import crawl_in_workers
+from wardcrawler.store.database.lock import RunLock
+from wardcrawler.store.database.pool import held
+from wardcrawler.store.tables.runs import require_clock
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
+from wardcrawler.attachments.media import PDF
+from wardcrawler.attachments.readers.installed import missing_reader
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
 from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
 from wardcrawler.cli.serve import has_pages
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.files.media import PDF
-from wardcrawler.files.reading.readers import missing_reader
-from wardcrawler.operate.result import RunResult
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.extraction.structure.article import INSTALL, has_library
 from wardcrawler.platforms.generic import Generic
-from wardcrawler.platforms.generic_article import INSTALL, has_library
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
 from wardcrawler.replica.families.portal import FamilyPortal

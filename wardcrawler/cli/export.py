@@ -11,12 +11,12 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from wardcrawler.cli.facets import facet_options, facets_of
 from wardcrawler.cli.options import complain, db_option, open_to_read
-from wardcrawler.formats import jsonl, parquet
-from wardcrawler.formats.destination import destination
-from wardcrawler.formats.spreadsheet import LONGEST, Sheet
+from wardcrawler.export import jsonl, parquet
+from wardcrawler.export.destination import destination
+from wardcrawler.export.spreadsheet import LONGEST, Sheet
+from wardcrawler.store.database.errors import USAGE, DatabaseProblem
 from wardcrawler.store.export import EXPORT_COLUMNS, export_rows
-from wardcrawler.store.facets import FacetProblem, condition
-from wardcrawler.store.problem import USAGE, DatabaseProblem
+from wardcrawler.store.search.facets import FacetProblem, condition
 
 _FORMATS = ("jsonl", "csv", "parquet")
 _BY_ENDING = {".csv": "csv", ".parquet": "parquet"}

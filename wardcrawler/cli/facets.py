@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from wardcrawler.store.facets import Facets
+from wardcrawler.store.search.facets import Facets
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.cli.terminal import linked, on_one_line
-from wardcrawler.operate.rhythm import in_words
+from wardcrawler.monitoring.rhythm import in_words
 
 _WIDE = 100
 """Columns of a terminal that has room for the time of day and for counts."""

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from wardcrawler.cli.terminal import linked, on_one_line
-from wardcrawler.store.search import Hit, Marks
+from wardcrawler.store.search.search import Hit, Marks
 
 _ID = 6
 _INDENT = _ID + 2

@@ -4,7 +4,7 @@ from rich.console import Console
 from sqlite_utils import Database
 
 from wardcrawler.cli.interruptible import interruptible
-from wardcrawler.store.similar import link_new_articles
+from wardcrawler.store.tables.similar import link_new_articles
 
 
 def link(db: Database, *, is_shown: bool) -> None:

@@ -12,10 +12,10 @@ from rich.table import Table
 
 from wardcrawler.cli.linking import link
 from wardcrawler.cli.options import complain, db_option, is_for_people, json_option, print_json
-from wardcrawler.store import merge as merging
-from wardcrawler.store.database import open_database
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.merge import Merged, require_mergeable
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.database.lock import RunLock
+from wardcrawler.store.merging import merge as merging
+from wardcrawler.store.merging.merge import Merged, require_mergeable
 
 _NAMED = 3
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 from sqlite_utils import Database
 
-from wardcrawler.store.database import open_database
+from wardcrawler.store.database.connection import open_database
 
 DEFAULT_DB = "output/wardcrawler.db"
 

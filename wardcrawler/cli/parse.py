@@ -10,11 +10,11 @@ import click
 
 from wardcrawler.cli import exits
 from wardcrawler.cli.options import complain, print_json
+from wardcrawler.extraction.document import read_document
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.pipelines.clean import Clean
 from wardcrawler.pipelines.date import set_date
-from wardcrawler.pipelines.deduplicate import set_hash
-from wardcrawler.platforms.document import read_document
+from wardcrawler.pipelines.fingerprint import set_hash
 from wardcrawler.platforms.registry import PLATFORMS, platform_of
 from wardcrawler.text.dates import ICT
 

@@ -12,9 +12,9 @@ import click
 from wardcrawler.cli import exits
 from wardcrawler.cli.crawl import crawl_settings, refuse_without_contact
 from wardcrawler.cli.options import complain
-from wardcrawler.crawling.probing import Findings, probe_address, probe_page
-from wardcrawler.crawling.tls import TLS
-from wardcrawler.crawling.unregistered import portal_at
+from wardcrawler.crawling.middlewares.tls import TLS
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.probe import Findings, probe_address, probe_page
 from wardcrawler.items import Article
 from wardcrawler.pipelines.clean import Clean
 from wardcrawler.pipelines.date import set_date

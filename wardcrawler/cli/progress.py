@@ -12,9 +12,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.result import RunResult
-from wardcrawler.operate.standing import Standing
+from wardcrawler.crawling.runs.outcome import HEALTHY
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.standing import Standing
 
 ROWS_SHOWN = 8
 FAILING_SHOWN = 5

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from wardcrawler.cli.options import db_option, is_for_people
-from wardcrawler.store.reindex import reindex as rebuild
+from wardcrawler.store.search.reindex import reindex as rebuild
 
 _A_STEP = 100
 

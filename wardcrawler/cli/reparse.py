@@ -19,9 +19,16 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 from sqlite_utils import Database
 
-from wardcrawler.archive.files import NotAnArchive, is_wacz
-from wardcrawler.archive.keeping import parts_of
-from wardcrawler.archive.segment import OPEN
+from wardcrawler.archives.recording.archive import parts_of
+from wardcrawler.archives.reparsing.index import Catalogue
+from wardcrawler.archives.reparsing.open_warcs import Shelf
+from wardcrawler.archives.reparsing.rebuild import Read, Rebuilding
+from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.archives.reparsing.site_run import Site
+from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz
+from wardcrawler.archives.warc.segment import OPEN
+from wardcrawler.attachments.readers.result import Status
+from wardcrawler.attachments.vault import Vault
 from wardcrawler.cli import exits
 from wardcrawler.cli.file_texts import read_files
 from wardcrawler.cli.linking import link
@@ -33,22 +40,15 @@ from wardcrawler.cli.options import (
     loudness_options,
     print_json,
 )
-from wardcrawler.crawling.registered import load_portals, project_settings
-from wardcrawler.files.reading.result import Status
-from wardcrawler.files.vault import Vault
-from wardcrawler.operate.log import log_path, start_log
+from wardcrawler.crawling.portals.registry import load_portals, project_settings
+from wardcrawler.crawling.runs.log import log_path, start_log
 from wardcrawler.platforms.registry import PLATFORMS
-from wardcrawler.reparsing.catalogue import Catalogue
-from wardcrawler.reparsing.owners import Owners
-from wardcrawler.reparsing.rebuild import Read, Rebuilding
-from wardcrawler.reparsing.shelf import Shelf
-from wardcrawler.reparsing.site_run import Site
-from wardcrawler.store.archives import known_archives
-from wardcrawler.store.database import is_database
-from wardcrawler.store.lock import RunLock
-from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem, in_words
-from wardcrawler.store.shared import held
-from wardcrawler.store.sites import site_platform
+from wardcrawler.store.database.connection import is_database
+from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.store.database.lock import RunLock
+from wardcrawler.store.database.pool import held
+from wardcrawler.store.tables.archives import known_archives
+from wardcrawler.store.tables.sites import site_platform
 
 
 @click.command(short_help="Rebuild records from WARC and WACZ files, without the network.")

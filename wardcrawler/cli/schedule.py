@@ -15,12 +15,12 @@ from click.core import ParameterSource
 
 from wardcrawler.cli.crawl import crawl
 from wardcrawler.cli.options import db_option
-from wardcrawler.crawling.registered import load_portals, select_portals
-from wardcrawler.operate.crontab import crontab
-from wardcrawler.operate.log import log_path
-from wardcrawler.operate.schedule import Job, ScheduleProblem, Window, parse_window
-from wardcrawler.operate.systemd import unit_name, units
-from wardcrawler.store.filesystem import require_local
+from wardcrawler.crawling.portals.registry import load_portals, select_portals
+from wardcrawler.crawling.runs.log import log_path
+from wardcrawler.monitoring.schedule.crontab import crontab
+from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, parse_window
+from wardcrawler.monitoring.schedule.systemd import unit_name, units
+from wardcrawler.store.database.filesystem import require_local
 
 _CARRIED = re.compile(r"WARDCRAWLER_\w+|(https?|all|no)_proxy", re.IGNORECASE)
 """Variables that a crawl heeds, the proxies of urllib and Scrapy among them."""

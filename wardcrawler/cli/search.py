@@ -12,8 +12,8 @@ from wardcrawler.cli.facets import facet_options, facets_of
 from wardcrawler.cli.hits import show_hits
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
 from wardcrawler.cli.terminal import on_one_line
-from wardcrawler.store.facets import FacetProblem, condition
-from wardcrawler.store.search import SearchProblem, search_for, understood
+from wardcrawler.store.search.facets import FacetProblem, condition
+from wardcrawler.store.search.search import SearchProblem, search_for, understood
 
 
 @click.command(short_help="Find articles by words.")

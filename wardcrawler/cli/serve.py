@@ -41,7 +41,7 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
         complain(f"pages need Datasette; install it with: {INSTALL}")
         sys.exit(USAGE)
     open_to_read(db).close()  # what is wrong with it is said now, not in a browser
-    from wardcrawler.browse import server  # noqa: PLC0415  half a second, and only where installed
+    from wardcrawler.web import server  # noqa: PLC0415  half a second, and only where installed
 
     try:
         listener = server.bind(host, port)

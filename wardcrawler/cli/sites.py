@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.table import Table
 
 from wardcrawler.cli.options import complain, json_option, print_json
-from wardcrawler.crawling.declaration import LEVELS, STATUSES
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.crawling.registered import load_portals
+from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.crawling.spider.declaration import LEVELS, STATUSES
+from wardcrawler.crawling.spider.portal import Portal
 
 _COLUMNS = (
     "name", "title", "level", "province", "unit_code", "base_url", "tls", "platform", "status", "successor"

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from wardcrawler.cli import exits
 from wardcrawler.cli.health_table import show_health
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
-from wardcrawler.operate.judging import judged_portals
+from wardcrawler.monitoring.report import judged_portals
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _AGE = re.compile(r"(\d+)([mhd])")

@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wardcrawler.operate.outcomes import HEALTHY
-from wardcrawler.operate.result import RunResult
+from wardcrawler.crawling.runs.outcome import HEALTHY
+from wardcrawler.crawling.runs.result import RunResult
 
 ALL_SHOWN = 20
 """So many portals get a line each; of more, those that are not well, and so many that have news."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from wardcrawler.archive.checking import Report, check_archive
-from wardcrawler.archive.files import NotAnArchive
+from wardcrawler.archives.verification.archive import Report, check_archive
+from wardcrawler.archives.warc.inputs import NotAnArchive
 from wardcrawler.cli import exits
 from wardcrawler.cli.options import complain, is_for_people, json_option, open_to_read, print_json
 

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.result import RunResult
-from wardcrawler.operate.run import Run
-from wardcrawler.operate.standing import Standing
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.run import Run
+from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.spider.portal import Portal
 
 SECONDS_BETWEEN_NEWS = 1.0
 

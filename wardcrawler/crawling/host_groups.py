@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from wardcrawler.crawling.resolver import is_local_literal
+from wardcrawler.crawling.middlewares.public_resolver import is_local_literal
 
 if TYPE_CHECKING:
-    from wardcrawler.crawling.portal import Portal
+    from wardcrawler.crawling.spider.portal import Portal
 
 
 def site_host(url: str) -> str:

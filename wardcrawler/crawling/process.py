@@ -8,9 +8,9 @@ from scrapy.settings import Settings
 
 from wardcrawler.crawling.crowd import Crowd, Listener, Silence, crawler_process
 from wardcrawler.crawling.host_groups import host_groups
-from wardcrawler.crawling.portal import Portal
-from wardcrawler.operate.result import RunResult
-from wardcrawler.store.shared import held
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.store.database.pool import held
 
 
 def crawl(

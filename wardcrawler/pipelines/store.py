@@ -4,8 +4,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from wardcrawler.crawling.runs.run import Run
 from wardcrawler.items import Article
-from wardcrawler.operate.run import Run
 
 
 class Store:
@@ -19,7 +19,7 @@ class Store:
         """The run is the crawler's extension of that name; settings.py enables both together."""
         run = crawler.get_extension(Run)
         if run is None:
-            raise LookupError("the Store pipeline needs the extension wardcrawler.operate.run.Run")
+            raise LookupError("the Store pipeline needs the extension wardcrawler.crawling.runs.run.Run")
         return cls(run)
 
     def process_item(self, item: Article) -> Article:

@@ -6,21 +6,21 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.crawling.portal import Portal
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.extraction.blocks import unescaped
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.content import Content, read_content
+from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.fields import Fields
+from wardcrawler.extraction.files import unique
+from wardcrawler.extraction.legal import is_legal_text
+from wardcrawler.extraction.listings import ArticleLink, ListingRequest, item_links, next_page
+from wardcrawler.extraction.locate import Surroundings, locate
+from wardcrawler.extraction.refusals import refuse_stub
+from wardcrawler.extraction.selectors import matcher, select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms import addresses
-from wardcrawler.platforms.blocks import unescaped
-from wardcrawler.platforms.challenge import refuse_stub
-from wardcrawler.platforms.content import Content, read_content
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import NOTHING, Evidence, Mark, weigh
-from wardcrawler.platforms.fields import Fields
-from wardcrawler.platforms.files import unique
-from wardcrawler.platforms.junk import COMMON_JUNK
-from wardcrawler.platforms.legal import is_legal_text
-from wardcrawler.platforms.links import ArticleLink, ListingRequest, item_links, next_page
-from wardcrawler.platforms.selectors import matcher, select
-from wardcrawler.platforms.view import Surroundings, locate
+from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 
 logger = logging.getLogger(__name__)
 

@@ -7,15 +7,16 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.items import Article, DateText, NotAnArticle
-from wardcrawler.platforms import addresses, labels
-from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import collapse, text_of
-from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Evidence
-from wardcrawler.platforms.files import is_file
-from wardcrawler.platforms.generic_addresses import names_article, page_behind, series_of
-from wardcrawler.platforms.generic_article import (
+from wardcrawler.extraction import labels
+from wardcrawler.extraction.blocks import collapse, text_of
+from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.files import is_file
+from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.listings import ArticleLink, says_next
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.structure.addresses import names_article, page_behind, series_of
+from wardcrawler.extraction.structure.article import (
     body_of,
     frames,
     has_library,
@@ -26,8 +27,8 @@ from wardcrawler.platforms.generic_article import (
     require_library,
     take_pictures,
 )
-from wardcrawler.platforms.generic_dates import dates_of
-from wardcrawler.platforms.generic_lists import (
+from wardcrawler.extraction.structure.dates import dates_of
+from wardcrawler.extraction.structure.listings import (
     FEWEST_ITEMS,
     Group,
     furniture_of,
@@ -35,11 +36,11 @@ from wardcrawler.platforms.generic_lists import (
     listing_group,
     short_group,
 )
-from wardcrawler.platforms.generic_title import title_element
-from wardcrawler.platforms.legal import is_legal_document
-from wardcrawler.platforms.links import ArticleLink, says_next
-from wardcrawler.platforms.selectors import select
-from wardcrawler.platforms.view import View
+from wardcrawler.extraction.structure.title import title_element
+from wardcrawler.extraction.urls import addresses
+from wardcrawler.items import Article, DateText, NotAnArticle
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.fingerprint import Evidence
 
 _MARK = "data-wardcrawler"
 _TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"

@@ -10,14 +10,14 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms import addresses
+from wardcrawler.extraction.blocks import lines_of, text_of, unescaped
+from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.listings import ArticleLink
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import lines_of, text_of, unescaped
-from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.links import ArticleLink
-from wardcrawler.platforms.selectors import select
-from wardcrawler.platforms.view import View
+from wardcrawler.platforms.fingerprint import Mark
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
 # What is printed under a text, within the element that holds it.

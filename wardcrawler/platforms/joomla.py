@@ -13,15 +13,15 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
+from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.images import resolve_images
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import matcher, select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Image
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.images import resolve_images
-from wardcrawler.platforms.junk import COMMON_JUNK, comparable, drop
-from wardcrawler.platforms.selectors import matcher, select
-from wardcrawler.platforms.view import View
+from wardcrawler.platforms.fingerprint import Mark
 
 _LOCALE = re.compile(r"[a-z]{2}(?:-[a-z]{2})?")
 _NUMBERED = re.compile(r"(\d{1,9})-.+")

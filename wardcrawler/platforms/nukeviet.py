@@ -15,16 +15,16 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.images import resolve_images
+from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import text_of
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.images import resolve_images
-from wardcrawler.platforms.legal import is_legal_document
-from wardcrawler.platforms.selectors import select
-from wardcrawler.platforms.view import View
+from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.text.dates import ICT
 
 _LOCALE = re.compile(r"[a-z]{2}")

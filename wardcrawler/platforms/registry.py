@@ -2,25 +2,25 @@
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.refusals import refuse_stub
+from wardcrawler.extraction.structure.article import hint
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.challenge import refuse_stub
-from wardcrawler.platforms.dnn import Dnn
-from wardcrawler.platforms.dnn_cmsview import CmsviewDnn
-from wardcrawler.platforms.dnn_easy import EasyDnn
-from wardcrawler.platforms.evidence import Evidence, look_for
+from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
+from wardcrawler.platforms.dnn.easy import EasyDnn
+from wardcrawler.platforms.dnn.stock import Dnn
+from wardcrawler.platforms.fingerprint import Evidence, look_for
 from wardcrawler.platforms.generic import Generic
-from wardcrawler.platforms.generic_article import hint
 from wardcrawler.platforms.hatinh import HaTinh
 from wardcrawler.platforms.joomla import K2, Joomla
-from wardcrawler.platforms.liferay import HcmcLiferay, Liferay
-from wardcrawler.platforms.liferay_danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay_offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
-from wardcrawler.platforms.liferay_portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay_quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
+from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.nukeviet import NukeViet
-from wardcrawler.platforms.sharepoint_lists import SharePointNid, SharePointPost
-from wardcrawler.platforms.sharepoint_tandan import TanDan
+from wardcrawler.platforms.sharepoint.lists import SharePointNid, SharePointPost
+from wardcrawler.platforms.sharepoint.tandan import TanDan
 from wardcrawler.platforms.vhv import Vhv
 from wardcrawler.platforms.vnpt import Vnpt
 from wardcrawler.platforms.webforms import WebForms

@@ -12,17 +12,17 @@ from urllib.parse import urlencode, urljoin
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, DateText, NotAnArticle
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import text_of
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.junk import COMMON_JUNK
-from wardcrawler.platforms.legal import is_legal_document
-from wardcrawler.platforms.links import ListingRequest
-from wardcrawler.platforms.selectors import select
+from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.vhv_modules import SERVICE, listing_modules, site_number
-from wardcrawler.platforms.view import View
 
 _NUMBERED = re.compile(r".+-c(\d{1,12})\.html?")
 _SECTION = re.compile(r"chuyen-muc-.+-c\d{1,12}-\d{1,5}\.html?")

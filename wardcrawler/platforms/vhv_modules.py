@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms.selectors import select
+from wardcrawler.extraction.selectors import select
 
 SERVICE = "Content.Article.selectAll"
 _PLAIN = re.compile(r"\{[^{}]*Content\.Article\.selectAll[^{}]*\}")

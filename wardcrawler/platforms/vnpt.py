@@ -8,17 +8,18 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import labels
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms import addresses, labels
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import text_of
-from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.junk import COMMON_JUNK
-from wardcrawler.platforms.legal import is_legal_document
-from wardcrawler.platforms.links import ListingRequest
-from wardcrawler.platforms.selectors import select
-from wardcrawler.platforms.view import View
+from wardcrawler.platforms.fingerprint import Mark
 
 _PAGING = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 # What the page's own script sends, in its order; the script of the page says the rest.

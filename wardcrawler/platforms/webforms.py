@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.platforms import addresses
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.junk import COMMON_JUNK
-from wardcrawler.platforms.links import ArticleLink
-from wardcrawler.platforms.postback import PostBack
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.listings import ArticleLink
+from wardcrawler.extraction.urls import addresses
+from wardcrawler.extraction.urls.postback import PostBack
+from wardcrawler.platforms.fingerprint import Mark
 
 _LOCALE = re.compile(r"vi|en")
 _FILE = re.compile(r".*\.(?:aspx|ashx|[a-z]{3,4})", re.IGNORECASE)

@@ -15,18 +15,18 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
+from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.labels import POSTER, without_label
+from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms import addresses
 from wardcrawler.platforms.base import Platform
-from wardcrawler.platforms.blocks import text_of
-from wardcrawler.platforms.content import Content
-from wardcrawler.platforms.document import read_document
-from wardcrawler.platforms.evidence import Mark
-from wardcrawler.platforms.junk import COMMON_JUNK, comparable
-from wardcrawler.platforms.labels import POSTER, without_label
-from wardcrawler.platforms.links import ListingRequest
-from wardcrawler.platforms.selectors import select
-from wardcrawler.platforms.view import View
+from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.text.dates import ICT
 
 _FEED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<rss\b", re.DOTALL)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database import reporting
+from wardcrawler.store.database.connection import reporting
 from wardcrawler.store.versions import VERSIONS
 
 _LARGEST_ID = 2**63 - 1

@@ -6,8 +6,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.article import files_of, images_of, rows
-from wardcrawler.store.database import reporting
-from wardcrawler.store.facets import EVERYTHING, Condition
+from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.search.facets import EVERYTHING, Condition
 
 EXPORT_COLUMNS = (
     "id",
@@ -57,8 +57,9 @@ def export_rows(db: Database, condition: Condition = EVERYTHING) -> Iterator[dic
     """The rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
 
     Each has the view's columns and the lists ``attachments`` (:func:`~wardcrawler.store.article.files_of`)
-    and ``images`` (``images_of``). ``condition`` says which records, see :mod:`wardcrawler.store.facets`. All
-    rows come from one moment, whatever is written meanwhile, and memory does not grow with their number.
+    and ``images`` (``images_of``). ``condition`` says which records, see
+    :mod:`wardcrawler.store.search.facets`. All rows come from one moment, whatever is written meanwhile, and
+    memory does not grow with their number.
     """
     with reporting(db):
         for record in rows(db, _EXPORT.format(condition=condition.sql), condition.parameters):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database import reporting
+from wardcrawler.store.database.connection import reporting
 
 DAYS_KEPT = 60
 """So many gaps between days on which a portal published tell its usual rhythm."""

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.clock import Clock, now
-from wardcrawler.store.database import reporting
+from wardcrawler.store.database.clock import Clock, now
+from wardcrawler.store.database.connection import reporting
 
 REST_AFTER_TOO_MANY = timedelta(days=30)
 """How long an address that failed too often is left alone."""

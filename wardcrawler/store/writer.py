@@ -12,14 +12,14 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from wardcrawler.files.vault import StoredFile
+from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Article, NormalText
-from wardcrawler.store import articles, attachments, listings, pages
-from wardcrawler.store.admission import admit, require_text
-from wardcrawler.store.attachments import FileAnswer
-from wardcrawler.store.clock import Clock, now
-from wardcrawler.store.database import reporting, writing
-from wardcrawler.store.pages import PageOutcome
+from wardcrawler.store.database.clock import Clock, now
+from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.tables import articles, attachments, listings, pages
+from wardcrawler.store.tables.attachments import FileAnswer
+from wardcrawler.store.tables.pages import PageOutcome
+from wardcrawler.store.tables.validation import admit, require_text
 
 
 @dataclass(slots=True)

@@ -7,10 +7,10 @@ from typing import Any
 
 from tests.store.conftest import Clock
 from wardcrawler.items import Article
-from wardcrawler.store.database import open_database
-from wardcrawler.store.merge import Merged, merge
-from wardcrawler.store.runs import finish_run, start_run
-from wardcrawler.store.sites import save_site
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.merging.merge import Merged, merge
+from wardcrawler.store.tables.runs import finish_run, start_run
+from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 
 SECTION = "https://portal.example.vn/tin-tuc"

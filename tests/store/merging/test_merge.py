@@ -12,15 +12,15 @@ import pytest
 from tests.store.conftest import Clock, MakeArticle
 from tests.store.merging.conftest import MakeMachine
 from tests.store.merging.machine import SECTION, Machine
-from wardcrawler.files.reading.result import Reading
-from wardcrawler.files.vault import Vault
+from wardcrawler.attachments.readers.result import Reading
+from wardcrawler.attachments.vault import Vault
 from wardcrawler.items import Attachment
-from wardcrawler.store.archives import CaptureRow, begin_archive, finish_archive, store_capture
-from wardcrawler.store.database import open_database, writing
-from wardcrawler.store.merge import merge
-from wardcrawler.store.problem import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.connection import open_database, writing
+from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.merging.merge import merge
 from wardcrawler.store.state import SiteState
-from wardcrawler.store.texts import save_text
+from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture
+from wardcrawler.store.tables.file_texts import save_text
 from wardcrawler.store.writer import Writer
 
 WARD = "hcm-phuong-9"
@@ -429,8 +429,8 @@ def test_an_open_database_can_be_merged_again_after_a_failure(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from wardcrawler.store.database import open_database
-from wardcrawler.store.merge import merge
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.merging.merge import merge
 
 def kill(what, done, total):
     if what == "pages":

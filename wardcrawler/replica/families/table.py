@@ -1,22 +1,22 @@
 """The families' portals by name."""
 
-from wardcrawler.replica.families.danang import DanangFamily, DanangWardFamily
-from wardcrawler.replica.families.danang_old import DanangOldFamily
-from wardcrawler.replica.families.dnn import DnnFamily
-from wardcrawler.replica.families.dnn_cmsview import CmsviewFamily
-from wardcrawler.replica.families.dnn_stock import DnnStockFamily
+from wardcrawler.replica.families.dnn.cmsview import CmsviewFamily
+from wardcrawler.replica.families.dnn.dnn import DnnFamily
+from wardcrawler.replica.families.dnn.stock import DnnStockFamily
 from wardcrawler.replica.families.family import Family
 from wardcrawler.replica.families.generic import GenericFamily
 from wardcrawler.replica.families.hatinh import HaTinhFamily
-from wardcrawler.replica.families.joomla import JoomlaFamily
-from wardcrawler.replica.families.joomla_k2 import K2Family
+from wardcrawler.replica.families.joomla.joomla import JoomlaFamily
+from wardcrawler.replica.families.joomla.k2 import K2Family
+from wardcrawler.replica.families.liferay.danang import DanangFamily, DanangWardFamily
+from wardcrawler.replica.families.liferay.danang_old import DanangOldFamily
+from wardcrawler.replica.families.liferay.offices import BacGiangFamily, MohFamily, SoNoiVuFamily
+from wardcrawler.replica.families.liferay.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
+from wardcrawler.replica.families.liferay.quangtri import QuangTriFamily
 from wardcrawler.replica.families.nukeviet import NukeVietFamily
-from wardcrawler.replica.families.offices import BacGiangFamily, MohFamily, SoNoiVuFamily
 from wardcrawler.replica.families.portal import FamilyPortal
-from wardcrawler.replica.families.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
-from wardcrawler.replica.families.quangtri import QuangTriFamily
-from wardcrawler.replica.families.sharepoint_lists import NidFamily, PostFamily
-from wardcrawler.replica.families.tandan import TanDanFamily
+from wardcrawler.replica.families.sharepoint.lists import NidFamily, PostFamily
+from wardcrawler.replica.families.sharepoint.tandan import TanDanFamily
 from wardcrawler.replica.families.vhv import VhvFamily
 from wardcrawler.replica.families.vnpt import VnptFamily
 from wardcrawler.replica.families.webforms import WebFormsFamily

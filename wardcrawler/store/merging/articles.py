@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from wardcrawler.items import NormalText
-from wardcrawler.store.articles import is_better_date
-from wardcrawler.store.index import index, unindex
+from wardcrawler.store.search.index import index, unindex
+from wardcrawler.store.tables.articles import is_better_date
 from wardcrawler.text.normalise import normalise
 
 

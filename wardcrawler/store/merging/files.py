@@ -4,9 +4,9 @@ import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wardcrawler.files.vault import Vault
-from wardcrawler.store.index import index_file
-from wardcrawler.store.problem import STORAGE, DatabaseProblem
+from wardcrawler.attachments.vault import Vault
+from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store.search.index import index_file
 
 _TEXT = "text, text_status, text_reason, pages, tool, charsets, read_at"
 

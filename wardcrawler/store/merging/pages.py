@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from wardcrawler.store.merging.history import Revision, Sighting, merged, revisions_of, sightings
 from wardcrawler.store.merging.runs import RunNumbers
-from wardcrawler.store.recheck import next_check
+from wardcrawler.store.tables.recheck import next_check
 
 
 class _Page(NamedTuple):

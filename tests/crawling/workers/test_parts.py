@@ -1,0 +1,86 @@
+"""What passes between a worker and its parent: descriptions, messages, the marker, words for a death."""
+
+import json
+import os
+import signal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.ho_chi_minh import TanBinh
+from wardcrawler.cli.crawl import crawl_settings
+from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.workers.death import in_words
+from wardcrawler.crawling.workers.description import describe, rebuild
+from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY
+from wardcrawler.crawling.workers.marker import Marker
+from wardcrawler.crawling.workers.messages import Lines, encode, settings_to_tell
+
+
+def test_a_registered_portal_is_told_by_where_it_stands() -> None:
+    described = describe(TanBinh)
+    assert described == {"class": "spiders.ho_chi_minh:TanBinh"}
+    assert rebuild(described) is TanBinh
+
+
+@pytest.mark.parametrize("platform", [None, "liferay-hcmc"])
+def test_a_portal_of_an_address_is_told_by_its_constants(platform: str | None) -> None:
+    portal = portal_at("https://ubnd.example:8443", ["/tin-tức", "thong-bao"], platform)
+    told = json.loads(json.dumps(describe(portal)))
+    again = rebuild(told)
+    assert again is not portal
+    assert again.__bases__ == portal.__bases__
+    for constant in ("name", "title", "base_url", "sections", "hosts", "is_registered", "level"):
+        assert getattr(again, constant) == getattr(portal, constant)
+
+
+def test_a_class_that_is_more_than_constants_is_refused_by_name() -> None:
+    local = type("Local", (TanBinh,), {"parse_listing": lambda self: None})
+    with pytest.raises(TypeError, match="Local"):
+        describe(local)
+
+
+def test_only_what_the_command_line_set_is_told(tmp_path: object) -> None:
+    settings = crawl_settings(tmp_path, delay=0, overrides=["ITEM_PIPELINES={}", "RETRY_TIMES=7"])  # type: ignore[arg-type]
+    told = settings_to_tell(settings)
+    assert told["DOWNLOAD_DELAY"] == 0
+    assert told["RETRY_TIMES"] == "7"
+    assert told["ITEM_PIPELINES"] == {}
+    assert "USER_AGENT" not in told
+
+
+@given(st.lists(st.dictionaries(st.text(), st.text() | st.integers() | st.none())), st.integers(1, 9))
+def test_messages_arrive_whole_however_they_are_cut(messages: list[dict[str, object]], size: int) -> None:
+    sent = b"".join(encode(message) for message in messages)
+    lines = Lines()
+    came = [each for at in range(0, len(sent), size) for each in lines.feed(sent[at : at + size])]
+    assert came == messages
+
+
+def test_the_marker_is_read_where_it_was_not_written() -> None:
+    here = Marker()
+    there = Marker(os.dup(here.descriptor))
+    assert there.read() is None
+    here.enter("hcm-phường-9")
+    assert there.read() == "hcm-phường-9"
+    here.enter("x" * 10_000)
+    assert (there.read() or "").startswith("xxx")
+    here.leave()
+    assert there.read() is None
+    here.close()
+    there.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "was_silent", "words"),
+    [
+        (-signal.SIGKILL, True, "hangs: its worker gave no sign of life for 120 s"),
+        (-signal.SIGALRM, False, "hangs"),
+        (-signal.SIGSEGV, False, "crashes: its worker was ended by SIGSEGV"),
+        (3, False, "crashes: its worker ended with status 3"),
+        (OUT_OF_MEMORY, False, "asks for more memory than a worker may have (2048 MiB)"),
+    ],
+)
+def test_a_death_is_told_in_words(status: int, was_silent: bool, words: str) -> None:
+    assert words in in_words(status, was_silent=was_silent, silence=120, mib=2048)

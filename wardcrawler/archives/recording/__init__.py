@@ -1,0 +1,1 @@
+"""An archive while a crawl records it."""

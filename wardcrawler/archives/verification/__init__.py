@@ -1,0 +1,1 @@
+"""Archives checked against their own digests and the database."""

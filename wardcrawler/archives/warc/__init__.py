@@ -1,0 +1,1 @@
+"""WARC, CDXJ and WACZ: the formats, written and read."""

@@ -1,0 +1,199 @@
+"""Exchanges into WARC 1.1 files, through warcio."""
+
+import hashlib
+from base64 import b32encode
+from collections import OrderedDict
+from collections.abc import Mapping
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from wardcrawler.archives.warc.exchange import Captured, Exchange
+from wardcrawler.archives.warc.segment import Segment, member
+
+SEGMENT_BYTES = 2**30
+"""Files are closed when they are larger (WARC 1.1, annex C.1 recommends 1 GB)."""
+
+REMEMBERED = 50_000
+"""So many payloads of a run are known again; older ones are written again when they return."""
+
+SMALLEST_REVISIT = 512
+"""A shorter payload costs less than the record that would stand for it."""
+
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class RawHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """HTTP headers as received: warcio would write a value that is not ASCII as percent-encoded UTF-8."""
+
+    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+        """The header block; values hold one character a byte."""
+        return str(self.to_str(filter_func)).encode("latin-1") + b"\r\n"
+
+
+class WarcWriter:
+    """Writes the files ``<prefix>-00001.warc.gz`` and so on into ``folder``.
+
+    ``info`` are the fields of each file's warcinfo record. Every method raises ``OSError``; what was written
+    before stays whole then, but nothing more can be written.
+    """
+
+    def __init__(
+        self, folder: Path, prefix: str, info: Mapping[str, str], *, segment_bytes: int = SEGMENT_BYTES
+    ) -> None:
+        self._folder = folder
+        self._prefix = prefix
+        self._info = dict(info)
+        self._segment_bytes = segment_bytes
+        self._serial = 0
+        self._segment: Segment | None = None
+        self._records = WARCWriter(BytesIO(), gzip=False, warc_version="WARC/1.1")
+        self._payloads: OrderedDict[str, tuple[str, str]] = OrderedDict()
+        self._warcinfo_id = ""
+
+    def write(self, exchange: Exchange) -> Captured:
+        """Write the records of ``exchange``: response or revisit, request, metadata if there are notes."""
+        if self._segment is None or self._segment.size >= self._segment_bytes:
+            self._rotate()
+        segment = self._segment
+        assert segment is not None  # noqa: S101  # _rotate made one
+        at = self._records.curr_warc_date()
+        digest = payload_digest(exchange.body)
+        earlier = self._earlier(exchange, digest)
+        response = self._response(exchange, at, digest, earlier)
+        response_id = response.rec_headers.get_header("WARC-Record-ID")
+        # The request next to its response: indexers join them only so.
+        behind = [self._request(exchange, at, response_id)]
+        if exchange.notes:
+            behind.append(self._metadata(exchange, at, response_id))
+        members = [member(self._bytes(record)) for record in (response, *behind)]
+        offset = segment.append(b"".join(members))
+        if earlier is None and _may_be_repeated(exchange):
+            self._remember(digest, exchange.url, at)
+        return Captured(
+            url=exchange.url,
+            method=exchange.method,
+            at=at,
+            warc_file=segment.path.name,
+            offset=offset,
+            length=len(members[0]),
+            digest=digest,
+            status=exchange.status,
+            mime=exchange.mime,
+            truncated=exchange.truncated,
+            revisit_of=earlier,
+            notes=exchange.notes,
+        )
+
+    def close(self) -> None:
+        """Sync the current file and give it its name."""
+        segment, self._segment = self._segment, None
+        if segment is not None:
+            segment.finish()
+
+    def _rotate(self) -> None:
+        self.close()
+        self._serial += 1
+        path = self._folder / f"{self._prefix}-{self._serial:05}.warc.gz"
+        self._segment = Segment(path)
+        record = self._records.create_warcinfo_record(path.name, self._info)
+        self._warcinfo_id = record.rec_headers.get_header("WARC-Record-ID")
+        self._segment.append(member(self._bytes(record)))
+
+    def _bytes(self, record: Any) -> bytes:
+        buffer = BytesIO()
+        self._records.out = buffer
+        self._records.write_record(record)
+        return buffer.getvalue()
+
+    def _earlier(self, exchange: Exchange, digest: str) -> tuple[str, str] | None:
+        if exchange.truncated or digest not in self._payloads:
+            return None
+        self._payloads.move_to_end(digest)
+        return self._payloads[digest]
+
+    def _remember(self, digest: str, url: str, at: str) -> None:
+        self._payloads[digest] = (url, at)
+        if len(self._payloads) > REMEMBERED:
+            self._payloads.popitem(last=False)
+
+    def _response(self, exchange: Exchange, at: str, digest: str, earlier: tuple[str, str] | None) -> Any:
+        reason = HTTPStatus(exchange.status).phrase if exchange.status in _PHRASES else ""
+        # Twisted has undone the transfer coding: a reader must not try it again.
+        headers = [(name, value) for name, value in exchange.headers if name.lower() != "transfer-encoding"]
+        http = RawHeaders(f"{exchange.status} {reason}", headers, protocol=exchange.protocol)
+        fields = self._fields(exchange, at)
+        if exchange.truncated:
+            fields["WARC-Truncated"] = exchange.truncated
+        if earlier is not None:
+            record = self._records.create_revisit_record(
+                exchange.url, digest, *earlier, http_headers=http, warc_headers_dict=fields
+            )
+            return record
+        if exchange.status == HTTPStatus.NOT_MODIFIED:
+            fields["WARC-Profile"] = NOT_MODIFIED_PROFILE
+            fields["WARC-Refers-To-Target-URI"] = exchange.url
+            return self._records.create_warc_record(
+                exchange.url, "revisit", http_headers=http, warc_headers_dict=fields
+            )
+        fields["WARC-Payload-Digest"] = digest
+        return self._records.create_warc_record(
+            exchange.url,
+            "response",
+            payload=BytesIO(exchange.body),
+            length=len(exchange.body),
+            http_headers=http,
+            warc_headers_dict=fields,
+        )
+
+    def _request(self, exchange: Exchange, at: str, response_id: str) -> Any:
+        parts = urlsplit(exchange.url)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        headers = [("Host", parts.netloc.rpartition("@")[2]), *exchange.request_headers]
+        return self._records.create_warc_record(
+            exchange.url,
+            "request",
+            payload=BytesIO(exchange.request_body),
+            length=len(exchange.request_body),
+            http_headers=RawHeaders(f"{exchange.method} {target} HTTP/1.1", headers, is_http_request=True),
+            warc_headers_dict={**self._fields(exchange, at), "WARC-Concurrent-To": response_id},
+        )
+
+    def _metadata(self, exchange: Exchange, at: str, response_id: str) -> Any:
+        lines = "".join(f"{name}: {_one_line(value)}\r\n" for name, value in exchange.notes.items()).encode()
+        return self._records.create_warc_record(
+            exchange.url,
+            "metadata",
+            payload=BytesIO(lines),
+            length=len(lines),
+            warc_content_type="application/warc-fields",
+            warc_headers_dict={"WARC-Date": at, "WARC-Concurrent-To": response_id,
+                               "WARC-Warcinfo-ID": self._warcinfo_id},
+        )  # fmt: skip
+
+    def _fields(self, exchange: Exchange, at: str) -> dict[str, str]:
+        fields = {"WARC-Date": at, "WARC-Warcinfo-ID": self._warcinfo_id}
+        if exchange.ip:
+            fields["WARC-IP-Address"] = exchange.ip
+        return fields
+
+
+_PHRASES = frozenset(int(status) for status in HTTPStatus)
+
+
+def payload_digest(body: bytes) -> str:
+    """``sha1:`` and the digest in base 32, as other tools write it (WARC 1.1, section 5.9)."""
+    return "sha1:" + b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode()
+
+
+def _may_be_repeated(exchange: Exchange) -> bool:
+    return len(exchange.body) >= SMALLEST_REVISIT and not exchange.truncated
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())

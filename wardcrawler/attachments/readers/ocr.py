@@ -1,0 +1,49 @@
+"""The text of pictures, by tesseract with its Vietnamese model where both are installed."""
+
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+from wardcrawler.attachments.readers.pdf import rendered
+from wardcrawler.attachments.readers.result import CannotRead, Reading, reading
+from wardcrawler.text.legacy.convert import Run
+
+MOST_PAGES = 100
+
+
+@cache
+def ocr_tool() -> str | None:
+    """``tesseract`` with its version, or None if it is not installed or has no Vietnamese."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return None
+    languages = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603
+    if "vie" not in languages.stdout.split():
+        return None
+    told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    return " ".join((told.stdout or told.stderr).split()[:2]) + " vie"
+
+
+def recognise(path: Path, *, is_pdf: bool) -> Reading:
+    """The text that is recognised on the pages of a PDF or on a picture. Raises :class:`CannotRead`.
+
+    What a machine read off a picture has mistakes; ``tool`` says that it is from there.
+    """
+    tool = ocr_tool()
+    if tool is None:
+        raise CannotRead("needs_ocr", "tesseract with Vietnamese (tesseract-ocr-vie) is not installed")
+    pictures = rendered(path, MOST_PAGES) if is_pdf else iter([path.read_bytes()])
+    pages = [_page(picture) for picture in pictures]
+    return reading([Run(f"{page}\n\n") for page in pages], tool=tool, pages=len(pages) if is_pdf else None)
+
+
+def _page(picture: bytes) -> str:
+    done = subprocess.run(
+        ["tesseract", "stdin", "stdout", "-l", "vie"],  # noqa: S607
+        input=picture, capture_output=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        words = " ".join(done.stderr.decode("utf-8", "replace").split())[:200]
+        raise CannotRead("failed", f"tesseract: {words or done.returncode}")
+    return done.stdout.decode("utf-8", "replace")

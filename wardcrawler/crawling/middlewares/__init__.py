@@ -1,0 +1,1 @@
+"""Scrapy components between the spider and the network: hosts, robots, retry, TLS."""

@@ -1,0 +1,95 @@
+"""Why a request brought no page: a short reason to count under, and words for people."""
+
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from wardcrawler.crawling.middlewares.declared_hosts import Offsite
+from wardcrawler.crawling.middlewares.public_resolver import local_answers
+from wardcrawler.crawling.middlewares.retry import HostRests
+from wardcrawler.crawling.middlewares.robots import RobotsRefused
+from wardcrawler.crawling.middlewares.tls import tls_trouble
+
+NOT_SENT = "rest"
+"""The reason for a request that was never sent: its host asked for rest."""
+
+NO_ROOM = "no-room"
+"""The reason for a file that was not asked for because an archive may not grow further."""
+
+
+TOO_LARGE = "too-large"
+_TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
+
+
+class TooLarge(IgnoreRequest):
+    """What was asked for is known to be larger than it may be."""
+
+
+class NoRoom(IgnoreRequest):
+    """An archive takes no more files."""
+
+
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (Offsite, "offsite"),
+    (HostRests, NOT_SENT),
+    (RobotsRefused, "robots"),
+    (NoRoom, NO_ROOM),
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "dns"),
+    (DownloadConnectionRefusedError, "refused"),
+    (DownloadCancelledError, TOO_LARGE),
+    (TooLarge, TOO_LARGE),
+    (ResponseDataLossError, "cut-short"),
+    (DownloadFailedError, "connection"),
+    (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
+)
+
+UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
+"""Reasons that mean the host itself did not answer."""
+
+TRANSIENT = UNREACHABLE | {
+    NOT_SENT, "cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"
+}  # fmt: skip
+"""Reasons that may be gone the next time."""
+
+
+def explain(failure: Failure) -> tuple[str, str, int | None]:
+    """Reason, words and HTTP status (None where there was no response) of an errback's failure.
+
+    Reasons are ``http-<status>``, those of the table above, ``tls``, or ``error`` for anything unforeseen.
+    """
+    error = failure.value
+    if isinstance(error, HttpError):
+        response: Response = error.response
+        return f"http-{response.status}", f"the server answers {response.status}", response.status
+    host = urlsplit(failure.request.url).hostname if hasattr(failure, "request") else None
+    if host in local_answers:
+        return "dns", f"{host} resolves to {local_answers[host]}, an address of the local network", None
+    cause = error.cause if isinstance(error, RobotsRefused) else error
+    if trouble := tls_trouble(cause, host or "the host"):
+        return "tls", trouble, None
+    reason = _reason(error)
+    return reason, _TOO_LARGE_WORDS if reason == TOO_LARGE else _one_line(error), None
+
+
+def _reason(error: BaseException | None) -> str:
+    if isinstance(error, RobotsRefused) and error.cause is not None:
+        return _reason(error.cause)  # a host that does not answer is down, not closed to robots
+    if type(error) is IgnoreRequest:  # Scrapy's own middlewares tell two cases apart by their words alone
+        return "redirect-loop" if "max redirections" in str(error) else TOO_LARGE
+    return next((reason for kind, reason in _REASONS if isinstance(error, kind)), "error")
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__

@@ -1,0 +1,189 @@
+"""A host that says it is busy is left in peace: 429 and 503, with ``Retry-After`` or without."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, Self
+
+from scrapy import Request, Spider, signals
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.asyncio import call_later
+from twisted.python.failure import Failure
+
+from wardcrawler.crawling.host_groups import site_host
+from wardcrawler.crawling.middlewares.retry_after import asked_rest
+from wardcrawler.crawling.middlewares.tls import tls_trouble
+
+logger = logging.getLogger(__name__)
+
+BUSY = frozenset({429, 503})
+"""The statuses with which a server asks for rest (RFC 6585, 4; RFC 9110, 15.6.4)."""
+
+CLOSED_FOR_REST, CLOSED_AS_UNAVAILABLE = "rest", "unavailable"
+"""Reasons with which a portal's crawl is closed; the words are in the stat ``CLOSED_BECAUSE``."""
+
+CLOSED_BECAUSE = "wardcrawler/closed_because"
+
+_LOOK_AGAIN = 1.0  # seconds: a crawl that is stopped while a host rests ends within this
+
+_resting_until: dict[str, float] = {}  # of all portals in this process: the next one may be on the same host
+
+
+class HostRests(IgnoreRequest):
+    """A request that was not sent, because its host asked for rest and the crawl ends."""
+
+
+class PatientRetry(RetryMiddleware):
+    """Takes the place of Scrapy's ``RetryMiddleware``, which does not read ``Retry-After`` and asks again at
+    once.
+
+    After 429 or 503 nothing is sent to that host until the rest is over: the one it asks for, else a back-off
+    of ``WARDCRAWLER_BACKOFF`` that doubles: with every 429 in a row, which speaks of the host, and with every
+    try of an address that answers 503, which may speak of that page alone.
+
+    A crawl is closed, and everything not fetched left for the next run, when a host asks for a longer rest
+    than ``WARDCRAWLER_LONGEST_REST``, when all rests of the crawl would come to more than
+    ``WARDCRAWLER_MOST_REST``, and when ``WARDCRAWLER_MOST_429`` answers in a row are 429.
+    """
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self.backoff = settings.getfloat("WARDCRAWLER_BACKOFF")
+        self.longest = settings.getfloat("WARDCRAWLER_LONGEST_REST")
+        self.most = settings.getfloat("WARDCRAWLER_MOST_REST")
+        self.most_429 = settings.getint("WARDCRAWLER_MOST_429")
+        self.rested = 0.0
+        self.in_a_row = 0
+        self.closed: str | None = None
+        """In words why the crawl was closed."""
+        self._closing: asyncio.Future[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the downloader's signals.
+
+        The downloader sends the next request before a middleware sees the answer to the last one; only
+        ``response_downloaded`` comes in time.
+        """
+        middleware = super().from_crawler(crawler)
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        crawler.signals.connect(middleware.before_request, signal=signals.request_reached_downloader)
+        return middleware
+
+    # --- requests ----------------------------------------------------------------------------------
+
+    def process_request(self, request: Request) -> None:
+        """Raise :class:`HostRests` once the crawl is closed, or when an earlier portal was told to go."""
+        host = site_host(request.url)
+        if self.closed is None and (left := _seconds_left(host)) > self.longest:
+            self._close(CLOSED_FOR_REST, f"{host} asked for rest (Retry-After), {left:.0f} s of it are left")
+        if self.closed is not None:
+            raise HostRests(self.closed)
+
+    def before_request(self, request: Request, spider: Spider) -> None:
+        """Let a host's new slot rest like its old one: Scrapy drops slots that nothing waits in."""
+        host = site_host(request.url)
+        if _seconds_left(host) > 0:
+            self._hold(self._slots()[request.meta["download_slot"]], host)
+
+    # --- answers -----------------------------------------------------------------------------------
+
+    def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        """Let the host rest, or close the crawl, before the downloader sends it anything more."""
+        if response.status not in BUSY:
+            self.in_a_row = 0
+            return
+        self.in_a_row += response.status == 429
+        host = site_host(request.url)
+        asked = asked_rest(_text(response, "Retry-After"), _text(response, "Date"), datetime.now(UTC))
+        before = self.in_a_row - 1 if response.status == 429 else request.meta.get("retry_times", 0)
+        rest = asked or min(self.backoff * 2 ** min(before, 30), self.longest)
+        added = max(0.0, rest - max(0.0, _seconds_left(host)))
+        _resting_until[host] = max(_resting_until.get(host, 0.0), monotonic() + rest)
+        if asked and asked > self.longest:
+            self._close(CLOSED_FOR_REST, f"{host} asks for {asked:.0f} s of rest (Retry-After)")
+        elif self.in_a_row >= self.most_429:
+            self._close(CLOSED_FOR_REST, f"{host} answered 429 {self.in_a_row} times in a row")
+        elif self.rested + added > self.most:
+            self._close(
+                CLOSED_FOR_REST if asked or response.status == 429 else CLOSED_AS_UNAVAILABLE,
+                f"{host} still answers {response.status} after {self.rested:.0f} s of rest in all",
+            )
+        elif added:
+            self.rested += added
+            logger.info("%s answers %d: it rests for %.0f s", host, response.status, rest)
+            self.crawler.stats.set_value("wardcrawler/rest_seconds", round(self.rested))
+            self._hold(self._slots()[request.meta["download_slot"]], host)
+
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
+        """Scrapy's retry, unless the crawl is closed."""
+        return response if self.closed is not None else super().process_response(request, response)
+
+    def process_exception(
+        self, request: Request, exception: Exception, spider: Spider | None = None
+    ) -> Request | Response | None:
+        """Scrapy's retry; a certificate that cannot be verified is no better a second later."""
+        if tls_trouble(exception, ""):
+            return None
+        return super().process_exception(request, exception)
+
+    # --- the rest ----------------------------------------------------------------------------------
+
+    def _hold(self, slot: Slot, host: str) -> None:
+        """Let nothing out of ``slot`` while ``host`` rests.
+
+        ``latercall`` is what the downloader itself waits for, whatever ``delay`` is: with a delay of 0 it
+        looks at no clock.
+        """
+        slot.close()
+        pause = min(max(0.0, _seconds_left(host)), _LOOK_AGAIN)
+        slot.latercall = call_later(pause, self._look_again, slot, host)
+
+    def _look_again(self, slot: Slot, host: str) -> None:
+        slot.latercall = None
+        engine = self.crawler.engine
+        if engine._slot is not None and engine._slot.closing is not None:
+            self._let_go(slot, "stopped while the host rested")
+        elif _seconds_left(host) > 0:
+            self._hold(slot, host)
+        else:
+            engine.downloader._process_queue(slot)
+
+    # --- the end -----------------------------------------------------------------------------------
+
+    def _close(self, reason: str, words: str) -> None:
+        if self.closed is not None:
+            return
+        self.closed = words
+        logger.warning("Closing: %s", words)
+        self.crawler.stats.set_value(CLOSED_BECAUSE, words)
+        for slot in self._slots().values():
+            self._let_go(slot, words)
+        self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
+
+    @staticmethod
+    def _let_go(slot: Slot, words: str) -> None:
+        """Fail what waits in ``slot``: a crawl that closes sends its whole queue first."""
+        while slot.queue:
+            _, waiting = slot.queue.popleft()
+            waiting.errback(Failure(HostRests(words)))  # type: ignore[no-untyped-call]
+
+    def _slots(self) -> dict[str, Any]:
+        return self.crawler.engine.downloader.slots
+
+
+def _seconds_left(host: str) -> float:
+    return _resting_until.get(host, 0.0) - monotonic()
+
+
+def _text(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None

@@ -1,0 +1,138 @@
+"""robots.txt as RFC 9309 reads it: one that cannot be had means do not crawl.
+
+====================================== ======================= ==========================================
+what comes                             RFC 9309                here
+====================================== ======================= ==========================================
+200                                    2.3.1.1                 its rules hold, the first 500 KiB of them
+redirects, also to another host        2.3.1.2, SHOULD five    five are followed; the rules hold for the
+                                                               host that was asked first
+more redirects, a loop, one to nowhere 2.3.1.2, MAY            as if there were none: everything allowed
+a redirect to a local address or       not foreseen            not followed; nothing allowed
+another service of a host
+4xx                                    2.3.1.3, MAY            everything allowed
+429                                    (a 4xx)                 nothing allowed: who is too busy for
+                                                               robots.txt is too busy for us
+5xx, time-out, no answer               2.3.1.4, MUST           nothing allowed
+====================================== ======================= ==========================================
+
+Scrapy allows everything in the last two cases and asks at most the portal's own hosts.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from time import monotonic
+from typing import NamedTuple
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from scrapy.utils.misc import build_from_crawler
+
+from wardcrawler.crawling.middlewares.declared_hosts import ROBOTS_REQUEST
+from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE, HostRests
+
+logger = logging.getLogger(__name__)
+
+MOST_BYTES = 500 * 1024
+"""So much of a robots.txt is parsed (RFC 9309, 2.5: at least 500 KiB)."""
+
+LONGEST_KEPT = 24 * 3600.0
+"""Seconds after which a run asks again (RFC 9309, 2.4: not longer than 24 hours). No run keeps it for the
+next one."""
+
+_NOTHING_ALLOWED = b"User-agent: *\nDisallow: /\n"
+
+
+class RobotsRefused(IgnoreRequest):
+    """robots.txt forbids the address, or could not be had; ``cause`` is then the error it failed with, or
+    None where the server answered 5xx or 429 and the crawl goes on.
+    """
+
+    def __init__(self, words: str, cause: Exception | None = None) -> None:
+        super().__init__(words)
+        self.cause = cause
+
+
+class _Rules(NamedTuple):
+    parser: RobotParser
+    not_had: RobotsRefused | None
+    read_at: float
+
+
+class FailClosedRobots(RobotsTxtMiddleware):
+    """Takes the place of Scrapy's robots.txt middleware; what it does is in the table above."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._rules: dict[str, _Rules] = {}
+        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def robot_parser(self, request: Request) -> RobotParser:
+        """The parsed robots.txt of the request's host, fetched once; requests that wait for it do so here."""
+        netloc = urlparse_cached(request).netloc
+        async with self._one_at_a_time[netloc]:
+            rules = self._rules.get(netloc)
+            if rules is None or monotonic() - rules.read_at > LONGEST_KEPT:
+                rules = self._rules[netloc] = await self._fetch(request)
+        return rules.parser
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Raise :class:`RobotsRefused` in the place of Scrapy's bare ``IgnoreRequest``."""
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            rules = self._rules.get(urlparse_cached(request).netloc)
+            raise (rules and rules.not_had) or RobotsRefused("robots.txt forbids it") from None
+
+    async def _fetch(self, request: Request) -> _Rules:
+        url = urlparse_cached(request)
+        asked = Request(
+            f"{url.scheme}://{url.netloc}/robots.txt",
+            priority=self.DOWNLOAD_PRIORITY,
+            meta={"dont_obey_robotstxt": True, ROBOTS_REQUEST: True},
+            callback=NO_CALLBACK,
+        )
+        self._stats.inc_value("robotstxt/request_count")
+        not_had = None
+        try:
+            body = rules_of(await self.crawler.engine.download_async(asked))
+        except RobotsRefused as refusal:
+            not_had = refusal
+            if closed := self._stats.get_value(CLOSED_BECAUSE):
+                not_had.cause = HostRests(closed)
+        except Exception as error:
+            if _is_redirect_loop(error):
+                body = b""
+            else:
+                not_had = RobotsRefused(f"robots.txt cannot be had: {error or type(error).__name__}", error)
+        if not_had:
+            logger.warning("%s: %s", asked.url, not_had)
+            body = _NOTHING_ALLOWED
+        parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
+        await self.crawler.signals.send_catch_log_async(
+            signal=signals.robots_parsed, robotparser=parser, request=request
+        )
+        return _Rules(parser, not_had, monotonic())
+
+
+def rules_of(response: Response) -> bytes:
+    """What of an answer to a request for robots.txt is to be parsed; empty where there is none, which allows
+    everything. Raises :class:`RobotsRefused` where the answer forbids everything.
+    """
+    if response.status >= 500 or response.status == 429:
+        raise RobotsRefused(f"robots.txt cannot be had: the server answers {response.status}")
+    if response.status >= 300:
+        return b""
+    if len(response.body) <= MOST_BYTES:
+        return response.body
+    return response.body[:MOST_BYTES].rpartition(b"\n")[0]  # half a path would forbid more, or less
+
+
+def _is_redirect_loop(error: Exception) -> bool:
+    return type(error) is IgnoreRequest and "max redirections" in str(error)  # Scrapy's words for it

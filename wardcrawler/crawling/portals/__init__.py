@@ -1,0 +1,1 @@
+"""Portals: the registered ones, those crawled by their address, checked and probed."""

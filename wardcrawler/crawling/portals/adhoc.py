@@ -1,0 +1,42 @@
+"""A portal that is crawled by its address alone."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.platforms.registry import PLATFORMS
+
+
+def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[Portal]:
+    """A portal class for ``url``, named after its host (with the port where it is not the usual one).
+
+    ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing, and if
+    it has none the portal's sections are discovered.
+    ``platform`` is a key of ``PLATFORMS`` or None to recognise it. Raises ``ValueError`` for an address
+    that is not http(s) or a platform that does not exist.
+    """
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        raise ValueError(f"'{url}' is not an http or https address")
+    if platform is not None and platform not in PLATFORMS:
+        raise ValueError(f"no platform is named '{platform}'; known: {', '.join(PLATFORMS)}")
+    host = (f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname) + (f":{port}" if port else "")
+    own_path = parts.path + (f"?{parts.query}" if parts.query else "")
+    paths = [path if "://" in path else "/" + path.lstrip("/") for path in sections]
+    if not paths and own_path.strip("/"):
+        paths = [own_path]
+    constants = {
+        "is_registered": False,
+        "name": host,
+        "title": host,
+        "base_url": f"{parts.scheme}://{host}",
+        "sections": {path: path for path in paths},
+        "__doc__": f"The portal at {host}.",
+    }
+    base = PLATFORMS[platform] if platform else PlatformUnknown
+    return type("PortalAt", (base,), constants)

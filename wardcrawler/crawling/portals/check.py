@@ -1,0 +1,116 @@
+"""What can be wrong with registered portals, found without the network."""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
+
+from scrapy.utils.spider import iter_spider_classes
+
+from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.declaration import DeclarationError, check_declaration
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.platforms.base import Platform
+from wardcrawler.text.normalise import fold
+from wardcrawler.units.register import by_code
+from wardcrawler.units.spelling import spellings
+from wardcrawler.units.unit import REFORM
+
+
+class Problem(NamedTuple):
+    """What is wrong, and with which portal; for a module that cannot be imported, the module's name."""
+
+    name: str
+    words: str
+
+
+def load_classes(package: str) -> tuple[list[type[Portal]], list[Problem]]:
+    """Every portal class in the modules of ``package``; a problem for each module that cannot be imported."""
+    classes: list[type[Portal]] = []
+    broken = []
+    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        try:
+            found = iter_spider_classes(importlib.import_module(module.name))
+            classes += [cls for cls in found if issubclass(cls, Portal)]
+        except Exception as error:
+            broken.append(Problem(module.name, f"{type(error).__name__}: {' '.join(str(error).split())}"))
+    return classes, broken
+
+
+def check_portals(classes: Iterable[type[Portal]]) -> Iterator[Problem]:
+    """Everything that is wrong with ``classes``, each on its own first, then between them."""
+    named: dict[str, type[Portal]] = {}
+    hosts: dict[str, str] = {}
+    for cls in classes:
+        if cls.name in named:
+            yield Problem(cls.name, f"{_place(cls)} has the name of {_place(named[cls.name])}")
+        named.setdefault(cls.name, cls)
+        problems = list(_alone(cls))
+        yield from (Problem(cls.name, words) for words in problems)
+        for host in dict.fromkeys((urlsplit(cls.base_url).netloc.lower(), *cls.hosts)):
+            if hosts.setdefault(host, cls.name) != cls.name:
+                yield Problem(cls.name, f"{host} is also a host of {hosts[host]}")
+    for cls in named.values():
+        if words := _successor_problem(cls, named):
+            yield Problem(cls.name, words)
+
+
+def _place(cls: type[Portal]) -> str:
+    return f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _alone(cls: type[Portal]) -> Iterator[str]:
+    try:
+        check_declaration(cls)
+    except DeclarationError as error:
+        yield str(error)
+        return
+    if not issubclass(cls, (Platform, PlatformUnknown)):
+        yield f"{_place(cls)} inherits no platform"
+    yield from _section_problems(cls)
+    yield from _unit_problems(cls)
+
+
+def _section_problems(cls: type[Portal]) -> Iterator[str]:
+    declared = {urlsplit(cls.base_url).netloc.lower(), *cls.hosts}
+    titles: dict[str, str] = {}
+    for title, path in cls.sections.items():
+        address = urljoin(cls.base_url, path)
+        if urlsplit(address).netloc.lower() not in declared:
+            yield f"section '{title}' leads to another host: {address}"
+        if address in titles:
+            yield f"sections '{titles[address]}' and '{title}' are one: {path}"
+        titles[address] = title
+
+
+def _unit_problems(cls: type[Portal]) -> Iterator[str]:
+    if cls.unit_code is None:
+        return
+    day = date.fromisoformat(cls.unit_valid_from) if cls.unit_valid_from else REFORM - timedelta(days=1)
+    time = "since" if cls.unit_valid_from else "before"
+    unit = by_code(cls.unit_code, day)
+    if unit is None:
+        yield f"no unit of {time} the reform has the code {cls.unit_code}"
+        return
+    if unit.level != cls.level:
+        yield f"unit {unit.code} is {unit.name}, a {unit.level}, not a {cls.level}"
+    name = spellings([unit.name])[unit.name][2]
+    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(cls.title)):
+        yield (
+            f"unit {unit.code} of {time} the reform is {unit.name}, "
+            f"which the title '{cls.title}' does not name"
+        )
+
+
+def _successor_problem(cls: type[Portal], named: dict[str, type[Portal]]) -> str | None:
+    passed = [cls.name]
+    while (following := named[passed[-1]].successor) is not None:
+        if following not in named:
+            return None if len(passed) > 1 else f"its successor '{following}' is not registered"
+        if following in passed:
+            return f"its successors run in a circle: {' → '.join([*passed, following])}"
+        passed.append(following)
+    return None

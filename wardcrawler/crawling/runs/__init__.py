@@ -1,0 +1,1 @@
+"""One run of one portal: its row, its outcome, its log."""

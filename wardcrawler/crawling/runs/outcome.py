@@ -1,0 +1,190 @@
+"""From what happened in a run to one word and the reason in words."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Literal
+
+from wardcrawler.crawling.middlewares.failures import TRANSIENT, UNREACHABLE
+from wardcrawler.crawling.middlewares.retry import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
+
+Outcome = Literal[
+    "ok",
+    "unchanged",
+    "empty",
+    "partial",
+    "challenge",
+    "blocked",
+    "dead",
+    "redesigned",
+    "interrupted",
+    "error",
+]
+
+HEALTHY = frozenset({"ok", "unchanged"})
+SUCCESSFUL = HEALTHY | {"partial"}
+
+_CHALLENGE = frozenset({"challenge"})
+_BLOCKED = frozenset({"blocked", "robots", "tls", "http-401", "http-403", "http-429", "http-451"})
+_GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
+_NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
+
+FEWEST_TO_JUDGE = 3
+"""So many article pages must have been read before 'none of them parses' speaks of a redesign."""
+
+
+MOST_TRANSIENT = 0.1
+"""The share of article pages that may fail for a passing reason before a run counts as partial. A page that
+answers 500 for ever, as most portals have one, must not wake a person every night.
+"""
+
+
+FEWEST_CHANGED, MOST_CHANGED = 10, 0.8
+"""So many known pages must show another text, and so large a share of those read again, before it is the
+layout that changed rather than the articles.
+"""
+
+
+GIVEN_UP = "given-up"
+"""The close reason of a crawl that was told to close and did not."""
+
+STORAGE_FAILED, ARCHIVE_FAILED = "storage", "archive-storage"
+"""The close reasons of a crawl whose database, or whose archive, cannot be written any more."""
+
+_CLOSED_EARLY = {
+    "closespider_timeout": "its time was up; the next run goes on",
+    "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
+}
+
+
+@dataclass
+class Observations:
+    """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
+
+    close_reason: str = "finished"
+    close_words: str = ""
+    """What whoever closed the crawl early says of it."""
+    listings_answered: int = 0
+    links_found: int = 0
+    stored: int = 0
+    """Article pages that reached the database: new, changed, unchanged and duplicate ones."""
+    new_or_changed: int = 0
+    listings_failed: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    """Article pages asked for the first time that gave no article."""
+    refused_again: Counter[str] = field(default_factory=Counter)
+    """Those that were kept from earlier runs and gave none this time either: old news."""
+    refused_known: Counter[str] = field(default_factory=Counter)
+    """Those that hold an article from earlier runs, which stays, and gave none this time."""
+    changed: int = 0
+    """Known pages that show another text than before."""
+    unchanged: int = 0
+    """Known pages that show the same text, or of which the server says so."""
+    fallen: list[str] = field(default_factory=list)
+    """In words, sections that name far fewer articles than they usually do."""
+    sections_left: int = 0
+    """Sections whose walk did not reach its end though nobody asked it to stop early."""
+    knew_articles: bool = False
+    first_words: str = ""
+    """Words of the first listing failure."""
+
+    def all_refused(self) -> Counter[str]:
+        """All article pages that gave no article, by reason."""
+        return self.refused + self.refused_again + self.refused_known
+
+
+def judge(seen: Observations) -> tuple[Outcome, str | None]:
+    """The outcome of a run and its reason in words (None where there is nothing to add)."""
+    if closed := _closed(seen):
+        return closed
+    if seen.listings_answered == 0:
+        return _without_listings(seen)
+    if seen.links_found == 0:
+        return _without_links(seen)
+    if words := _redesign(seen):
+        return "redesigned", words
+    return _with_articles(seen)
+
+
+def _closed(seen: Observations) -> tuple[Outcome, str] | None:
+    if seen.close_reason in (STORAGE_FAILED, ARCHIVE_FAILED):
+        # Of a crawl whose archive is full, what is stored is right, and the next run goes on.
+        is_partial = seen.close_reason == ARCHIVE_FAILED and seen.stored
+        return "partial" if is_partial else "error", seen.first_words or "the database could not be written"
+    if seen.close_reason == "shutdown":
+        return "interrupted", "stopped by a person or the system; what was stored stays"
+    if seen.close_reason == GIVEN_UP:
+        return "error", "it was told to close when its time was up, and did not"
+    if seen.close_reason == CLOSED_FOR_REST:
+        return "blocked", seen.close_words
+    if seen.close_reason == CLOSED_AS_UNAVAILABLE:
+        return ("partial" if seen.listings_answered else "dead"), seen.close_words
+    return None
+
+
+def _redesign(seen: Observations) -> str | None:
+    """Why a portal whose listings answer must look otherwise than before, in words; None if it need not."""
+    new, again, known = (
+        sum(refused[reason] for reason in _NOT_PARSED)
+        for refused in (seen.refused, seen.refused_again, seen.refused_known)
+    )
+    if seen.stored == 0 and (new or known >= FEWEST_TO_JUDGE) and new + again + known >= FEWEST_TO_JUDGE:
+        return f"none of {new + again + known} article pages parses: {in_words(seen.all_refused())}"
+    read_again = seen.changed + seen.unchanged
+    if seen.changed >= FEWEST_CHANGED and seen.changed >= MOST_CHANGED * read_again:
+        return (
+            f"{seen.changed} of {read_again} known pages show another text than before; "
+            "the earlier texts are kept in revisions"
+        )
+    return None
+
+
+def _without_listings(seen: Observations) -> tuple[Outcome, str]:
+    reasons = set(seen.listings_failed)
+    why = seen.first_words or "no listing answered"
+    if reasons & _CHALLENGE:
+        return "challenge", why
+    if reasons & _BLOCKED:
+        return "blocked", why
+    if not reasons:
+        return "error", f"closed before any listing answered: {_why_closed(seen)}"
+    if all(reason in _GONE or reason.startswith("http-5") for reason in reasons):
+        return "dead", why
+    return "error", why
+
+
+def _without_links(seen: Observations) -> tuple[Outcome, str]:
+    if seen.knew_articles:
+        return "redesigned", "listings answer but hold no article link where earlier runs found some"
+    return "empty", "listings answer but hold no article link"
+
+
+def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
+    if words := _why_partial(seen):
+        return "partial", words
+    refused = in_words(seen.all_refused())
+    return "ok" if seen.new_or_changed else "unchanged", f"not stored: {refused}" if refused else None
+
+
+def _why_partial(seen: Observations) -> str | None:
+    if seen.listings_failed:
+        return f"listing pages failed: {in_words(seen.listings_failed)}"
+    if seen.close_reason not in ("finished", "limit"):
+        return f"closed early: {_why_closed(seen)}"
+    if seen.sections_left:
+        return f"{seen.sections_left} section(s) not walked to the end"
+    if seen.fallen:
+        return f"far fewer articles listed than usual: {'; '.join(seen.fallen)}"
+    transient = sum(seen.refused[reason] + seen.refused_known[reason] for reason in TRANSIENT)
+    asked = seen.stored + seen.refused.total() + seen.refused_known.total()
+    if transient > MOST_TRANSIENT * asked:
+        return f"kept for the next run: {in_words(seen.all_refused())}"
+    return None
+
+
+def _why_closed(seen: Observations) -> str:
+    return _CLOSED_EARLY.get(seen.close_reason, seen.close_reason)
+
+
+def in_words(reasons: Counter[str]) -> str:
+    """``challenge 1, http-404 2``: reasons by name, with their counts."""
+    return ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()) if count)

@@ -1,0 +1,34 @@
+"""How one portal's run ended, as it is told to people, programs and other processes."""
+
+from dataclasses import asdict, dataclass, field
+
+from wardcrawler.crawling.runs.outcome import Outcome
+from wardcrawler.store.tables.runs import COUNTS
+
+
+@dataclass
+class RunResult:
+    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
+
+    site: str
+    outcome: Outcome
+    reason: str | None
+    requests: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    gone: int = 0
+    errors: int = 0
+    bytes: int = 0
+    rechecked: int = 0
+    files: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    exit_code: int = 0
+    """The database's exit code where the run ended for its sake, else 0."""
+
+    def counts(self) -> dict[str, int]:
+        """The columns of ``runs`` that count something."""
+        row = asdict(self)
+        return {name: row[name] for name in COUNTS}

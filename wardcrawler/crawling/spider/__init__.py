@@ -1,0 +1,1 @@
+"""A portal as a Scrapy spider, and what it asks for."""

@@ -1,0 +1,95 @@
+"""The constants of a portal class, checked when the class is created."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from wardcrawler.crawling.middlewares.tls import TLS
+from wardcrawler.units.unit import REFORM
+
+LEVELS = ("ward", "commune", "district", "province")
+STATUSES = ("verified", "unverified", "retired")
+_NAME = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)*")
+
+
+class DeclarationError(TypeError):
+    """A portal class declares a constant that cannot be right; the message names it and what is expected."""
+
+
+def check_declaration(cls: type[Any]) -> None:
+    """Raise :class:`DeclarationError` for the first constant of ``cls`` that is not as it should be."""
+    for constant, is_right, expected in (
+        ("name", _is_name(cls.name), "lower-case words joined by '-', e.g. 'hcm-tanbinh-phuong-9'"),
+        ("title", _is_text(cls.title), "the unit's name as printed, e.g. 'UBND Phường 9'"),
+        ("level", cls.level in LEVELS, f"one of {', '.join(LEVELS)}"),
+        ("province", _is_name(cls.province), "a short province name, e.g. 'hcm'"),
+        (
+            "unit_code",
+            cls.unit_code is None or _is_code(cls.unit_code),
+            "a code of digits, e.g. '26983', or None",
+        ),
+        (
+            "unit_valid_from",
+            cls.unit_valid_from in (("", REFORM.isoformat()) if cls.unit_code else (None,)),
+            f"'' (before the reform) or '{REFORM}', and only with a unit_code",
+        ),
+        (
+            "base_url",
+            _is_address(cls.base_url),
+            "an http(s) address without path, e.g. 'https://example.gov.vn'",
+        ),
+        (
+            "sections",
+            _is_sections(cls.sections),
+            "a dict of section title to path, e.g. {'Tin tức': '/tin-tuc'}",
+        ),
+        ("status", cls.status in STATUSES, f"one of {', '.join(STATUSES)}"),
+        ("successor", cls.successor is None or _is_name(cls.successor), "a portal's name or None"),
+        ("tls", cls.tls in TLS, f"one of {', '.join(TLS)}"),
+        ("hosts", all(_is_host(host) for host in cls.hosts), "a tuple of host names"),
+    ):
+        if not is_right:
+            raise DeclarationError(
+                f"{cls.__qualname__}.{constant} = {getattr(cls, constant)!r}: expected {expected}"
+            )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and _NAME.fullmatch(value) is not None
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isdigit()
+
+
+def _is_host(value: object) -> bool:
+    return (
+        isinstance(value, str) and value == value.lower() and re.fullmatch(r"[a-z0-9.-]+", value) is not None
+    )
+
+
+def _is_address(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        parts = urlsplit(value)
+        valid_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and valid_port
+        and not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    )
+
+
+def _is_sections(value: object) -> bool:
+    return isinstance(value, dict) and all(
+        _is_text(title) and isinstance(path, str) and path.startswith(("/", "http://", "https://"))
+        for title, path in value.items()
+    )

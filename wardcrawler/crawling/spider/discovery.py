@@ -1,0 +1,174 @@
+"""The sections of a portal that declares none: the links of its home page that lead to news listings."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
+from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE
+from wardcrawler.extraction.blocks import collapse, text_of
+from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.urls.addresses import absolute, base_address
+from wardcrawler.items import NotAnArticle
+from wardcrawler.text.normalise import fold
+
+if TYPE_CHECKING:
+    from wardcrawler.crawling.spider.extractor import Extractor
+    from wardcrawler.crawling.spider.portal import Portal
+
+MOST_CANDIDATES = 12
+"""So many pages are asked for to see whether they are listings."""
+
+_BEFORE_ALL_ARTICLES = 25
+_LONGEST_TITLE = 60
+
+# What menus call their news, without diacritics, the surest first.
+_NEWS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        "tin tuc|su kien|ban tin|diem tin|thoi su|thong bao",
+        "hoat dong|cai cach hanh chinh|chi dao dieu hanh|chuyen doi so|tuyen truyen",
+        r"tin (?!anh|hoc|nhan)\w+",
+        "xay dung dang|doan the|mat tran|kinh te|van hoa|xa hoi|quoc phong|an ninh|giao duc|nong thon moi",
+    )
+)
+_OTHER = re.compile(
+    r"\b(?:van ban|thu tuc|dich vu|lich|gioi thieu|lien he|dang nhap|dang ky|video|album|hinh anh|thu vien"
+    r"|so do|ban do|hoi dap|tra cuu|co cau|to chuc|phan anh|gop y|rss|huong dan|bieu mau|co quan|hoi dong)\b"
+)
+
+
+class Candidate(NamedTuple):
+    """A link that may lead to a listing: its words as printed, its address."""
+
+    title: str
+    url: str
+
+
+def menu_candidates(
+    document: HtmlElement, url: str, extractor: "type[Extractor]", hosts: list[str]
+) -> list[Candidate]:
+    """The links of a home page whose words promise news, the surest words first, at most
+    ``MOST_CANDIDATES``; each address once, none that names an article, is a trap or leaves ``hosts``.
+    """
+    base = base_address(document, url)
+    found: dict[str, tuple[int, Candidate]] = {}
+    for link in select(document, ("a[href]",)):
+        title = collapse(text_of(link))
+        rank = _rank(title)
+        address = absolute(link.get("href"), base)
+        if rank is None or address is None or (urlsplit(address).hostname or "") not in hosts:
+            continue
+        address = extractor.canonical(address)
+        if extractor.is_trap(address) or extractor.article_key(address) is not None:
+            continue
+        if address not in found or rank < found[address][0]:
+            found[address] = (rank, Candidate(title, address))
+    ranked = sorted(found.values(), key=lambda entry: entry[0])
+    return [candidate for _, candidate in ranked[:MOST_CANDIDATES]]
+
+
+def _rank(title: str) -> int | None:
+    words = fold(title)
+    if len(words) > _LONGEST_TITLE or _OTHER.search(words):
+        return None
+    return next((rank for rank, news in enumerate(_NEWS) if news.search(words)), None)
+
+
+class Discovery:
+    """Asks for the home page and its candidates; those that list articles are walked as sections.
+
+    The walks open together when all candidates have answered: ``listings``, where the next crawl finds the
+    sections, never holds a part of them. If there is none, the home page itself is walked.
+    """
+
+    def __init__(self, portal: "Portal") -> None:
+        self.portal = portal
+        self.home = f"{portal.base_url}/"
+        self._waiting = 0
+        self._listings: dict[frozenset[str], tuple[Candidate, Response]] = {}
+        self._refusal: NotAnArticle | None = None
+
+    def begin(self) -> Request:
+        """The request for the home page."""
+        return Request(
+            self.home, callback=self.parse_home, errback=self.home_failed, priority=_BEFORE_ALL_ARTICLES
+        )
+
+    def parse_home(self, response: Response) -> Iterator[Request]:
+        """Ask for the candidates."""
+        try:
+            document, extractor, self._refusal = self.portal.read_home(response)
+        except NotAnArticle as refusal:
+            self.portal.run.listing_failed("", response.url, refusal.reason, refusal.words)
+            return
+        candidates = menu_candidates(document, response.url, extractor, self.portal.allowed_domains or [])
+        self._waiting = len(candidates)
+        for candidate in reversed(candidates):  # of equal requests Scrapy sends the last first
+            yield Request(
+                candidate.url,
+                callback=self.parse_candidate,
+                errback=self.candidate_failed,
+                cb_kwargs={"candidate": candidate},
+                priority=_BEFORE_ALL_ARTICLES,
+            )
+        if not candidates:
+            yield from self._walk()
+
+    def parse_candidate(self, response: Response, candidate: Candidate) -> Iterator[Request]:
+        """Keep the candidate if it lists articles, and not just those that another lists too."""
+        keys = self._keys(response)
+        if keys:
+            self._listings.setdefault(keys, (candidate, response))
+        yield from self._one_less()
+
+    def candidate_failed(self, failure: Failure) -> Iterator[Request]:
+        """A candidate that cannot be had is none: it was a guess. One that the portal was too busy for may be
+        one: then no walk opens, and the next crawl looks again.
+        """
+        reason, words, _ = explain(failure)
+        if reason in (NOT_SENT, "http-429"):
+            self.portal.run.listing_failed("", self.home, reason, words)
+            return
+        self.portal.logger.info("No section: %s", words)
+        yield from self._one_less()
+
+    def home_failed(self, failure: Failure) -> None:
+        """Without its home page nothing is known of the portal."""
+        reason, words, _ = explain(failure)
+        self.portal.run.listing_failed("", self.home, reason, words)
+
+    def _keys(self, response: Response) -> frozenset[str]:
+        try:
+            document, extractor = self.portal.read_answer(response)
+        except NotAnArticle:
+            return frozenset()
+        keys = frozenset(link.key for link in extractor.article_links(document, response.url))
+        first = None if keys else extractor.next_listing(document, response.url, ListingRequest(response.url))
+        # the page of a list that a script loads shows nothing and leads to the list's own first page
+        return frozenset({first.url}) if first and first.page == 1 else keys
+
+    def _one_less(self) -> Iterator[Request]:
+        self._waiting -= 1
+        if not self._waiting and not self.portal.crawler.stats.get_value(CLOSED_BECAUSE):
+            yield from self._walk()
+
+    def _walk(self) -> Iterator[Request]:
+        portal = self.portal
+        walks = [
+            (portal.open_walk(candidate.title, candidate.url), response, ListingRequest(candidate.url))
+            for candidate, response in self._listings.values()
+        ]
+        for walk, response, asked in walks:
+            yield from portal.parse_listing(response, walk, asked)
+        if self._refusal is not None and not walks:
+            portal.run.listing_failed("", self.home, self._refusal.reason, self._refusal.words)
+        elif not walks:
+            yield portal.listing_request(ListingRequest(self.home), portal.open_walk("", self.home))

@@ -1,0 +1,47 @@
+"""A portal class as JSON, from which another process makes the same class."""
+
+import importlib
+import json
+import sys
+from typing import Any
+
+from wardcrawler.crawling.spider.portal import Portal
+
+Description = dict[str, Any]
+
+
+def describe(portal: type[Portal]) -> Description:
+    """``{"class": "module:name"}`` for a class that can be imported; for one made on the way, as those of
+    ``--url`` are, its base with its constants. Raises ``TypeError`` for one that is more than that.
+    """
+    if _at(portal.__module__, portal.__qualname__) is portal:
+        return {"class": f"{portal.__module__}:{portal.__qualname__}"}
+    if len(portal.__bases__) != 1 or not issubclass(portal.__bases__[0], Portal):
+        raise TypeError(f"{portal!r} can neither be imported nor told by its constants")
+    constants = {name: value for name, value in vars(portal).items() if not name.startswith("__")}
+    try:
+        json.dumps(constants)
+    except TypeError as error:
+        raise TypeError(f"{portal!r} can neither be imported nor told by its constants: {error}") from None
+    return {"base": describe(portal.__bases__[0]), "name": portal.__name__, "constants": constants}
+
+
+def rebuild(description: Description) -> type[Portal]:
+    """The class that was described. Raises what importing its module raises."""
+    if "class" in description:
+        module, _, name = description["class"].partition(":")
+        importlib.import_module(module)
+        portal: type[Portal] = _at(module, name)
+        return portal
+    constants = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in description["constants"].items()
+    }
+    return type(description["name"], (rebuild(description["base"]),), constants)
+
+
+def _at(module: str, name: str) -> Any:
+    found: Any = sys.modules.get(module)
+    for part in name.split("."):
+        found = getattr(found, part, None)
+    return found

@@ -1,0 +1,288 @@
+"""The parent of worker processes: hands out groups of portals, and outlives every worker.
+
+It runs no portal's code. A worker that dies, or gives no sign of life, is replaced; ``queue`` says who is to
+blame and what is crawled again.
+"""
+
+import itertools
+import logging
+import math
+import selectors
+import signal
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from scrapy.settings import Settings
+from sqlite_utils import Database
+
+from wardcrawler.crawling.crowd import Listener, Silence
+from wardcrawler.crawling.runs.log import log_path
+from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.crawling.workers.death import WorkersDoNotStart, in_words
+from wardcrawler.crawling.workers.description import describe
+from wardcrawler.crawling.workers.handle import WorkerHandle
+from wardcrawler.crawling.workers.interruption import Interruption
+from wardcrawler.crawling.workers.losses import record_failure, record_loss
+from wardcrawler.crawling.workers.messages import Message, settings_to_tell
+from wardcrawler.crawling.workers.queue import WorkQueue
+from wardcrawler.store.database.errors import DatabaseProblem
+
+logger = logging.getLogger(__name__)
+
+_TICK = 0.5
+_MOST_FALSE_STARTS = 3
+_LOST = "its worker process died; what was stored stays"
+
+
+def crawl_in_workers(
+    groups: Sequence[Sequence[type[Portal]]],
+    settings: Settings,
+    arguments: dict[str, Any],
+    *,
+    jobs: int,
+    db: Database,
+    listener: Listener | None = None,
+    keep_open: Sequence[int] = (),
+    verbose: bool = False,
+) -> list[RunResult]:
+    """Crawl ``groups`` of portals (see ``host_groups``) in up to ``jobs`` processes; return how each ended.
+
+    ``arguments`` are spider arguments. ``db`` is the open database, where the runs of portals that killed
+    their worker are completed. ``listener`` is told how the crawls come on. ``keep_open`` are descriptors
+    that live as long as the last worker: that of the run's lock. Ctrl-C and SIGTERM end all in order, a
+    second one at once, with ``KeyboardInterrupt``. Raises :class:`WorkersDoNotStart`; ``TypeError`` for a
+    portal or a setting that cannot be told to another process.
+    """
+    fleet = Fleet(groups, settings, arguments, db=db, listener=listener or Silence(), verbose=verbose)
+    with Interruption() as interruption:
+        try:
+            fleet.run(jobs, keep_open, interruption)
+        finally:
+            fleet.end_at_once()
+    order = {portal.name: place for place, portal in enumerate(p for group in groups for p in group)}
+    results = sorted(fleet.results, key=lambda result: order[result.site])
+    if fleet.is_stopping and len(results) < len(order) and all(r.outcome != "interrupted" for r in results):
+        raise KeyboardInterrupt  # before any crawl began
+    return results
+
+
+class Fleet:
+    """The workers of one command, and what they are still to do."""
+
+    def __init__(
+        self,
+        groups: Sequence[Sequence[type[Portal]]],
+        settings: Settings,
+        arguments: dict[str, Any],
+        *,
+        db: Database,
+        listener: Listener,
+        verbose: bool,
+    ) -> None:
+        self.results: list[RunResult] = []
+        self.is_stopping = False
+        self._queue = WorkQueue.of([list(group) for group in groups])
+        self._descriptions = {portal: describe(portal) for group in groups for portal in group}
+        self._portals = {portal.name: portal for group in groups for portal in group}
+        self._db = db
+        self._db_path = Path(settings["WARDCRAWLER_DB"])
+        self._listener = listener
+        self._command = settings["WARDCRAWLER_COMMAND"] or "wardcrawler crawl"
+        self._silence = settings.getfloat("WARDCRAWLER_SILENCE")
+        self._mib = settings.getint("WARDCRAWLER_WORKER_MIB")
+        self._at_once = settings.getint("WARDCRAWLER_PORTALS_AT_ONCE")
+        self._begin: Message = {
+            "settings": settings_to_tell(settings),
+            "arguments": {name: _as_json(value) for name, value in arguments.items()},
+            "verbose": verbose,
+        }
+        self._workers: dict[int, WorkerHandle] = {}
+        self._standings: dict[str, Standing] = {}
+        self._false_starts = 0
+        self._selector = selectors.DefaultSelector()
+
+    def run(self, jobs: int, keep_open: Sequence[int], interruption: Interruption) -> None:
+        """Until every portal is crawled or, once interrupted, every worker has ended."""
+        self._selector.register(interruption.descriptor, selectors.EVENT_READ)
+        while True:
+            if interruption.count and not self.is_stopping:
+                self.stop()
+            if interruption.count > 1:
+                raise KeyboardInterrupt
+            if not self.is_stopping:
+                self._start_workers(jobs, keep_open)
+                self._hand_out()
+            if not self._workers:
+                return
+            for key, events in self._selector.select(_TICK):
+                if key.fd == interruption.descriptor:
+                    interruption.drain()
+                elif events & selectors.EVENT_WRITE:
+                    key.data.send()
+                else:
+                    self._hear(key.data)
+            self._register_writers()
+            self._end_silent_ones()
+
+    def stop(self) -> None:
+        """End all crawls in order; those that wait are left out."""
+        self.is_stopping = True
+        for worker in self._workers.values():
+            self._tell_all_is_told(worker)
+
+    def end_at_once(self) -> None:
+        """Kill the workers that are left."""
+        for worker in list(self._workers.values()):
+            worker.kill()
+            self._forget(worker)
+            worker.bury()
+        self._selector.close()
+
+    # --- handing out -------------------------------------------------------------------------------
+
+    def _start_workers(self, jobs: int, keep_open: Sequence[int]) -> None:
+        there = [worker for worker in self._workers.values() if not worker.is_told_all]
+        busy = sum(bool(worker.groups) for worker in there)
+        wanted = min(jobs, busy + len(self._queue)) - len(there)
+        free = (number for number in itertools.count(1) if number not in self._workers)
+        for number in list(itertools.islice(free, max(wanted, 0))):
+            begin = {**self._begin, "log": str(log_path(self._db_path, number))}
+            worker = WorkerHandle(number, begin, keep_open)
+            self._workers[number] = worker
+            self._selector.register(worker.news, selectors.EVENT_READ, worker)
+
+    def _hand_out(self) -> None:
+        """Give waiting groups to the workers, the least busy first, and let go whom nothing waits for."""
+        there = [worker for worker in self._workers.values() if not worker.is_told_all]
+        under_way = sum(len(worker.groups) for worker in there)
+        # Those that are still starting get their share too.
+        share = math.ceil((len(self._queue) + under_way) / max(len(there), 1))
+        places = min(share, self._at_once)
+        ready = [worker for worker in there if worker.is_ready]
+        for worker in ready:
+            if not worker.groups and (cohort := self._queue.next_cohort()) is not None:
+                worker.cohort = cohort
+        while ready:
+            worker = min(ready, key=lambda each: len(each.groups))
+            group = self._queue.take(worker.cohort) if len(worker.groups) < places else None
+            if group is None:
+                ready.remove(worker)
+                if not worker.groups and not len(self._queue):
+                    self._tell_all_is_told(worker)
+                continue
+            worker.groups.append(group)
+            worker.tell({"portals": [(portal.name, self._descriptions[portal]) for portal in group.portals]})
+
+    def _register_writers(self) -> None:
+        for worker in self._workers.values():
+            is_registered = worker.orders in self._selector.get_map() if not worker.is_told_all else False
+            if worker.has_unsent and not is_registered:
+                self._selector.register(worker.orders, selectors.EVENT_WRITE, worker)
+            elif is_registered and not worker.has_unsent:
+                self._selector.unregister(worker.orders)
+
+    def _tell_all_is_told(self, worker: WorkerHandle) -> None:
+        if not worker.is_told_all and worker.orders in self._selector.get_map():
+            self._selector.unregister(worker.orders)
+        worker.tell_all_is_told()
+
+    # --- hearing -----------------------------------------------------------------------------------
+
+    def _hear(self, worker: WorkerHandle) -> None:
+        news = worker.hear()
+        if news is None:
+            self._has_ended(worker)
+            return
+        for message in news:
+            self._heard(worker, message)
+
+    def _heard(self, worker: WorkerHandle, message: Message) -> None:
+        match message["say"]:
+            case "ready":
+                worker.is_ready = True
+                self._false_starts = 0
+            case "started":
+                self._listener.started(message["site"])
+            case "progress":
+                standings = {site: Standing(**counts) for site, counts in message["sites"].items()}
+                self._standings |= standings
+                self._listener.progressed(standings)
+            case "finished":
+                self._finished(worker, RunResult(**message["result"]))
+
+    def _finished(self, worker: WorkerHandle, result: RunResult) -> None:
+        self.results.append(result)
+        self._listener.finished(result)
+        group = next(group for group in worker.groups if group.current == result.site)
+        del group.portals[0]
+        if not group.portals:
+            worker.groups.remove(group)
+        if result.outcome == "interrupted" and not self.is_stopping:  # somebody signalled the worker itself
+            self.stop()
+
+    # --- deaths ------------------------------------------------------------------------------------
+
+    def _end_silent_ones(self) -> None:
+        now = time.monotonic()
+        for worker in self._workers.values():
+            if now - worker.heard > self._silence and not worker.was_silent:
+                worker.was_silent = True
+                worker.kill()
+
+    def _forget(self, worker: WorkerHandle) -> None:
+        if not worker.is_told_all and worker.orders in self._selector.get_map():
+            self._selector.unregister(worker.orders)
+        self._selector.unregister(worker.news)
+        del self._workers[worker.number]
+
+    def _has_ended(self, worker: WorkerHandle) -> None:
+        self._forget(worker)
+        was_told = worker.is_told_all
+        status = worker.bury()
+        if was_told and status == 0:
+            return
+        logger.error("Worker %s ended with status %s, running %s", worker.number, status, worker.suspect)
+        if not worker.is_ready:
+            self._false_starts += 1
+            if self._false_starts >= _MOST_FALSE_STARTS:
+                raise WorkersDoNotStart(
+                    f"worker processes end with status {status} before they are ready; "
+                    f"see {log_path(self._db_path, worker.number)}"
+                )
+            return
+        crawled = [group.current for group in worker.groups]
+        is_certain = worker.was_silent or status == -signal.SIGALRM
+        guilty = self._queue.worker_died(worker.groups, worker.suspect, is_certain=is_certain)
+        if guilty is not None:
+            words = in_words(status, was_silent=worker.was_silent, silence=self._silence, mib=self._mib)
+            self._failed(guilty, words)
+        for site in crawled:
+            if site != guilty:
+                self._lost(site)
+
+    def _failed(self, site: str, reason: str) -> None:
+        standing = self._standings.pop(site, Standing())
+        try:
+            result = record_failure(self._db, self._portals[site], self._command, reason, standing)
+        except DatabaseProblem as problem:
+            result = RunResult(site, "error", str(problem), exit_code=problem.exit_code)
+        self.results.append(result)
+        self._listener.finished(result)
+
+    def _lost(self, site: str) -> None:
+        with suppress(DatabaseProblem):  # the portal's next crawl meets it, and says so
+            record_loss(self._db, site, _LOST, self._standings.pop(site, Standing()))
+        if self.is_stopping:
+            self.results.append(RunResult(site, "interrupted", _LOST))
+        else:
+            self._listener.put_back(site)
+
+
+def _as_json(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,170 @@
+"""Links of a listing page: to its articles and to the page after it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import unquote
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
+
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.boilerplate import comparable
+from wardcrawler.extraction.selectors import Matcher, select
+from wardcrawler.extraction.urls.addresses import absolute, parameters
+
+_ITEM_DEPTH = 6  # how far above a link the element may stand that holds the whole list item
+_NEXT_WORDS = frozenset(("tiếp theo", "tiếp", "trang tiếp", "trang sau", "next", "sau", "›", "»", ">", ">>"))
+_ARROWS = re.compile(r"[\s←→«»]+$|^[\s←→]+")
+_links = XPath(".//a[@href]")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article as a listing names it. ``url`` is absolute and canonical, ``key`` the article's identity
+    inside its site, ``date_text`` the date as printed beside the link, or None.
+    """
+
+    url: str
+    key: str
+    title: str = ""
+    date_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRequest:
+    """A listing page to ask for: by POST with the fields of ``form`` where there are any, else by GET.
+
+    ``page`` counts from 1; ``last_page`` is None where the portal does not say. Platforms whose pages all
+    have one address count with it.
+    """
+
+    url: str
+    form: tuple[tuple[str, str], ...] = ()
+    page: int = 1
+    last_page: int | None = None
+
+
+def item_links(
+    document: HtmlElement,
+    selectors: tuple[str, ...],
+    date_selectors: tuple[str, ...],
+    outside: Matcher,
+    identify: Callable[[str | None], tuple[str, str] | None],
+) -> list[ArticleLink]:
+    """The articles that ``selectors`` find, in document order, each key once.
+
+    ``identify`` turns an ``href`` into the address to ask for and the key, or None for no article. The title
+    is the first that is not empty among the links of one key.
+    """
+    found: dict[str, ArticleLink] = {}
+    elements: dict[str, list[HtmlElement]] = {}
+    for element in _in_document_order(document, selectors):
+        if any(outside.matches(ancestor) for ancestor in element.iterancestors()):
+            continue
+        identity = identify(element.get("href"))
+        if identity is None:
+            continue
+        url, key = identity
+        elements.setdefault(key, []).append(element)
+        if key not in found or not found[key].title:
+            first_url = found[key].url if key in found else url
+            found[key] = ArticleLink(first_url, key, text_of(element))
+    dates = _item_dates(document, elements, date_selectors)
+    return [ArticleLink(link.url, key, link.title, dates.get(key)) for key, link in found.items()]
+
+
+def _in_document_order(document: HtmlElement, selectors: tuple[str, ...]) -> list[HtmlElement]:
+    wanted = set(select(document, selectors))
+    if not wanted:
+        return []
+    return [link for link in cast("list[HtmlElement]", _links(document)) if link in wanted]
+
+
+def _item_dates(
+    document: HtmlElement, elements: dict[str, list[HtmlElement]], selectors: tuple[str, ...]
+) -> dict[str, str]:
+    """The date of each list item: that of the smallest element holding a date node and one article only."""
+    keys_in: dict[HtmlElement, set[str]] = {}
+    for key, links in elements.items():
+        for link in links:
+            for _, ancestor in zip(range(_ITEM_DEPTH), link.iterancestors(), strict=False):
+                keys_in.setdefault(ancestor, set()).add(key)
+    dates: dict[str, str] = {}
+    for node in select(document, selectors) if elements else ():
+        item = next((a for a in (node, *node.iterancestors()) if a in keys_in), None)
+        if item is None or len(keys_in[item]) > 1:
+            continue
+        text = text_of(node) or node.get("datetime") or ""
+        if any(character.isdigit() for character in text):
+            dates.setdefault(next(iter(keys_in[item])), text)
+    return dates
+
+
+def next_page(
+    document: HtmlElement,
+    url: str,
+    base: str,
+    page_parameter: re.Pattern[str],
+    canonical: Callable[[str], str],
+    page_path: re.Pattern[str] | None = None,
+) -> str | None:
+    """The address of the listing page after ``url``, canonical, or None on the last one.
+
+    A page number is the value of a query parameter whose whole name ``page_parameter`` matches, or the group
+    of ``page_path`` found in the path (``/page/2/``); without one, ``url`` is page 1. Of several pagers on a
+    page, the one ``url`` already pages through counts, else the first. "Tiếp theo" and the like must lead one
+    page on; without such words the number itself does.
+    """
+    current = _page_number(url, page_parameter, page_path)
+    by_words: list[tuple[str, str]] = []
+    by_number: list[tuple[str, str]] = []
+    for link in cast("list[HtmlElement]", _links(document)):
+        href = link.get("href") or ""
+        if "=" not in href and page_path is None:
+            continue
+        address = absolute(href, base)
+        target = _page_number(address, page_parameter, page_path) if address else None
+        if address is None or target is None:
+            continue
+        name, number = target
+        if number != (current[1] if current and current[0] == name else 1) + 1:
+            continue
+        if current and current[0] != name:
+            continue
+        if says_next(link):
+            by_words.append((name, address))
+        elif text_of(link) == str(number):
+            by_number.append((name, address))
+    for _, address in by_words + by_number:
+        following = canonical(address)
+        if following != canonical(url):
+            return following
+    return None
+
+
+def _page_number(
+    url: str, page_parameter: re.Pattern[str], page_path: re.Pattern[str] | None
+) -> tuple[str, int] | None:
+    """The series of pages that ``url`` is one of (a parameter's name, a path up to the number), and which."""
+    for name, value in parameters(url):
+        if page_parameter.fullmatch(unquote(name)) and value.isascii() and value.isdigit() and len(value) < 7:
+            return name, int(value)
+    found = page_path.search(re.split("[?#]", url)[0]) if page_path else None
+    if found and found[1].isascii() and len(found[1]) < 7:
+        return found.string[: found.start(1)], int(found[1])
+    return None
+
+
+def says_next(link: HtmlElement) -> bool:
+    """Whether a link says it leads to the next page: "Tiếp theo", "»", ``rel="next"`` and the like."""
+    for element in (link, link.getparent()):
+        if element is not None and not {"next", "next-page", "next-pages"}.isdisjoint(
+            (element.get("class") or "").split()
+        ):
+            return True
+    if link.get("rel") == "next":
+        return True
+    words = comparable(text_of(link))
+    return words in _NEXT_WORDS or _ARROWS.sub("", words) in _NEXT_WORDS

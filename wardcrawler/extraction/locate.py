@@ -1,0 +1,192 @@
+"""Where on a page its article stands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from lxml.html import HtmlElement
+
+from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
+from wardcrawler.extraction.boilerplate import is_related_heading
+from wardcrawler.extraction.selectors import Matcher, compiled, select
+
+_MOST = 100  # titles and bodies that are looked at; no page of an article has as many
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What :func:`locate` needs to know of a platform.
+
+    ``boxes`` are elements that hold one thing each (a Liferay portlet); ``banners`` are boxes whose text is
+    an article only if its title stands in them too; ``outside`` is page furniture.
+    """
+
+    boxes: Matcher
+    banners: Matcher
+    outside: Matcher
+    junk: Matcher
+
+
+class View:
+    """An article's place on its page.
+
+    ``title`` and ``body`` are None where the page has none; ``scope`` holds all fields of the article;
+    ``texts`` are the texts that belong to it outside of its title and body, one a node, in document order.
+    """
+
+    def __init__(
+        self,
+        title: str | None,
+        body: HtmlElement | None,
+        scope: HtmlElement,
+        spine: frozenset[HtmlElement],
+        surroundings: Surroundings,
+    ) -> None:
+        self.title = title
+        self.body = body
+        self.scope = scope
+        self._spine = spine
+        self._surroundings = surroundings
+        self._closed: set[HtmlElement] = set()
+        self._known: dict[HtmlElement, bool] = {}
+        self.texts = self._survey()
+
+    def select(self, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:
+        """Elements that belong to the article, outside of its text."""
+        return (element for element in select(self.scope, selectors) if self.belongs(element))
+
+    def belongs(self, element: HtmlElement) -> bool:
+        """Whether ``element`` is the article's: outside of its text, not in junk, another box or a list of
+        related articles.
+        """
+        answer = False
+        passed: list[HtmlElement] = []
+        for current in chain((element,), element.iterancestors()):
+            if current in self._known:
+                answer = self._known[current]
+                break
+            passed.append(current)
+            if current is self.body or current in self._spine or not self._is_open(current):
+                answer = current in self._spine and current is not self.body
+                break
+        self._known.update(dict.fromkeys(passed, answer))
+        return answer
+
+    def _is_open(self, element: HtmlElement) -> bool:
+        around = self._surroundings
+        return not (
+            element in self._closed
+            or around.junk.matches(element)
+            or around.boxes.matches(element)
+            or around.outside.matches(element)
+        )
+
+    def _survey(self) -> list[str]:
+        """Collect the texts; on the way close what stands under headings like "Tin liên quan"."""
+        found: list[str] = []
+        waiting: list[tuple[HtmlElement, bool]] = [(self.scope, False)]
+        while waiting:
+            element, is_end = waiting.pop()
+            if not is_end:
+                if element is self.body or element.tag in UNREAD:
+                    continue
+                if element not in self._spine and element is not self.scope and not self._is_open(element):
+                    continue
+                for child in reversed(element):
+                    waiting += ((child, True), (child, False))
+            text = collapse((element.tail if is_end else element.text) or "")
+            if text and is_related_heading(text):
+                self._close_after(element)
+            elif text:
+                found.append(text)
+        return found
+
+    def _close_after(self, heading: HtmlElement) -> None:
+        node: HtmlElement | None = heading
+        while node is not None and node is not self.scope and node not in self._spine:
+            following = list(node.itersiblings())
+            if following:
+                self._closed.update(following)
+                return
+            node = node.getparent()
+
+
+def locate(
+    document: HtmlElement,
+    title_selectors: tuple[str, ...],
+    body_selectors: tuple[str, ...],
+    surroundings: Surroundings,
+    is_title: Callable[[str], bool],
+) -> View | None:
+    """The article's view, or None where nothing on the page looks like a title or a body.
+
+    Banners and boilerplate use the same elements as articles do (Liferay's ``journal-content-article`` is
+    every piece of web content), so of all titles and bodies the pair is taken whose common ancestor is
+    deepest; on a tie the selector that stands first, then document order.
+    """
+    titles = [
+        (node, text)
+        for node in islice(select(document, title_selectors), _MOST)
+        if (text := text_of(node)) and is_title(text) and not _is_within(node, surroundings.outside)
+    ]
+    best: tuple[int, HtmlElement | None, str | None, HtmlElement, HtmlElement | None] | None = None
+    for body in _bodies(document, body_selectors, surroundings):
+        line = [body, *body.iterancestors()]
+        depths = {element: len(line) - index for index, element in enumerate(line)}
+        for node, text in titles:
+            common = next((a for a in (node, *node.iterancestors()) if a in depths), None)
+            if common is None or _in_banner(body, common, surroundings):
+                continue
+            if best is None or depths[common] > best[0]:
+                best = (depths[common], body, text, common, node)
+        if best is None and not titles and not _in_banner(body, None, surroundings):
+            parent = body.getparent()
+            best = (0, body, None, body if parent is None else parent, None)
+    if best is None:
+        if not titles:
+            return None
+        node, text = titles[0]
+        best = (0, None, text, node, node)
+    _, chosen, title, common, title_node = best
+    spine = {common, *common.iterancestors()}
+    for end in (chosen, title_node):
+        if end is not None:
+            spine.update(end.iterancestors())
+    if title_node is not None:
+        spine.add(title_node)
+    return View(title, chosen, _box(common, surroundings), frozenset(spine), surroundings)
+
+
+def _bodies(
+    document: HtmlElement, body_selectors: tuple[str, ...], surroundings: Surroundings
+) -> list[HtmlElement]:
+    """What the first selector that finds anything finds, outermost elements only."""
+    for xpath in compiled(body_selectors):
+        bodies = [body for body in xpath(document)[:_MOST] if not _is_within(body, surroundings.outside)]
+        if bodies:
+            known = set(bodies)
+            return [body for body in bodies if not any(a in known for a in body.iterancestors())]
+    return []
+
+
+def _is_within(element: HtmlElement, kind: Matcher) -> bool:
+    return any(kind.matches(ancestor) for ancestor in element.iterancestors())
+
+
+def _in_banner(body: HtmlElement, common: HtmlElement | None, surroundings: Surroundings) -> bool:
+    """Whether a banner stands between ``body`` and what it has in common with the title."""
+    for element in body.iterancestors():
+        if element is common:
+            return False
+        if surroundings.banners.matches(element):
+            return True
+    return False
+
+
+def _box(element: HtmlElement, surroundings: Surroundings) -> HtmlElement:
+    """The nearest box around ``element``; without any, ``element`` or, for a lone node, its parent."""
+    for around in (element, *element.iterancestors()):
+        if surroundings.boxes.matches(around):
+            return around
+    parent = element.getparent()
+    return element if len(element) or parent is None else parent

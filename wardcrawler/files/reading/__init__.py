@@ -1,1 +1,0 @@
-"""The text of files, read in a process of its own: see :mod:`wardcrawler.files.reading.apart`."""

@@ -1,0 +1,114 @@
+"""Which portals need a person, and why."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from wardcrawler.crawling.runs.outcome import HEALTHY
+from wardcrawler.monitoring.rhythm import Rhythm, in_words, rhythm_of
+
+_LOCKLESS = "scrapy "
+"""Plain Scrapy's commands begin with it; their runs hold no lock."""
+
+_NOT_TOLD = ("days", "command", "is_reparsed")
+
+_Trouble = tuple[str, str]
+"""The kind of trouble in one word, and the problem in words."""
+
+
+def judge_health(
+    row: dict[str, Any], *, now: datetime, max_age: timedelta, lock_is_held: bool = True
+) -> dict[str, Any]:
+    """A row of ``store.health.site_health``, judged; ``now`` is aware.
+
+    Without ``days``, ``command`` and ``is_reparsed``, and with
+
+    - ``healthy``: its last run that tells of the portal ended well, its last success is not older than
+      ``max_age``, its last run did not crash, and it did not go quiet (``operate.rhythm``). A portal whose
+      class says ``status = "retired"`` is always healthy;
+    - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired,
+      archived (known from archives alone); else the outcome, or crashed, quiet, stale, unfinished, never-ran;
+    - ``problem``: words, or None; ``note``: what to know of a healthy portal, or None;
+    - ``last_article_day``: the last day on which it published; ``rhythm_days``: the median gap between such
+      days; ``quiet_days``: days from the last one to the last success; ``frozen_since``: that last day, of a
+      frozen portal. None where unknown.
+
+    A run that stands as 'running' while no run holds the database's lock (``lock_is_held``) crashed, but for
+    plain Scrapy's, which hold none.
+    """
+    rhythm = rhythm_of(row["days"], watched_since=row["watched_since"], looked=row["last_success"])
+    is_running = row["outcome"] == "running" and (lock_is_held or not may_have_crashed(row))
+    trouble = None if row["status"] == "retired" else _trouble(row, now, max_age, rhythm, is_running)
+    state, note = _state_of_healthy(row, rhythm)
+    judged = {name: value for name, value in row.items() if name not in _NOT_TOLD}
+    return judged | {
+        "healthy": trouble is None,
+        "state": trouble[0] if trouble else state,
+        "problem": _one_line(trouble[1]) if trouble else None,
+        "note": None if trouble else note,
+        "last_article_day": str(rhythm.last) if rhythm.last else None,
+        "rhythm_days": rhythm.usual,
+        "quiet_days": rhythm.silence,
+        "frozen_since": str(rhythm.last) if rhythm.is_frozen else None,
+    }
+
+
+def may_have_crashed(row: dict[str, Any]) -> bool:
+    """Whether the lock is worth asking for: the last run stands as 'running', and is one that holds it."""
+    return row["outcome"] == "running" and not row["command"].startswith(_LOCKLESS)
+
+
+def _trouble(
+    row: dict[str, Any], now: datetime, max_age: timedelta, rhythm: Rhythm, is_running: bool
+) -> _Trouble | None:
+    if row["outcome"] is None:
+        return None if row["is_reparsed"] else ("never-ran", "never ran")
+    if row["outcome"] == "running" and not is_running:
+        began = row["started_at"][:16].replace("T", " ")
+        return "crashed", f"the run of {began} crashed: it never ended, and no run is at work on the database"
+    if row["streak"] and row["streak_outcome"] not in HEALTHY:
+        return row["streak_outcome"], _streak_in_words(row)
+    if row["last_success"] is not None:
+        return _trouble_of_portal(row, now, max_age, rhythm)
+    if is_running:
+        return None  # its first run
+    return "unfinished", f"no run ended well yet; the last one: {row['outcome']}"
+
+
+def _trouble_of_portal(
+    row: dict[str, Any], now: datetime, max_age: timedelta, rhythm: Rhythm
+) -> _Trouble | None:
+    age = now - datetime.fromisoformat(row["last_success"])
+    if age > max_age:
+        return "stale", f"last success {_age_in_words(age)} ago"
+    if rhythm.is_quiet and rhythm.usual is not None:
+        return "quiet", f"nothing new for {rhythm.silence} days; usually {in_words(rhythm.usual)}"
+    return None
+
+
+def _streak_in_words(row: dict[str, Any]) -> str:
+    words = str(row["streak_outcome"])
+    if row["streak"] > 1:
+        words += f" for {row['streak']} runs since {row['streak_since'][:10]}"
+    elif row["unhealthy_streak"] > 1:
+        words += f", and the last {row['unhealthy_streak']} runs did not go well"
+    return f"{words}: {row['streak_reason']}" if row["streak_reason"] else words
+
+
+def _state_of_healthy(row: dict[str, Any], rhythm: Rhythm) -> tuple[str, str | None]:
+    if row["status"] == "retired":
+        return "retired", None
+    if rhythm.is_frozen:
+        return "frozen", f"frozen: nothing published since {rhythm.last}"
+    if row["outcome"] is None and row["is_reparsed"]:
+        return "archived", "its pages are from archives; it was never crawled"
+    return row["outcome"] or "never-ran", None
+
+
+def _age_in_words(age: timedelta) -> str:
+    hours = int(age.total_seconds() // 3600)
+    return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
+
+
+def _one_line(words: str) -> str:
+    """Reasons quote what portals answered."""
+    return "".join(letter for letter in " ".join(words.split()) if letter.isprintable())

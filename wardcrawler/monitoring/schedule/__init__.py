@@ -1,0 +1,1 @@
+"""What runs crawls every night: lines for cron, units for systemd."""

@@ -1,0 +1,1 @@
+"""DNN (DotNetNuke) and the article modules that portals run on it."""

@@ -1,0 +1,1 @@
+"""Liferay and its looks."""

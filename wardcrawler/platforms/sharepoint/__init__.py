@@ -1,0 +1,1 @@
+"""SharePoint and the article views built on it."""

@@ -1,0 +1,1 @@
+"""Tables and views, their migrations and their descriptions."""

@@ -1,0 +1,1 @@
+"""Full-text search: query, index, ranking, filters."""

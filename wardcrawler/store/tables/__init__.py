@@ -1,0 +1,1 @@
+"""The tables, a module each: what is written to them and read from them."""

@@ -1,0 +1,1 @@
+"""Texts in TCVN3 and VNI fonts, converted to Unicode."""

@@ -1,0 +1,151 @@
+"""Texts in the encodings of before Unicode: known by their font or by what they look like.
+
+A file in such an encoding says nothing of it: its bytes are Windows-1252 letters, and only the font draws
+Vietnamese. Read without the font, "Cộng hòa" is "Céng hßa" (TCVN3) or "Coäng hoøa" (VNI).
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from wardcrawler.text.legacy.syllables import is_syllable
+from wardcrawler.text.legacy.tcvn3 import from_tcvn3
+from wardcrawler.text.legacy.vni import from_vni
+
+Charset = Literal["tcvn3", "vni"]
+
+_CONVERTERS: dict[Charset, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni}
+
+_SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")  # PDF (ISO 32000-1, 9.6.4)
+_TCVN3_FONT = re.compile(r"\.?Vn[A-Z][A-Za-z ]*")
+_VNI_FONT = re.compile(r"VNI[-_ ]?[A-Z]")
+
+# Letters that no text in Windows-1252 can hold: the horns, the breve, đ, ĩ, ũ, and all of U+1EA0 to U+1EF9.
+_UNICODE_ONLY = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
+_BEYOND_ASCII = re.compile("[\xa1-\xff\u02d7\u03bc\u2010\u2011\u2219\u22c5]")
+_OUTER = " \t.,;:!?()[]{}\"'“”‘’/\\-–…«»•"
+
+FEWEST_WORDS = 3
+"""So many words beyond ASCII must speak for an encoding before a text without a font name is converted."""
+
+_SURE, _HOPELESS = 0.75, 0.4
+"""The share of words that must be Vietnamese after converting, and may at most be so before."""
+
+
+class Run(NamedTuple):
+    """A piece of text and the name of the font it is set in, None where that is not known."""
+
+    text: str
+    font: str | None = None
+
+
+class Font(NamedTuple):
+    """What a font of before Unicode means: its encoding, and whether it shows capitals only."""
+
+    charset: Charset
+    capitals: bool
+
+
+def legacy_font(name: str | None) -> Font | None:
+    """What the font ``name`` says of the text in it; None for any that is not of before Unicode.
+
+    ``.VnTime`` and its sisters are TCVN3 (``.VnTimeH``: capitals), ``VNI-Times`` and its sisters are VNI.
+    The tag of a subset in a PDF ("ABCDEF+") and a style ("-Bold") may be there.
+    """
+    family = re.split(r"[,\-]", _SUBSET_TAG.sub("", name or ""), maxsplit=1)[0].strip()
+    if _TCVN3_FONT.fullmatch(family):
+        return Font("tcvn3", family.endswith("H"))
+    if _VNI_FONT.match(_SUBSET_TAG.sub("", name or "")):
+        return Font("vni", capitals=False)
+    return None
+
+
+def to_unicode(runs: Iterable[Run]) -> tuple[str, set[Charset]]:
+    """The text of ``runs`` in Unicode, and the encodings that were converted from.
+
+    The font decides, unless what is set in it is Unicode already: many documents kept the old font's name
+    after they were converted. What stands in other fonts, or in unknown ones, goes through :func:`repair`.
+    """
+    runs = [Run(_without_symbols(run.text), run.font) for run in runs]
+    found: set[Charset] = set()
+    fonts = {name: font for name in {run.font for run in runs} if (font := _font_in_use(name, runs))}
+    pieces = []
+    for font, group in groupby(runs, key=lambda run: fonts.get(run.font)):
+        text = "".join(run.text for run in group)
+        if font is None:
+            pieces.append(text)
+        else:
+            pieces.append(_convert(text, font))
+            found.add(font.charset)
+    text, repaired = repair("".join(pieces))
+    return text, found | ({repaired} if repaired else set())
+
+
+def repair(text: str) -> tuple[str, Charset | None]:
+    """``text`` in Unicode, and the encoding it was in; ``text`` itself and None where it is in none.
+
+    Told by its words: most of those beyond ASCII are no Vietnamese syllables as they stand, and are once
+    converted. Lines with letters that only Unicode has are left alone, and do not count.
+    """
+    lines = text.split("\n")
+    doubtful = [line for line in lines if not is_unicode_vietnamese(line)]
+    charset = _charset_of(_words("\n".join(doubtful)))
+    if charset is None:
+        return text, None
+    convert = _CONVERTERS[charset]
+    return "\n".join(
+        convert(line) if not is_unicode_vietnamese(line) and _gains(line, convert) else line for line in lines
+    ), charset
+
+
+def is_unicode_vietnamese(text: str) -> bool:
+    """Whether ``text`` holds a letter, composed or not, that neither TCVN3 nor VNI can look like."""
+    return _UNICODE_ONLY.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def _font_in_use(name: str | None, runs: Sequence[Run]) -> Font | None:
+    font = legacy_font(name)
+    if font is None:
+        return None
+    text = "".join(run.text for run in runs if run.font == name)
+    if is_unicode_vietnamese(text):
+        return None
+    words = _words(text)
+    return font if _share(words, _CONVERTERS[font.charset]) >= _share(words) else None
+
+
+def _convert(text: str, font: Font) -> str:
+    return from_tcvn3(text, capitals=font.capitals) if font.charset == "tcvn3" else from_vni(text)
+
+
+def _without_symbols(text: str) -> str:
+    """Word stores the letters of symbol fonts at U+F000 and up (ECMA-376-1, 17.3.3.30)."""
+    if not any("\uf020" <= letter <= "\uf0ff" for letter in text):
+        return text
+    return "".join(chr(ord(letter) - 0xF000) if "\uf020" <= letter <= "\uf0ff" else letter for letter in text)
+
+
+def _words(text: str) -> list[str]:
+    """The words of ``text`` with a letter beyond ASCII, without the punctuation around them."""
+    return [word for piece in text.split() if _BEYOND_ASCII.search(word := piece.strip(_OUTER))]
+
+
+def _charset_of(words: Sequence[str]) -> Charset | None:
+    if len(words) < FEWEST_WORDS or _share(words) > _HOPELESS:
+        return None
+    best = max(_CONVERTERS, key=lambda charset: _share(words, _CONVERTERS[charset]))
+    return best if _share(words, _CONVERTERS[best]) >= _SURE else None
+
+
+def _gains(line: str, convert: Callable[[str], str]) -> bool:
+    words = _words(line)
+    return not words or _share(words, convert) > _share(words)
+
+
+def _share(words: Sequence[str], convert: Callable[[str], str] = str) -> float:
+    """How many of ``words`` are Vietnamese syllables after ``convert``, between 0 and 1."""
+    if not words:
+        return 0.0
+    return sum(is_syllable(convert(word)) for word in words) / len(words)
