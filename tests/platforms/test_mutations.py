@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.platforms.test_html import ATTACKS, dangers
+from tests.extraction.test_sanitise import ATTACKS, dangers
 from tests.portals.expectations import pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import NotAnArticle

@@ -4,8 +4,8 @@ import pytest
 
 from tests.platforms.pages import document
 from wardcrawler.extraction.listings import ListingRequest
-from wardcrawler.extraction.urls.postback import post_back
 from wardcrawler.items import NotAnArticle
+from wardcrawler.platforms.postback import post_back
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.platforms.webforms import WebForms
 

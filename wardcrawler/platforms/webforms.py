@@ -8,8 +8,8 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.urls import addresses
-from wardcrawler.extraction.urls.postback import PostBack
 from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.platforms.postback import PostBack
 
 _LOCALE = re.compile(r"vi|en")
 _FILE = re.compile(r".*\.(?:aspx|ashx|[a-z]{3,4})", re.IGNORECASE)

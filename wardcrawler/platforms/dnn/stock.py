@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.urls import addresses
-from wardcrawler.extraction.urls.postback import PostBack
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.platforms.postback import PostBack
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ID = re.compile(rf"\d{{1,12}}|{_GUID}", re.IGNORECASE)

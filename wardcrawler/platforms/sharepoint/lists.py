@@ -17,9 +17,9 @@ from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.urls import addresses
-from wardcrawler.extraction.urls.postback import is_page_call
 from wardcrawler.items import Article
 from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.platforms.postback import is_page_call
 from wardcrawler.platforms.sharepoint.base import MARKS, SharePoint
 
 _NUMBER = re.compile(r"\d{1,12}")
