@@ -1,8 +1,9 @@
 """Collect the tests twice and compare their ids: ``python tools/compare_test_ids.py``.
 
-Two test workers must collect the same tests, so no id may depend on the time, the hash seed, the time zone, the
-locale or the current folder. The second collection differs from the first in all of them. Exit code 1, with the
-first ids that differ, if the two are not the same in the same order. Run with the Python that has pytest.
+Two test workers must collect the same tests, so no id may depend on the time, the hash seed, the time zone,
+the locale or the current folder. The second collection differs from the first in all of them. Exit code 1,
+with the first ids that differ, if the two are not the same in the same order. Run with the Python that has
+pytest.
 """
 
 import os
