@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.listener import Listener
+from tests.support.listener import Listener
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.monitoring.alerts import MOST_BYTES, Alerts
 from wardcrawler.monitoring.http import send

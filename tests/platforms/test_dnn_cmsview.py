@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn

@@ -7,13 +7,12 @@ from html import unescape
 
 import pytest
 
+from tests.replica.client import Get
+from tests.replica.listings import BY_NAME, links, slug_of
 from wardcrawler.replica import written
 from wardcrawler.replica.expected import ExpectedPage, expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
 from wardcrawler.replica.traps import TRAPS, Trap
-
-from .conftest import Get
-from .listings import BY_NAME, links, slug_of
 
 CHECKS: dict[str, Callable[[Get, Trap], None]] = {}
 
