@@ -30,7 +30,7 @@ def environment(**variables: str) -> dict[str, str]:
 def start(*arguments: str | Path, **options: Any) -> subprocess.Popen[Any]:
     """Start ``wardcrawler``; ``options`` are those of ``Popen``. What it prints is piped, as text."""
     given = _DEFAULTS | {"env": environment()} | options
-    if _reads_at_start(given["env"]) != _reads_at_start(environment()):
+    if given.keys() - _FORKED or _reads_at_start(given["env"]) != _reads_at_start(environment()):
         return start_python("-m", "wardcrawler", *arguments, **options)
     return _Forked(list(map(str, arguments)), **given)
 
@@ -53,6 +53,8 @@ def run_python(*arguments: str | Path, **options: Any) -> subprocess.CompletedPr
     return _to_its_end(start_python, arguments, **options)
 
 
+_FORKED = frozenset({"stdin", "stdout", "stderr", "text", "env", "cwd"})
+"""Options of ``Popen`` that a forked process can have; with others, it is started."""
 _DEFAULTS: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
 
 
