@@ -20,7 +20,9 @@ if __name__ == "__main__":
             )
             for portal in ALL_PORTALS
         ]
-        settings = crawl_settings(folder / "live.db", delay=0, overrides=["WARDCRAWLER_BACKOFF=0"])
+        # One after the other: of a text that two portals publish, the first one's spelling is kept.
+        overrides = ["WARDCRAWLER_BACKOFF=0", "WARDCRAWLER_PORTALS_AT_ONCE=1"]
+        settings = crawl_settings(folder / "live.db", delay=0, overrides=overrides)
         arguments = {"since": None, "until": None, "limit": None, "full": False}
         run_crawl(
             portals, settings, arguments, db=folder / "live.db",
