@@ -11,7 +11,7 @@ from tests.store.conftest import Clock
 from wardcrawler.items import Article, Attachment, Image
 from wardcrawler.store import captures as past
 from wardcrawler.store.database.connection import writing
-from wardcrawler.store.state import SiteState
+from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.recheck import next_check
 from wardcrawler.store.tables.runs import (
@@ -159,7 +159,7 @@ def test_a_page_that_crawls_could_not_read_gets_its_article_and_is_due_again(
     row = page(db)
     assert (row["first_seen"], row["last_seen"]) == ("2023-06-28T08:00:00+07:00",) * 2
     assert (row["checked_at"], row["recheck_at"], row["failure"]) == (day(1), day(1), "no-body: …")
-    assert [due.key for due in SiteState(db, WARD, clock).due(9)] == ["bai-1"]
+    assert [due.key for due in CrawlState(db, WARD, clock).due(9)] == ["bai-1"]
 
 
 def test_the_same_text_on_another_page_is_known(db: Database, put: Put, article: MakeArticle) -> None:
@@ -292,7 +292,7 @@ def test_the_next_walk_does_not_stop_at_what_only_an_archive_showed(
             (WARD, day(1), day(1)),
         )
     put(texts["a"], day(3))
-    state = SiteState(db, WARD)
+    state = CrawlState(db, WARD)
     listing = state.listing("u")
     assert (listing.backfilled_at, listing.open_run) == (day(1), run)
     assert not state.known(["bai-1"])["bai-1"].first_run < run

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from wardcrawler.items import Article
 from wardcrawler.store.database.clock import ICT
-from wardcrawler.store.state import DuePage, SiteState
+from wardcrawler.store.state import CrawlState, DuePage
 from wardcrawler.store.tables.recheck import SOON, next_check, wide_end
 from wardcrawler.store.writer import Tally, Writer
 
@@ -21,8 +21,8 @@ MakeArticle = Callable[..., Article]
 
 
 @pytest.fixture
-def state(db: Database, clock: Any) -> SiteState:
-    return SiteState(db, WARD, clock=clock)
+def state(db: Database, clock: Any) -> CrawlState:
+    return CrawlState(db, WARD, clock=clock)
 
 
 def checks(count: int, published: datetime | None, changes: Collection[int] = ()) -> Iterator[float]:
@@ -76,7 +76,7 @@ def test_the_next_check_is_never_past_and_at_most_the_wide_end_away(
 
 
 def test_due_pages_come_with_what_their_server_said_of_them(
-    state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     given = article()
     writer.put(given, etag='"a1"', last_modified="Sat, 24 Jun 2023 01:37:00 GMT")
@@ -96,7 +96,7 @@ def test_due_pages_come_with_what_their_server_said_of_them(
     ],
 )
 def test_due_pages_come_with_the_date_that_only_their_listing_prints(
-    state: SiteState,
+    state: CrawlState,
     writer: Writer,
     article: MakeArticle,
     clock: Any,
@@ -111,7 +111,7 @@ def test_due_pages_come_with_the_date_that_only_their_listing_prints(
 
 
 def test_yesterdays_articles_do_not_wait_behind_a_backlog_of_old_ones(
-    state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     for number in range(30):
         writer.put(
@@ -126,7 +126,7 @@ def test_yesterdays_articles_do_not_wait_behind_a_backlog_of_old_ones(
 
 
 def test_a_page_that_the_server_calls_unchanged_is_seen_and_due_later(
-    db: Database, state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    db: Database, state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     writer.put(article(published_at=clock()), etag='"a1"')
     later = clock.forward(days=1)
@@ -161,7 +161,7 @@ def gone_after(writer: Writer, db: Database, *, misses: int) -> str | None:
 
 
 def test_one_miss_is_no_loss_two_in_a_row_are(
-    db: Database, state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    db: Database, state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     writer.put(article())
     assert gone_after(writer, db, misses=1) is None
@@ -182,7 +182,7 @@ def test_misses_that_do_not_follow_each_other_do_not_count(
 
 
 def test_a_gone_page_is_looked_for_rarely_and_is_no_failure(
-    db: Database, state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    db: Database, state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     writer.put(article())
     first = gone_after(writer, db, misses=2)
@@ -199,7 +199,7 @@ def test_a_page_without_an_article_is_never_gone(db: Database, writer: Writer) -
 
 
 def test_a_known_page_that_keeps_failing_is_asked_for_rarely(
-    state: SiteState, writer: Writer, article: MakeArticle
+    state: CrawlState, writer: Writer, article: MakeArticle
 ) -> None:
     writer.put(article())
     for _ in range(5):

@@ -46,7 +46,7 @@ def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Por
 
 def left_out() -> tuple[str, ...]:
     """The portals the demo cannot read: those of unknown make, where the library for them is missing."""
-    unreadable = () if has_library() else (Generic.platform,)
+    unreadable = () if has_library() else (Generic.name,)
     return tuple(portal.name for portal in ALL_PORTALS if portal.variant in unreadable)
 
 

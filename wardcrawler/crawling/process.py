@@ -6,8 +6,8 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-from wardcrawler.crawling.crowd import Crowd, Listener, Silence, crawler_process
-from wardcrawler.crawling.host_groups import host_groups
+from wardcrawler.crawling.pool import CrawlerPool, Listener, Silence, crawler_process
+from wardcrawler.crawling.portals.host_groups import host_groups
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store.database.pool import held
@@ -27,12 +27,12 @@ def crawl(
     Twisted allows one call a process.
     """
     process = crawler_process(settings)
-    crowd = Crowd(process, arguments, listener or Silence())
+    pool = CrawlerPool(process, arguments, listener or Silence())
 
     async def crawl_all() -> None:
-        news = asyncio.create_task(crowd.tell_news())
+        news = asyncio.create_task(pool.tell_news())
         try:
-            await asyncio.gather(*(crowd.crawl_group(group) for group in host_groups(portals)))
+            await asyncio.gather(*(pool.crawl_group(group) for group in host_groups(portals)))
         finally:
             news.cancel()
             process._stop_reactor()
@@ -43,4 +43,4 @@ def crawl(
         if not task.done():
             raise KeyboardInterrupt  # a second Ctrl-C: the event loop was stopped under the crawls
         task.result()
-    return [crowd.results[portal.name] for portal in portals if portal.name in crowd.results]
+    return [pool.results[portal.name] for portal in portals if portal.name in pool.results]

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.blocks import unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content, read_content
@@ -25,15 +24,18 @@ from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 logger = logging.getLogger(__name__)
 
 
-class Platform(Fields, Portal):
-    """Pure extraction: parsed page and its address in, data out. A portal inherits all of it. Where the
-    fields of an article stand beside its title and text is said in :class:`Fields`.
+class Platform(Fields):
+    """A CMS and how its pages are read: parsed page and address in, data out. Nobody is asked for anything.
+
+    A portal *has* a platform (``Portal.platform``). All methods belong to the class; there are no instances.
+    Where the fields of an article stand beside its title and text is said in :class:`Fields`.
 
     Selectors are CSS, tried in their order; name the element (``div.x``) where it is known. The sets
     ``junk``, ``outside``, ``boxes`` and ``banners`` take simple ones only (see ``selectors.Matcher``).
     """
 
-    platform: ClassVar[str]
+    name: ClassVar[str]
+    """The key in ``registry.PLATFORMS``, e.g. ``nukeviet``; a variant's begins with its platform's."""
     marks: ClassVar[tuple[Mark, ...]] = ()
     look_marks: ClassVar[tuple[Mark, ...]] = ()
     """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
@@ -190,7 +192,7 @@ class Platform(Fields, Portal):
         return Article(
             url=url,
             key=key,
-            platform=cls.platform,
+            platform=cls.name,
             title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,

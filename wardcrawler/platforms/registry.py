@@ -28,7 +28,7 @@ from wardcrawler.platforms.wordpress import WordPress
 
 # Variants after the platform they belong to: where evidence is equal, the later one is meant.
 PLATFORMS: dict[str, type[Platform]] = {
-    cls.platform: cls
+    cls.name: cls
     for cls in (
         Liferay,
         HcmcLiferay,

@@ -19,7 +19,7 @@ _FEWEST_WORDS = 4  # of a title; menus have shorter entries
 class WebForms(PostBack):
     """Articles in ``chitietbaiviet``; lists without markup of their own, paged by posting back."""
 
-    platform = "webforms"
+    name = "webforms"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "text in chitietbaiviet", selector="div.chitietbaiviet, #chitietbaiviet"),
         Mark(20, "date in #datearticle", selector="#datearticle"),

@@ -71,12 +71,20 @@ class ListingState:
     links: tuple[int, ...] = ()
 
 
-class SiteState:
-    """Reads the state of one site: what is committed, not what a writer still holds."""
+class CrawlState:
+    """Reads the state of one site: what is committed, not what a writer still holds.
 
-    def __init__(self, db: Database, site: str, clock: Clock = now) -> None:
+    ``run`` is the id of the run that asks; ``moved_from`` the portal's address in earlier runs, if it is
+    another now.
+    """
+
+    def __init__(
+        self, db: Database, site: str, clock: Clock = now, *, run: int = 0, moved_from: str | None = None
+    ) -> None:
+        self.run = run
+        self.moved_from = moved_from
         self._db = db
-        self._site = site
+        self.site = site
         self._clock = clock
 
     def known(self, keys: Iterable[str]) -> dict[str, PageState]:
@@ -162,4 +170,4 @@ class SiteState:
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         with reporting(self._db):
-            return self._db.execute(sql, (self._site, *parameters)).fetchall()
+            return self._db.execute(sql, (self.site, *parameters)).fetchall()

@@ -90,7 +90,7 @@ class Writer:
     def put_failure(
         self, key: str, url: str, category: str | None, reason: str, http_status: int | None = None
     ) -> None:
-        """Queue a page that gave no article: its address is kept for the next run (``SiteState.failed``,
+        """Queue a page that gave no article: its address is kept for the next run (``CrawlState.failed``,
         or ``due`` where it holds an article, which stays), with one try more. Raises ``ValueError`` for what
         is not Unicode.
         """

@@ -18,7 +18,7 @@ from wardcrawler.items import Attachment
 from wardcrawler.store.database.connection import open_database, writing
 from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
 from wardcrawler.store.merging.merge import merge
-from wardcrawler.store.state import SiteState
+from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture
 from wardcrawler.store.tables.file_texts import save_text
 from wardcrawler.store.writer import Writer
@@ -40,7 +40,7 @@ def b(machine: MakeMachine) -> Machine:
 def known_keys(machine: Machine, keys: list[str]) -> set[str]:
     """Those of ``keys`` at which the next walk of the section may stop."""
     with closing(open_database(machine.path)) as db:
-        state = SiteState(db, WARD)
+        state = CrawlState(db, WARD)
         listing = state.listing(SECTION)
         if listing.backfilled_at is None:
             return set()

@@ -16,9 +16,9 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler import __version__
 from wardcrawler.archives.warc.exchange import Captured, Exchange
-from wardcrawler.crawling.runs.outcome import ARCHIVE_FAILED
-from wardcrawler.crawling.runs.run import Run
 from wardcrawler.crawling.spider.download import FILE
+from wardcrawler.pipelines.observations import ARCHIVE_FAILED
+from wardcrawler.pipelines.store import Store
 from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
@@ -79,10 +79,10 @@ class Recorder:
                 leave_out, archive_id=self._id, site=spider.name, url=response.url, via=None,
                 reason=f"not-written: {error!r}", at=now(),
             )  # fmt: skip
-            self._run.also(job)
+            self._store.also(job)
         else:
-            row = capture_row(captured, spider.name, self._run.run_id, kind)
-            self._run.also(partial(store_capture, archive_id=self._id, row=row))
+            row = capture_row(captured, spider.name, self._store.run_id, kind)
+            self._store.also(partial(store_capture, archive_id=self._id, row=row))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Close the file; say whether the portal is whole in the archive."""
@@ -95,16 +95,16 @@ class Recorder:
         if (
             reason == "finished"
             and not self._failed
-            and self._run.run_id
-            and self._run.seen.listings_answered
+            and self._store.run_id
+            and self._store.seen.listings_answered
         ):
-            self._run.also(partial(finish_site, archive_id=self._id, site=spider.name, at=now()))
+            self._store.also(partial(finish_site, archive_id=self._id, site=spider.name, at=now()))
 
     @property
-    def _run(self) -> Run:
-        run = self.crawler.get_extension(Run)
-        assert run is not None  # noqa: S101  # settings.py enables both
-        return run
+    def _store(self) -> Store:
+        store = self.crawler.get_item_pipeline(Store)
+        assert store is not None  # noqa: S101  # settings.py enables both
+        return store
 
     def _open(self, spider: Spider) -> "WarcWriter":
         from wardcrawler.archives.warc.writer import WarcWriter  # noqa: PLC0415  # needs an extra; most crawls do not
@@ -115,14 +115,14 @@ class Recorder:
             self._writer = WarcWriter(
                 self._parts,
                 prefix,
-                warcinfo(self.crawler, spider.name, run_start(self._run.database, self._run.run_id)),
+                warcinfo(self.crawler, spider.name, run_start(self._store.database, self._store.run_id)),
                 segment_bytes=self.crawler.settings.getint("WARDCRAWLER_ARCHIVE_SEGMENT"),
             )
         return self._writer
 
     def _give_up(self, error: OSError) -> None:
         self._failed = True
-        self._run.fail(
+        self._store.fail(
             DatabaseProblem(
                 f"the archive in {self._parts} could not be written: {error.strerror}; make room and run the "
                 "same command again",

@@ -15,10 +15,10 @@ from wardcrawler.archives.recording.recorder import VIA
 from wardcrawler.archives.recording.requisites import linked_documents, page_requisites, style_requisites
 from wardcrawler.crawling.middlewares.declared_hosts import Offsite, require_declared
 from wardcrawler.crawling.middlewares.failures import explain
-from wardcrawler.crawling.runs.run import Run
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.document import declared_charset, read_document
 from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.pipelines.store import Store
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.tables.archives import leave_out
 
@@ -130,14 +130,14 @@ class Companions:
             )
 
     def _why_not(self, url: str) -> str | None:
-        extractor = self._portal.known_extractor
+        platform = self._portal.reader.platform
         if len(url) > self.crawler.settings.getint("URLLENGTH_LIMIT"):
             return "too-long"
         try:
             require_declared(url, self._portal)
         except Offsite:
             return "offsite"
-        if extractor is not None and extractor.is_trap(url):
+        if platform is not None and platform.is_trap(url):
             return "trap"
         if self._room is None:
             self._room = Room(self.crawler.settings, self._portal.name)
@@ -145,9 +145,9 @@ class Companions:
 
     def _leave_out(self, url: str, via: str | None, reason: str) -> None:
         self.crawler.stats.inc_value(f"wardcrawler/left_out/{reason}")
-        run = self.crawler.get_extension(Run)
-        assert run is not None  # noqa: S101  # settings.py enables both
-        run.also(
+        store = self.crawler.get_item_pipeline(Store)
+        assert store is not None  # noqa: S101  # settings.py enables both
+        store.also(
             partial(
                 leave_out,
                 archive_id=self._id,

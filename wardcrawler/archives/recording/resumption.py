@@ -13,8 +13,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from wardcrawler.archives.recording.held_answers import Held, HeldAnswer
 from wardcrawler.archives.recording.limits import Room
 from wardcrawler.crawling.middlewares.failures import NoRoom, TooLarge
-from wardcrawler.crawling.runs.run import Run
 from wardcrawler.crawling.spider.download import FILE
+from wardcrawler.pipelines.store import Store
 
 
 class Resumption:
@@ -42,16 +42,18 @@ class Resumption:
         """The archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`
         and :class:`TooLarge` for files.
         """
-        run = self.crawler.get_extension(Run)
-        if run is None or not run.run_id or run.result or urlparse_cached(request).path == "/robots.txt":
+        store = self.crawler.get_item_pipeline(Store)
+        if store is None or not store.run_id or store.is_closed:
+            return None
+        if urlparse_cached(request).path == "/robots.txt":
             return None
         if self._held is None:
             settings = self.crawler.settings
             archive_id = settings.getint("WARDCRAWLER_ARCHIVE_ID")
             self._held = Held(
-                run.database, archive_id, Path(settings["WARDCRAWLER_ARCHIVE_PARTS"]), run.run_id
+                store.database, archive_id, Path(settings["WARDCRAWLER_ARCHIVE_PARTS"]), store.run_id
             )
-            self._room = Room(settings, run.site)
+            self._room = Room(settings, store.opened.state.site)
         assert self._room is not None  # noqa: S101  # made above
         is_file = FILE in request.cb_kwargs
         answer: HeldAnswer | None = None
@@ -60,7 +62,7 @@ class Resumption:
         elif request.method == "POST":
             answer = self._held.answer_to_form(request.url, request.body)
         if answer is not None:
-            self.crawler.stats.inc_value("wardcrawler/archives/resumed")
+            self.crawler.stats.inc_value("wardcrawler/archive/resumed")
             return _response(request.url, answer)
         if is_file and self._held.was_too_large(request.url):
             raise TooLarge("it was asked for already, and is too large")

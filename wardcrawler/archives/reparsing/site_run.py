@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -11,16 +11,15 @@ from sqlite_utils import Database
 from wardcrawler import __version__
 from wardcrawler.archives.reparsing.index import ARTICLE, Entry
 from wardcrawler.archives.reparsing.pages import Pages
-from wardcrawler.crawling.runs.rows import save_portal
 from wardcrawler.items import Article
 from wardcrawler.store import captures as past
 from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.errors import DatabaseProblem
-from wardcrawler.store.state import SiteState
+from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.attachments import missing_files
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, finish_run, start_reparse
-from wardcrawler.store.tables.sites import save_platform, site_address
+from wardcrawler.store.tables.sites import save_platform, save_site, site_address
 from wardcrawler.store.tables.validation import admit, require_text
 from wardcrawler.store.writer import Writer
 
@@ -53,10 +52,10 @@ class SiteRun:
         self._at = ""
         portal = pages.portal
         if portal.is_registered or site_address(db, portal.name) is None:
-            save_portal(db, portal, pages.platform)
+            save_site(db, **asdict(replace(portal.site_row(), platform=pages.platform)))
         self._times = crawl_times(db, portal.name)
         self._run_id = start_reparse(db, portal.name, command, __version__)
-        self._state = SiteState(db, portal.name)
+        self._state = CrawlState(db, portal.name)
         self.writer = Writer(db, portal.name, run=self._run_id, clock=lambda: self._at)
 
     def put(self, entry: Entry, article: Article) -> None:

@@ -6,14 +6,13 @@ broke if the server can (RFC 9110, 14); half a file is never taken for a whole o
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from scrapy import Request
 from scrapy.http import Response
 
 from wardcrawler.attachments.media import Media, NotAFile, looks_cut, media_of
 from wardcrawler.store.tables.attachments import DueFile
-
-NOT_MODIFIED, PARTIAL = 304, 206
 
 FILE = "download"
 """Key in ``Request.cb_kwargs``: the :class:`Download` that a request is for."""
@@ -64,7 +63,7 @@ class Download:
             return body
         validator = _header(response, "ETag")
         can_resume = validator.startswith('"') and _header(response, "Accept-Ranges").lower() == "bytes"
-        if response.status == PARTIAL:
+        if response.status == HTTPStatus.PARTIAL_CONTENT:
             can_resume, validator = True, self.validator
         if not can_resume or not body:
             raise CutShort(f"broke off after {len(body)} bytes")
@@ -72,7 +71,7 @@ class Download:
         return None
 
     def _joined(self, response: Response) -> bytes:
-        if response.status != PARTIAL:
+        if response.status != HTTPStatus.PARTIAL_CONTENT:
             self.part, self.total = b"", None  # the file is another by now, or ranges are not understood
             return response.body
         match = _RANGE.fullmatch(_header(response, "Content-Range"))
@@ -114,6 +113,7 @@ def require_file(body: bytes, response: Response, filename: str) -> Media:
 
 def file_request(download: Download, *, maxsize: int, timeout: float) -> Request:
     """The request for what is still to come of a file."""
+    is_conditional = download.file.sha256 and not download.part
     return Request(
         download.file.url,
         headers=download.headers(),
@@ -124,6 +124,6 @@ def file_request(download: Download, *, maxsize: int, timeout: float) -> Request
             "download_warnsize": 0,
             "download_timeout": timeout,
             "download_fail_on_dataloss": False,
-            "handle_httpstatus_list": [NOT_MODIFIED] if download.file.sha256 and not download.part else [],
+            "handle_httpstatus_list": [HTTPStatus.NOT_MODIFIED] if is_conditional else [],
         },
     )

@@ -1,51 +1,67 @@
 """Known articles asked for again, after everything else of a run."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from http import HTTPStatus
 
 from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
-if TYPE_CHECKING:
-    from wardcrawler.crawling.spider.portal import Portal
-    from wardcrawler.store.state import DuePage
+from wardcrawler.store.state import CrawlState, DuePage
 
-NOT_MODIFIED = 304
+RECHECKED = "wardcrawler/rechecked"
+"""The statistic that counts them."""
 
 
 class Rechecks:
     """Asks for the pages that are due (``store/tables/recheck.py``) once the walks of a run are through.
 
     Only then is it known how much the run asked for: the checks may be a share of that,
-    ``WARDCRAWLER_RECHECK_SHARE`` of all requests, but at least ``WARDCRAWLER_RECHECK_LEAST``. A run that
-    nobody answered checks nothing; nor does one that a person limited, or a full one, which asks for
-    everything anyway.
+    ``WARDCRAWLER_RECHECK_SHARE`` of all requests, but at least ``WARDCRAWLER_RECHECK_LEAST``. They are sent
+    once, and only if ``may_ask`` says so. ``asked`` holds the keys of pages that the run asked for already;
+    ``request_for`` makes the request for a stored page.
     """
 
-    def __init__(self, portal: "Portal") -> None:
-        self._portal = portal
-        self._is_done = bool(portal.limit or portal.since or portal.until or portal.full)
-        portal.crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+    def __init__(
+        self,
+        crawler: Crawler,
+        state: CrawlState,
+        asked: AbstractSet[str],
+        request_for: Callable[[DuePage], Request],
+        may_ask: Callable[[], bool],
+    ) -> None:
+        self._crawler = crawler
+        self._state = state
+        self._asked = asked
+        self._request_for = request_for
+        self._may_ask = may_ask
+        self._is_done = False
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
 
     def spider_idle(self, spider: Spider) -> None:
         """Send the requests, once. Raises ``DontCloseSpider`` if there are any."""
-        if self._is_done or not self._portal.run.seen.listings_answered:
+        if self._is_done or not self._may_ask():
             return
         self._is_done = True
-        due = self._portal.run.due(self._allowance())
-        requests = [self._portal.recheck_request(page) for page in due if page.key not in self._portal.asked]
+        due = self._state.due(self._allowance())
+        self._crawler.stats.inc_value(RECHECKED, len(due))
+        requests = [
+            ask_if_changed(self._request_for(page), page) for page in due if page.key not in self._asked
+        ]
         for request in requests:
-            self._portal.crawler.engine.crawl(request)
+            self._crawler.engine.crawl(request)
         if requests:
             raise DontCloseSpider
 
     def _allowance(self) -> int:
-        settings, stats = self._portal.crawler.settings, self._portal.crawler.stats
+        settings, stats = self._crawler.settings, self._crawler.stats
         share = min(settings.getfloat("WARDCRAWLER_RECHECK_SHARE"), 0.99)
         others: int = stats.get_value("downloader/request_count", 0)
         return max(settings.getint("WARDCRAWLER_RECHECK_LEAST"), int(share / (1 - share) * others))
 
 
-def ask_if_changed(request: Request, page: "DuePage") -> Request:
+def ask_if_changed(request: Request, page: DuePage) -> Request:
     """Make ``request`` conditional with what the server said of ``page`` when it was last fetched
     (RFC 9110, 13.1). Our own validators: Scrapy's cache forgets pages that say ``no-cache``.
     """
@@ -54,5 +70,5 @@ def ask_if_changed(request: Request, page: "DuePage") -> Request:
     if page.last_modified:
         request.headers["If-Modified-Since"] = page.last_modified.encode("latin-1", "replace")
     if page.etag or page.last_modified:
-        request.meta["handle_httpstatus_list"] = [NOT_MODIFIED]
+        request.meta["handle_httpstatus_list"] = [HTTPStatus.NOT_MODIFIED]
     return request

@@ -22,7 +22,7 @@ class QuangTriLiferay(LiferayLook):
     publication in epoch milliseconds. The date stands behind "Post date", the author alone on the last line.
     """
 
-    platform = "liferay-quangtri"
+    name = "liferay-quangtri"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "links to /-/view-article/", selector="a[href*='/-/view-article/']"),
         Mark(15, "address with /-/view-article/", address=r"/-/view-article/\d+/\d+/\d+"),

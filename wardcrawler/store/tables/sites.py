@@ -1,8 +1,28 @@
 """The portals' own rows."""
 
+from dataclasses import dataclass
+
 from sqlite_utils import Database
 
 from wardcrawler.store.database.connection import reporting, writing
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """What a portal says of itself, as the columns of ``sites``. ``unit_code`` and ``unit_valid_from`` are
+    the key of its unit in ``units``, or None; a ``platform`` of None leaves the one recognised earlier.
+    """
+
+    name: str
+    title: str | None
+    level: str | None
+    province: str | None
+    unit_code: str | None
+    unit_valid_from: str | None
+    base_url: str
+    platform: str | None
+    status: str | None
+    successor: str | None
 
 
 def save_site(

@@ -1,4 +1,4 @@
-"""Many crawls in one event loop."""
+"""A pool of crawlers: many portals crawled in one event loop."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,9 +9,8 @@ from typing import Any, Protocol
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.run import Run
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.end import RunEnd
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 
 SECONDS_BETWEEN_NEWS = 1.0
@@ -23,7 +22,7 @@ class Listener(Protocol):
     def started(self, site: str) -> None:
         """The crawl of a portal begins."""
 
-    def progressed(self, standings: dict[str, Standing]) -> None:
+    def progressed(self, progress: dict[str, RunProgress]) -> None:
         """How far the portals have come whose numbers have changed; comes every second, news or not."""
 
     def put_back(self, site: str) -> None:
@@ -39,7 +38,7 @@ class Silence:
     def started(self, site: str) -> None:
         """Nothing."""
 
-    def progressed(self, standings: dict[str, Standing]) -> None:
+    def progressed(self, progress: dict[str, RunProgress]) -> None:
         """Nothing."""
 
     def put_back(self, site: str) -> None:
@@ -59,7 +58,7 @@ def crawler_process(settings: Settings) -> AsyncCrawlerProcess:
 
 
 @dataclass
-class Crowd:
+class CrawlerPool:
     """Crawls portals side by side, no more than ``WARDCRAWLER_PORTALS_AT_ONCE`` at a time."""
 
     process: AsyncCrawlerProcess
@@ -75,7 +74,7 @@ class Crowd:
         limit = settings.getfloat("CLOSESPIDER_TIMEOUT")
         self._patience = limit + settings.getfloat("WARDCRAWLER_GRACE") if limit else None
         self._crawling: dict[str, Crawler] = {}
-        self._told: dict[str, Standing] = {}
+        self._told: dict[str, RunProgress] = {}
 
     async def crawl_group(self, group: Sequence[type[Portal]]) -> None:
         """Crawl portals that share a host, one after the other; none any more once one was interrupted."""
@@ -104,16 +103,16 @@ class Crowd:
         finally:
             self._crawling.pop(portal.name, None)
             self._told.pop(portal.name, None)
-        run = _run_of(crawler)
-        if run is None or run.result is None:
+        end = _run_end(crawler)
+        if end is None or end.result is None:
             return RunResult(site=portal.name, outcome="error", reason="ended without a result; see the log")
-        return run.result
+        return end.result
 
     def _give_up(self, site: str, crawler: Crawler) -> RunResult:
-        run = _run_of(crawler)
-        if run is None:
+        end = _run_end(crawler)
+        if end is None:
             return RunResult(site=site, outcome="error", reason="did not start; see the log")
-        return run.give_up()
+        return end.give_up()
 
     async def tell_news(self) -> None:
         """Tell the listener every second how far the crawls have come, until cancelled."""
@@ -121,12 +120,12 @@ class Crowd:
             await asyncio.sleep(SECONDS_BETWEEN_NEWS)
             self.listener.progressed(self._news())
 
-    def _news(self) -> dict[str, Standing]:
+    def _news(self) -> dict[str, RunProgress]:
         news = {}
         for site, crawler in self._crawling.items():
-            run = _run_of(crawler)
-            if run is not None and self._told.get(site) != (standing := run.standing):
-                news[site] = self._told[site] = standing
+            end = _run_end(crawler)
+            if end is not None and self._told.get(site) != (progress := end.progress):
+                news[site] = self._told[site] = progress
         return news
 
     async def stop(self) -> None:
@@ -146,7 +145,7 @@ def _is_running(crawler: Crawler) -> bool:
     return False
 
 
-def _run_of(crawler: Crawler) -> Run | None:
+def _run_end(crawler: Crawler) -> RunEnd | None:
     with suppress(RuntimeError):  # not started
-        return crawler.get_extension(Run)
+        return crawler.get_extension(RunEnd)
     return None
