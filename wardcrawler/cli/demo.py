@@ -38,10 +38,11 @@ def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Por
         "level": portal.level,
         "province": portal.province,
         "base_url": address,
+        "platform": PLATFORMS[portal.variant],
         "sections": portal.sections,
         "__doc__": f"{portal.title}, the replica.",
     }
-    return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
+    return type("ReplicaPortal", (Portal,), constants)
 
 
 def left_out() -> tuple[str, ...]:
