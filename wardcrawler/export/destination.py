@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from wardcrawler.attachments.atomic import file_beside, give_name, remove_leftovers
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 
 
 @contextmanager

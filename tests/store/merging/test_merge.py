@@ -14,9 +14,10 @@ from tests.store.merging.conftest import MakeMachine
 from tests.store.merging.machine import SECTION, Machine
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.items import Attachment
 from wardcrawler.store.database.connection import open_database, writing
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging.merge import merge
 from wardcrawler.store.state import SiteState
 from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture

@@ -24,8 +24,9 @@ from wardcrawler.archives.warc.segment import OPEN
 from wardcrawler.archives.warc.wacz import write_wacz
 from wardcrawler.archives.warc.warc_repair import Salvaged, salvage_all
 from wardcrawler.attachments.atomic import sync_folder
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.store.database.clock import ICT
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import (
     CaptureRow,
     begin_archive,

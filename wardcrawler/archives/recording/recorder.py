@@ -19,8 +19,9 @@ from wardcrawler.archives.warc.exchange import Captured, Exchange
 from wardcrawler.crawling.runs.outcome import ARCHIVE_FAILED
 from wardcrawler.crawling.runs.run import Run
 from wardcrawler.crawling.spider.download import FILE
+from wardcrawler.exit_codes import STORAGE
 from wardcrawler.store.database.clock import ICT, now
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
 

@@ -21,7 +21,8 @@ from wardcrawler.crawling.spider.download import (
     header_or_none,
     require_file,
 )
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.text.filenames import disposition_name
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from wardcrawler.attachments.atomic import file_beside, give_name, remove_leftovers
+from wardcrawler.exit_codes import LOCKED, STORAGE, USAGE
 from wardcrawler.store.database.connection import connect_to_read, is_database, reporting
-from wardcrawler.store.database.errors import LOCKED, STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.store.database.errors import DatabaseProblem, in_words
 from wardcrawler.store.database.lock import lock_is_held
 
 PAGES_A_STEP = 2_000

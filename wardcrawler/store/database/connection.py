@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store.database.errors import DatabaseProblem, in_words
 from wardcrawler.store.database.filesystem import require_local
 from wardcrawler.store.schema.migrations import MIGRATIONS, migration_names
 

@@ -3,9 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-USAGE = 2
-STORAGE = 5
-LOCKED = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
+from wardcrawler.exit_codes import LOCKED, STORAGE, USAGE
 
 
 class DatabaseProblem(Exception):

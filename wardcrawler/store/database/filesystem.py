@@ -5,7 +5,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from wardcrawler.store.database.errors import USAGE, DatabaseProblem
+from wardcrawler.exit_codes import USAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 
 MOUNTINFO = Path("/proc/self/mountinfo")
 

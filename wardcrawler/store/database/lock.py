@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from wardcrawler.store.database.errors import LOCKED, STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import LOCKED, STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.filesystem import require_local
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.search.index import index_file
 
 _TEXT = "text, text_status, text_reason, pages, tool, charsets, read_at"

@@ -13,6 +13,7 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.store.database.backup import back_up
 from wardcrawler.store.database.clock import Clock, now
 from wardcrawler.store.database.connection import (
@@ -24,7 +25,7 @@ from wardcrawler.store.database.connection import (
     writing,
 )
 from wardcrawler.store.database.durability import synced
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging import TEMPORARY
 from wardcrawler.store.merging.archives import merge_archives
 from wardcrawler.store.merging.articles import date_changes, merge_articles

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from wardcrawler.exit_codes import USAGE
 from wardcrawler.store.database.clock import Clock, now
 from wardcrawler.store.database.connection import reporting, writing
 from wardcrawler.store.database.durability import synced
-from wardcrawler.store.database.errors import USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 
 RUNNING = "running"
 REPARSING, REPARSED = "reparsing", "reparsed"
