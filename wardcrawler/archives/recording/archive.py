@@ -25,7 +25,6 @@ from wardcrawler.archives.warc.wacz import write_wacz
 from wardcrawler.archives.warc.warc_repair import Salvaged, salvage_all
 from wardcrawler.attachments.atomic import sync_folder
 from wardcrawler.exit_codes import STORAGE, USAGE
-from wardcrawler.store.database.clock import ICT
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import (
     CaptureRow,
@@ -38,6 +37,7 @@ from wardcrawler.store.tables.archives import (
     unfinished_path,
     waiting_sites,
 )
+from wardcrawler.text.dates import ICT
 
 logger = logging.getLogger(__name__)
 

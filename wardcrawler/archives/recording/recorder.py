@@ -20,10 +20,11 @@ from wardcrawler.crawling.runs.outcome import ARCHIVE_FAILED
 from wardcrawler.crawling.runs.run import Run
 from wardcrawler.crawling.spider.download import FILE
 from wardcrawler.exit_codes import STORAGE
-from wardcrawler.store.database.clock import ICT, now
+from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
+from wardcrawler.text.dates import ICT
 
 if TYPE_CHECKING:
     from wardcrawler.archives.warc.writer import WarcWriter

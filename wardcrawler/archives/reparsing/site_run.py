@@ -14,7 +14,7 @@ from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.crawling.runs.rows import save_portal
 from wardcrawler.items import Article
 from wardcrawler.store import captures as past
-from wardcrawler.store.database.clock import ICT, now
+from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.state import SiteState
 from wardcrawler.store.tables.attachments import missing_files
@@ -23,6 +23,7 @@ from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, fini
 from wardcrawler.store.tables.sites import save_platform, site_address
 from wardcrawler.store.tables.validation import admit, require_text
 from wardcrawler.store.writer import Writer
+from wardcrawler.text.dates import ICT
 
 
 @dataclass
