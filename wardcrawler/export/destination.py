@@ -9,6 +9,7 @@ from typing import IO
 
 from wardcrawler.attachments.atomic import file_beside, give_name, remove_leftovers
 from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store.database.connection import is_part_of
 from wardcrawler.store.database.errors import DatabaseProblem
 
 
@@ -46,9 +47,7 @@ def _require_sensible(path: Path, db_path: Path) -> None:
         raise DatabaseProblem(f"{path} cannot be made: there is no folder {path.parent}; make it", USAGE)
     if path.exists() and not path.is_file():
         raise DatabaseProblem(f"{path} is not a regular file; name another", USAGE)
-    database = Path(os.path.realpath(db_path))
-    own = (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm", ".lock")))
-    if Path(os.path.realpath(path)) in own or (path.exists() and path.samefile(database)):
+    if is_part_of(path, db_path):
         raise DatabaseProblem(f"{path} is the database itself, or a part of it; name another file", USAGE)
 
 

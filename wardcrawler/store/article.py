@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.versions import VERSIONS
 
 _LARGEST_ID = 2**63 - 1
@@ -61,7 +61,7 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
     """
     if not 0 < article_id <= _LARGEST_ID:
         return None
-    with reporting(db), db.atomic():  # one moment: a crawl may go on
+    with translate_errors(db), db.atomic():  # one moment: a crawl may go on
         articles = _all(db, "SELECT * FROM articles WHERE id = ?", article_id)
         if not articles:
             return None
@@ -77,7 +77,7 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
 
 def text_of(db: Database, article_id: int) -> str:
     """Title, lead and body, a line break between them; a lead that the body begins with stands once."""
-    with reporting(db):
+    with translate_errors(db):
         row = db.execute("SELECT title, lead, body FROM articles WHERE id = ?", (article_id,)).fetchone()
     title, lead, body = row
     return "\n".join(part for part in (title, None if body.startswith(lead or "") else lead, body) if part)

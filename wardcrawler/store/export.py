@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.article import files_of, images_of, rows
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.search.facets import EVERYTHING, Condition
 
 EXPORT_COLUMNS = (
@@ -61,7 +61,7 @@ def export_rows(db: Database, condition: Condition = EVERYTHING) -> Iterator[dic
     :mod:`wardcrawler.store.search.facets`. All rows come from one moment, whatever is written meanwhile, and
     memory does not grow with their number.
     """
-    with reporting(db):
+    with translate_errors(db):
         for record in rows(db, _EXPORT.format(condition=condition.sql), condition.parameters):
             record["attachments"] = files_of(db, record["id"])
             record["images"] = images_of(db, record["id"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 
 DAYS_KEPT = 60
 """So many gaps between days on which a portal published tell its usual rhythm."""
@@ -81,7 +81,7 @@ def site_health(db: Database) -> list[dict[str, Any]]:
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
     """
-    with reporting(db), _one_state(db):
+    with translate_errors(db), _one_state(db):
         streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
         rows = [_watched(row) for row in db.query(_HEALTH)]

@@ -15,7 +15,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 
 REST_AFTER_TOO_MANY = timedelta(days=30)
 """How long an address that failed too often is left alone."""
@@ -161,5 +161,5 @@ class SiteState:
         ]
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        with reporting(self._db):
+        with translate_errors(self._db):
             return self._db.execute(sql, (self._site, *parameters)).fetchall()

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Article, NormalText
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.tables import articles, attachments, listings, pages
 from wardcrawler.store.tables.attachments import FileAnswer
 from wardcrawler.store.tables.pages import PageOutcome
@@ -62,7 +62,7 @@ class Writer:
     def __init__(
         self, db: Database, site: str, *, run: int = 0, batch_size: int = 100, clock: Clock = now
     ) -> None:
-        with reporting(db):
+        with translate_errors(db):
             if not db.execute("SELECT 1 FROM sites WHERE name = ?", (site,)).fetchone():
                 raise ValueError(f"no row in sites for {site!r}: save_site comes first")
         self._db = db
@@ -166,7 +166,7 @@ class Writer:
         """Commit what is queued."""
         if not self._queue:
             return
-        with writing(self._db) as connection:
+        with transaction(self._db) as connection:
             outcomes = Counter(outcome for job in self._queue if (outcome := job(connection)))
         self._queue.clear()
         for outcome, count in outcomes.items():

@@ -1,4 +1,4 @@
-"""The time as the database writes it."""
+"""Time as the database writes it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from wardcrawler.text.dates import ICT
 
 Clock = Callable[[], str]
-"""Returns the present as ISO 8601 text of seconds precision that ends in ``+07:00``."""
+"""Called without arguments, tells the present as ISO 8601 text to the second that ends in ``+07:00``."""
 
 
 def now() -> str:

@@ -17,14 +17,14 @@ from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.store.database.backup import back_up
 from wardcrawler.store.database.clock import Clock, now
 from wardcrawler.store.database.connection import (
-    address_to_read,
-    connect_to_read,
+    connect_read_only,
     is_up_to_date,
     open_database,
-    reporting,
-    writing,
+    read_only_uri,
+    synced,
+    transaction,
+    translate_errors,
 )
-from wardcrawler.store.database.durability import synced
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging import TEMPORARY
 from wardcrawler.store.merging.archives import merge_archives
@@ -79,7 +79,7 @@ def merge(
         _up_to_date(other_path, db_path) as path,
         _attached(db, path, other_path),
         synced(db),
-        writing(db) as connection,
+        transaction(db) as connection,
     ):
         found = _merge(connection, Vault(db_path), Vault(other_path), progress, clock())
     found.path = str(other_path)
@@ -90,7 +90,7 @@ def _require_whole(path: Path) -> None:
     """Read all of the other database before anything of it is taken: SQLite notices damage only where it
     reads, and does not say then which of two databases is damaged.
     """
-    with reporting(path), closing(connect_to_read(path)) as connection:
+    with translate_errors(path), closing(connect_read_only(path)) as connection:
         try:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         except sqlite3.DatabaseError as error:
@@ -136,8 +136,8 @@ def _up_to_date(other_path: Path, db_path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _attached(db: Database, path: Path, other_path: Path) -> Iterator[None]:
-    with reporting(other_path):
-        db.execute("ATTACH ? AS other", (address_to_read(path),))
+    with translate_errors(other_path):
+        db.execute("ATTACH ? AS other", (read_only_uri(path),))
         # The journal of what is attached is asked for at the first look, and may be refused.
         db.execute("SELECT count(*) FROM other.sqlite_schema").fetchone()
     try:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.text.normalise import fold
 
 _SITES = """
@@ -82,7 +82,7 @@ def condition(db: Database, facets: Facets) -> Condition:
     records in another order would have to sort their texts in memory.
     Raises :class:`FacetProblem` for a value that the database does not know, ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         parts = [*_of_sites(db, facets), *_of_categories(db, facets), *_of_dates(facets)]
     if not parts:
         return EVERYTHING

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from wardcrawler.items import NormalText
-from wardcrawler.store.database.connection import connect_to_read, open_database, writing
+from wardcrawler.store.database.connection import connect_read_only, open_database, transaction
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.search.index import index, index_file
 from wardcrawler.text.normalise import normalise
@@ -53,11 +53,11 @@ def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> 
     Raises ``DatabaseProblem``: 2 where there is no database, 75 while a run holds its lock, 5 where it cannot
     be written.
     """
-    connect_to_read(db_path).close()  # before a lock is made beside what is no database
+    connect_read_only(db_path).close()  # before a lock is made beside what is no database
     with RunLock(db_path):
         db = open_database(db_path, create=False)
         try:
-            with writing(db) as connection:
+            with transaction(db) as connection:
                 counts = _rebuild(connection, on_progress)
             _empty_the_journal(db)
         finally:

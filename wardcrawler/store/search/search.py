@@ -6,7 +6,7 @@ from itertools import islice
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import path_of, reporting
+from wardcrawler.store.database.connection import path_of, translate_errors
 from wardcrawler.store.database.errors import index_problem
 from wardcrawler.store.search.facets import EVERYTHING, Condition
 from wardcrawler.store.search.fts_expression import folded
@@ -99,7 +99,7 @@ def search_for(
     db: Database, query: Query, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
 ) -> list[Hit]:
     """The same as :func:`search` for a query that is already understood."""
-    with reporting(db):
+    with translate_errors(db):
         db.execute("PRAGMA temp_store = MEMORY")
         with db.atomic():  # one moment: a crawl may go on
             wanted = min(offset + limit, _MORE_THAN_ANY)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def begin_archive(
     ``sites`` that are whole in it. Commits at once. Raises ``DatabaseProblem``.
     """
     archive_id = unfinished_archive(db, path)
-    with writing(db) as connection:
+    with transaction(db) as connection:
         if archive_id is None:
             archive_id = connection.execute(
                 "INSERT INTO archives(path, purpose, started_at) VALUES (?, ?, ?)", (path, purpose, clock())
@@ -81,7 +81,7 @@ def begin_archive(
 
 def finish_archive(db: Database, archive_id: int, names: dict[str, str], clock: Clock = now) -> None:
     """The archive is one whole file; ``names`` gives WARC files that were renamed. Commits at once."""
-    with writing(db) as connection:
+    with transaction(db) as connection:
         connection.executemany(
             "UPDATE captures SET warc_file = ? WHERE archive_id = ? AND warc_file = ?",
             [(new, archive_id, old) for old, new in names.items()],
@@ -107,7 +107,7 @@ def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, a
 
 def reopen_sites(db: Database, archive_id: int) -> None:
     """No portal of the archive is whole in it any more. Commits at once."""
-    with writing(db) as connection:
+    with transaction(db) as connection:
         connection.execute("UPDATE archive_sites SET finished_at = NULL WHERE archive_id = ?", (archive_id,))
 
 
@@ -116,7 +116,7 @@ def known_archives(db: Database) -> list[tuple[str, list[str]]]:
 
     Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT a.path, json_group_array(DISTINCT c.warc_file) FROM archives AS a "
             "JOIN captures AS c ON c.archive_id = a.id GROUP BY a.id ORDER BY a.id"
@@ -140,7 +140,7 @@ def replace_captures(db: Database, archive_id: int, warc_file: str, rows: Iterab
 
     Raises ``DatabaseProblem``.
     """
-    with writing(db) as connection:
+    with transaction(db) as connection:
         kept = {
             (url, ts): run_id
             for url, ts, run_id in connection.execute(
@@ -173,7 +173,7 @@ def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_i
     asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes all
     runs.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND method = ? AND url = ? "
             "AND run_id IS NOT ? AND truncated IS NULL "
@@ -251,7 +251,7 @@ def archived_pages(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
     """Articles that the archive shows, then its listings and other pages that portals begin with: ``url``,
     ``ts``, ``site``, ``key``, ``kind``, and of articles ``title``, ``lead``, ``body`` and ``published_at``.
     """
-    with reporting(db):
+    with translate_errors(db):
         cursor = db.execute(
             """
             SELECT c.url, max(c.ts) AS ts, c.site, c.key, c.kind, coalesce(a.title, l.section) AS title,
@@ -272,6 +272,6 @@ def archived_pages(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
 
 
 def _one(db: Database, sql: str, *parameters: object) -> tuple[Any, ...] | None:
-    with reporting(db):
+    with translate_errors(db):
         row: tuple[Any, ...] | None = db.execute(sql, parameters).fetchone()
     return row

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.state import REST_AFTER_TOO_MANY
 from wardcrawler.store.tables.pages import PageOutcome
 from wardcrawler.text.filenames import safe_name
@@ -73,7 +73,7 @@ def due_files(
     """
     month_ago = (datetime.fromisoformat(clock()) - REST_AFTER_TOO_MANY).isoformat(timespec="seconds")
     seen: set[str] = set()
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(_DUE, (site, max_tries, month_ago)).fetchall()
     for url, filename, sha256, etag, last_modified, _ in rows:
         if url not in seen and _host(url) in hosts:
@@ -83,7 +83,7 @@ def due_files(
 
 def offsite_files(db: Database, site: str, hosts: Collection[str]) -> list[str]:
     """Addresses of files that articles of ``site`` link to elsewhere, and of which nothing is known yet."""
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(_DUE, (site, 1, "")).fetchall()
     return list(dict.fromkeys(url for url, *_, is_fresh in rows if is_fresh and _host(url) not in hosts))
 
@@ -92,7 +92,7 @@ def missing_files(db: Database, site: str) -> list[tuple[str, str]]:
     """Address and file name of every file that articles of ``site`` link to and that is not kept, each
     address once. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         return db.execute(
             "SELECT url, min(filename) FROM article_attachments AS l WHERE sha256 IS NULL AND EXISTS "
             "(SELECT 1 FROM pages AS p WHERE p.article_id = l.article_id AND p.site = ?) GROUP BY url",

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.search.index import index_file
 
 
@@ -25,7 +25,7 @@ def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
     """The files that were never read, and those that a reader was missing for; ``with_failed`` those too
     whose reading failed. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT sha256, media_type, path, text_status FROM attachments WHERE text_status IS NULL "
             "OR text_status IN ('needs_reader', 'needs_ocr') OR (? AND text_status = 'failed') "
@@ -39,7 +39,7 @@ def save_text(db: Database, sha256: str, reading: Reading, clock: Clock = now) -
     """Keep what reading the file gave, and make it found by its words. Commits at once. Another text than an
     earlier reading gave has another number, so that the old words lead nowhere. Raises ``DatabaseProblem``.
     """
-    with writing(db) as connection:
+    with transaction(db) as connection:
         search_id = None
         if reading.text:
             # Never a number that was given before, though its text be gone: the index cannot forget.

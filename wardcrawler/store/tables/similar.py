@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.versions import VERSIONS
 from wardcrawler.text.minhash import bands, method
 from wardcrawler.text.shingles import Wording, wording
@@ -51,7 +51,7 @@ def link_new_articles(db: Database, progress: Callable[[int, int], None] | None 
     """
     done, left = 0, _left(db)
     while left > 0:
-        with writing(db) as connection:
+        with transaction(db) as connection:
             done += _link_batch(connection)
         left = _left(db)
         if progress:
@@ -65,7 +65,7 @@ def _current_method() -> str:
 
 def _left(db: Database) -> int:
     """How many articles are not linked yet, without waiting for anybody who writes."""
-    with reporting(db):
+    with translate_errors(db):
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         state = db.execute("SELECT method, linked_to FROM similar_state").fetchone()
     return int(last - state[1] if state and state[0] == _current_method() else last)
