@@ -17,8 +17,7 @@ from wardcrawler.web.context import moment
 from wardcrawler.web.language import Words, labels
 from wardcrawler.web.markup import marked, safe_html, web_address
 from wardcrawler.web.pages.file import saved_name
-from wardcrawler.web.queries import queries
-from wardcrawler.web.sql_functions import fts_words
+from wardcrawler.web.queries import fts_words, queries
 
 _RUNS_OR_LOADS = "script img svg math iframe object embed style link base meta video audio".split()
 _HERE = Path(wardcrawler.web.__file__).parent

@@ -17,7 +17,6 @@ from wardcrawler.web import context, queries
 from wardcrawler.web.database import NAME
 from wardcrawler.web.language import words_for
 from wardcrawler.web.pages import article, file, home, portal, search
-from wardcrawler.web.sql_functions import fts_words
 
 _INTERNAL = ("similar_bands", "similar_state")
 _RECORDS = {
@@ -73,7 +72,7 @@ def get_metadata(key: str | None, database: str | None, table: str | None) -> di
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Functions that the ready-made queries use, for everybody's SQL."""
     conn.create_function("fold", 1, lambda text: fold(str(text or "")), deterministic=True)
-    conn.create_function("fts_words", 1, lambda text: fts_words(str(text or "")), deterministic=True)
+    conn.create_function("fts_words", 1, lambda text: queries.fts_words(str(text or "")), deterministic=True)
 
 
 @hookimpl

@@ -8,6 +8,10 @@ from importlib.resources import files
 from typing import Any
 
 from wardcrawler.store.schema.descriptions import Text
+from wardcrawler.store.search.fts_expression import ARTICLE_COLUMNS, expression
+from wardcrawler.store.search.query import parse
+
+_MATCHES_NOTHING = '{folded} : ""'
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +64,14 @@ def for_datasette(tables: Iterable[str]) -> dict[str, dict[str, Any]]:
         }
         for query in offered(tables)
     }
+
+
+def fts_words(text: str) -> str:
+    """Write a query as the expression that FTS5's MATCH takes, for articles that match it in any spelling of
+    diacritics; the queries' own function of SQL.
+
+    The language of ``text`` is that of ``wardcrawler search``. Without a word it matches nothing.
+    """
+    query = parse(text)
+    found = expression(query.root, exact=False, columns=ARTICLE_COLUMNS) if query else None
+    return found or _MATCHES_NOTHING

@@ -61,7 +61,7 @@ def is_up_to_date(path: Path) -> bool:
 
 
 def read_only_uri(path: Path) -> str:
-    """Return the URI by which SQLite opens the database at ``path`` for reading only; ``ATTACH`` takes it too."""
+    """Return the URI by which SQLite opens the database at ``path`` to read it; ``ATTACH`` takes it too."""
     return f"{path.absolute().as_uri()}?mode={_reading_mode(path)}"
 
 

@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from wardcrawler.store.article import article_with_places, rows, text_of
 from wardcrawler.text.difference import Piece, difference, passages
-from wardcrawler.text.shingles import SAME_FIGURES
+from wardcrawler.text.similarity import SAME_FIGURES
 from wardcrawler.web.database import ask
 from wardcrawler.web.language import Words, words_for
 from wardcrawler.web.markup import safe_html

@@ -13,12 +13,12 @@ from datasette.utils.asgi import Request, Response
 from sqlite_utils import Database
 
 from wardcrawler.store.search.facets import EVERYTHING, Condition, FacetProblem, Facets, condition
-from wardcrawler.store.search.search import SearchProblem, search_for, understood
+from wardcrawler.store.search.search import SearchProblem, checked_query, search_for
 from wardcrawler.web.database import ask, limited
 from wardcrawler.web.language import Words, words_for
 from wardcrawler.web.markup import marked
 from wardcrawler.web.pages import rendered
-from wardcrawler.web.sql_functions import fts_words
+from wardcrawler.web.queries import fts_words
 from wardcrawler.web.summary import province_names
 
 PAGE = 20
@@ -95,7 +95,7 @@ def _found(db: Database, wanted: Asked, t: Words) -> dict[str, Any]:
     if not wanted.query:
         return found
     try:
-        query = understood(wanted.query)
+        query = checked_query(wanted.query)
         facets = condition(db, facets_of(wanted, t))
         hits = search_for(db, query, PAGE + 1, facets, offset=(wanted.page - 1) * PAGE)
     except (SearchProblem, FacetProblem) as problem:
