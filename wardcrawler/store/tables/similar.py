@@ -19,8 +19,7 @@ from sqlite_utils import Database
 
 from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.versions import VERSIONS
-from wardcrawler.text.minhash import bands, method
-from wardcrawler.text.shingles import Wording, wording
+from wardcrawler.text.similarity import Wording, bands, method, wording
 
 THRESHOLD = 0.6
 """The least similarity of a link; where it comes from: docs/deduplication.md."""
