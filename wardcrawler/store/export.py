@@ -1,4 +1,4 @@
-"""Records as a stream, for programs and spreadsheets."""
+"""Stream of records, for programs and spreadsheets."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,7 @@ _EXPORT = "SELECT r.* FROM records AS r WHERE {condition} ORDER BY id, site, key
 
 
 def export_rows(db: Database, condition: Condition = EVERYTHING) -> Iterator[dict[str, Any]]:
-    """The rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
+    """Yield the rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
 
     Each has the view's columns and the lists ``attachments`` (:func:`~wardcrawler.store.article.files_of`)
     and ``images`` (``images_of``). ``condition`` says which records, see

@@ -283,7 +283,10 @@ def _read_other(line: str, now: datetime) -> PublishedDate:
 
 
 def _all_printed(at: datetime, line: str) -> bool:
-    """Return whether day, month and year stand in ``line``: dateparser reads "Tháng Sáu 23, 2023" as December."""
+    """Return whether day, month and year stand in ``line``.
+
+    dateparser reads December into "Tháng Sáu 23, 2023".
+    """
     return {at.day, at.month, at.year} <= {int(number) for number in re.findall("[0-9]{1,4}", line)}
 
 

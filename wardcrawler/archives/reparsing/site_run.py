@@ -21,8 +21,7 @@ from wardcrawler.store.tables.attachments import missing_files
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, finish_run, start_reparse
 from wardcrawler.store.tables.sites import save_platform, site_address
-from wardcrawler.store.tables.validation import admit, require_text
-from wardcrawler.store.writer import Writer
+from wardcrawler.store.writer import Writer, admit, require_text
 from wardcrawler.text.dates import ICT
 
 

@@ -1,4 +1,4 @@
-"""What kept files say: the text columns of ``attachments``, and its search index."""
+"""Texts of kept files: the text columns of ``attachments``, and its search index."""
 
 import json
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class KeptFile:
 
 
 def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
-    """The files that were never read, and those that a reader was missing for; ``with_failed`` those too
-    whose reading failed. Raises ``DatabaseProblem``.
+    """Return the files that were never read, and those that a reader was missing for; ``with_failed`` those
+    too whose reading failed. Raises ``DatabaseProblem``.
     """
     with translate_errors(db):
         rows = db.execute(
@@ -36,8 +36,8 @@ def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
 
 
 def save_text(db: Database, sha256: str, reading: Reading, clock: Clock = now) -> None:
-    """Keep what reading the file gave, and make it found by its words. Commits at once. Another text than an
-    earlier reading gave has another number, so that the old words lead nowhere. Raises ``DatabaseProblem``.
+    """Store what reading the file gave, and index its text. Commits at once. Another text than an earlier
+    reading gave has another number, so that the old words lead nowhere. Raises ``DatabaseProblem``.
     """
     with transaction(db) as connection:
         search_id = None

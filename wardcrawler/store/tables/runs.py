@@ -1,4 +1,4 @@
-"""The history of runs: one row for each portal in each run."""
+"""Rows of ``runs``: one for each portal in each run."""
 
 import json
 from collections.abc import Mapping
@@ -87,8 +87,8 @@ def start_reparse(db: Database, site: str, command: str, version: str, clock: Cl
 
 
 def crawl_times(db: Database, site: str, clock: Clock = now) -> list[tuple[str, str]]:
-    """When crawls of ``site`` began and ended, the earliest first. One that was killed counts until the next
-    began. Raises ``DatabaseProblem``.
+    """Return when crawls of ``site`` began and ended, the earliest first. One that was killed counts until
+    the next began. Raises ``DatabaseProblem``.
     """
     with translate_errors(db):
         rows = db.execute(
@@ -111,7 +111,7 @@ def finish_run(
     **counts: int,
 ) -> None:
     """Complete the row of a run. Commits at once, and to the disk itself: what a finished run stored
-    survives a power cut. With ``to_disk`` False that is left to the caller (``durable.sync``), who ends
+    survives a power cut. With ``to_disk`` False that is left to the caller (``connection.sync``), who ends
     many runs and syncs once for all.
 
     ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
@@ -131,7 +131,10 @@ def finish_run(
 
 
 def running_run(db: Database, site: str) -> int | None:
-    """The id of the run of ``site`` that still stands as running, or None. Raises ``DatabaseProblem``."""
+    """Return the id of the run of ``site`` that still stands as running, or None.
+
+    Raises ``DatabaseProblem``.
+    """
     with translate_errors(db):
         row = db.execute(
             "SELECT max(id) FROM runs WHERE site = ? AND outcome = ?", (site, RUNNING)
@@ -141,7 +144,7 @@ def running_run(db: Database, site: str) -> int | None:
 
 
 def run_start(db: Database, run_id: int | None) -> str | None:
-    """When a run began, as its row says. Raises ``DatabaseProblem``."""
+    """Return when a run began, as its row says; None without a row. Raises ``DatabaseProblem``."""
     with translate_errors(db):
         row = db.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()
     return row[0] if row else None

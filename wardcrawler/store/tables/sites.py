@@ -1,4 +1,4 @@
-"""The portals' own rows."""
+"""Rows of ``sites``: the portals."""
 
 from sqlite_utils import Database
 
@@ -41,7 +41,7 @@ def save_site(
 
 
 def site_address(db: Database, name: str) -> str | None:
-    """The ``base_url`` the portal ``name`` was saved with, or None if it never was.
+    """Return the ``base_url`` that the portal ``name`` was saved with, or None if it never was.
 
     Raises ``DatabaseProblem``.
     """
@@ -51,13 +51,13 @@ def site_address(db: Database, name: str) -> str | None:
 
 
 def site_platform(db: Database, name: str) -> str | None:
-    """The platform that the portal ``name`` is known to be of, or None. Raises ``DatabaseProblem``."""
+    """Return the platform that the portal ``name`` is known to be of, or None. Raises ``DatabaseProblem``."""
     with translate_errors(db):
         row = db.execute("SELECT platform FROM sites WHERE name = ?", (name,)).fetchone()
     return row[0] if row else None
 
 
 def save_platform(db: Database, name: str, platform: str) -> None:
-    """Say which platform the portal ``name`` is of. Commits at once. Raises ``DatabaseProblem``."""
+    """Store which platform the portal ``name`` is of. Commits at once. Raises ``DatabaseProblem``."""
     with transaction(db) as connection:
         connection.execute("UPDATE sites SET platform = ? WHERE name = ?", (platform, name))
