@@ -71,6 +71,18 @@ def index_file(connection: sqlite3.Connection, search_id: int, text: str) -> Non
     )
 
 
+def index_new_file(connection: sqlite3.Connection, text: str) -> int:
+    """Put a file with ``text`` into the index and return the number it gets there.
+
+    Never one that was given before, though its text be gone: the index cannot forget. So the old words of a
+    file that was read anew lead nowhere.
+    """
+    last = connection.execute("SELECT rowid FROM attachments_fts ORDER BY rowid DESC LIMIT 1").fetchone()
+    search_id: int = last[0] + 1 if last else 1
+    index_file(connection, search_id, text)
+    return search_id
+
+
 def fold_by_words(text: str) -> str:
     """Return ``text`` folded, with single spaces: the index knows words and their order, not white space."""
     return " ".join(map(_folded.__getitem__, text.split()))
