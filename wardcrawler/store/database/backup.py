@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from wardcrawler.attachments.atomic import file_beside, give_name, remove_leftovers
+from wardcrawler.attachments.atomic import remove_leftovers, replace_durably, temporary_file
 from wardcrawler.exit_codes import LOCKED, STORAGE, USAGE
 from wardcrawler.store.database.connection import (
     connect_read_only,
@@ -38,13 +38,13 @@ def back_up(db_path: Path, target: Path, on_progress: Progress = lambda done, to
     with closing(connect_read_only(db_path)) as source:
         _require_sensible(db_path, target)
         remove_leftovers(target)
-        with _writing(target), file_beside(target) as file:
+        with _writing(target), temporary_file(target) as file:
             copy = Path(file.name)
             _copy(source, db_path, copy, target, on_progress)
             _check(copy, db_path, target)
             like = target if target.exists() else db_path
             size = copy.stat().st_size
-            give_name(copy, target, like.stat().st_mode & 0o777)
+            replace_durably(copy, target, like.stat().st_mode & 0o777)
             return size
 
 
