@@ -1,4 +1,4 @@
-"""The ready-made queries, from ``queries.toml``."""
+"""Ready-made queries, from ``queries.toml``."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -16,8 +16,8 @@ _MATCHES_NOTHING = '{folded} : ""'
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query. ``parameters`` are its named ones, with their labels; ``chart`` the columns to draw, or
-    None; ``needs`` a table without which it is not offered, or None.
+    """A query. ``parameters`` are its named ones, with their labels; ``chart`` the columns to draw, or None;
+    ``needs`` a table without which it is not offered, or None.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Query:
 
 @cache
 def queries() -> Mapping[str, Query]:
-    """All by name, in the order in which they are offered."""
+    """Read all queries by name, in the order in which they are offered."""
     text = files("wardcrawler.web").joinpath("queries.toml").read_text(encoding="utf-8")
     return {
         name: Query(
@@ -48,13 +48,13 @@ def queries() -> Mapping[str, Query]:
 
 
 def offered(tables: Iterable[str]) -> list[Query]:
-    """Those that a database with these tables can answer."""
+    """Return the queries that a database with these tables can answer."""
     there = set(tables)
     return [query for query in queries().values() if query.needs is None or query.needs in there]
 
 
 def for_datasette(tables: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The same as Datasette describes canned queries; titles in both languages, for its JSON."""
+    """Return the same as Datasette describes canned queries; titles in both languages, for its JSON."""
     return {
         query.name: {
             "sql": query.sql,
