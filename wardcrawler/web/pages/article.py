@@ -77,7 +77,7 @@ def _passages(before: str, after: str) -> list[list[Piece]]:
 
 
 def citation(t: Words, article: dict[str, Any], places: list[dict[str, Any]]) -> str:
-    """Write a citation in one line: portal, unit, title, date, address, when it was seen, the hash of the text."""
+    """Write a citation, one line: portal, unit, title, date, address, when it was seen, hash of its text."""
     place = places[0] if places else {}
     published = (
         t("published_on", time=t.time(article["published_at"], article["date_precision"]))
