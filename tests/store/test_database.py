@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from wardcrawler.store.database import connection as database
-from wardcrawler.store.database.connection import open_database, writing
+from wardcrawler.store.database.connection import open_database, transaction
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.schema.migrations import MIGRATIONS
 
@@ -103,7 +103,7 @@ def test_a_current_database_is_opened_without_waiting_for_its_writer(
     path: Path, open_again: OpenAgain
 ) -> None:
     first = open_again()
-    with writing(first):
+    with transaction(first):
         open_again(busy_timeout=0)
         open_again(busy_timeout=0, read_only=True)
 
@@ -316,7 +316,7 @@ def test_a_damaged_database_is_reported_in_words(path: Path, open_again: OpenAga
 
 def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
     def fail_half_way() -> None:
-        with writing(db):
+        with transaction(db):
             db.execute("UPDATE sites SET title = 'x'")
             raise ValueError("half way")
 
@@ -329,7 +329,7 @@ def test_a_transaction_that_fails_leaves_nothing(db: Database) -> None:
 def test_writing_while_another_program_writes_is_a_problem_of_its_own(
     db: Database, open_again: OpenAgain, path: Path
 ) -> None:
-    with writing(open_again()), pytest.raises(DatabaseProblem) as caught, writing(db):
+    with transaction(open_again()), pytest.raises(DatabaseProblem) as caught, transaction(db):
         pass
     assert caught.value.exit_code == 75
     assert str(path) in caught.value.message

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from tests.store.conftest import Clock
 from wardcrawler.items import Article, Attachment, Image
 from wardcrawler.store import captures as past
-from wardcrawler.store.database.connection import writing
+from wardcrawler.store.database.connection import transaction
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.recheck import next_check
@@ -46,7 +46,7 @@ def put(db: Database, run: int) -> Put:
 
     def put_(article: Article, at: str, until: str = "", **answer: Any) -> str | None:
         given = Answer(at, **{"http_status": 200, "etag": None, "last_modified": None, "run": run, **answer})
-        with writing(db) as connection:
+        with transaction(db) as connection:
             assert article.normal is not None
             return past.store(connection, article, article.normal, past.Capture(given, until or at))
 
@@ -260,7 +260,7 @@ def test_an_answer_that_nothing_changed_confirms_only_what_nobody_asked_later(
 ) -> None:
     put(texts["a"], day(3))
     for at, seen in ((day(2), day(3)), (day(4), day(4)), (day(4), day(4))):
-        with writing(db) as connection:
+        with transaction(db) as connection:
             past.confirm(connection, site=WARD, key="bai-1", at=at)
         assert (page(db)["last_seen"], page(db)["checked_at"]) == (seen, seen)
 
@@ -270,11 +270,11 @@ def test_a_failure_is_kept_once_and_costs_no_article(
 ) -> None:
     failure = Failure(WARD, "bai-1", texts["a"].url, None, "http-500: …", 500, day(2))
     for _ in range(2):
-        with writing(db) as connection:
+        with transaction(db) as connection:
             past.store_failure(connection, failure)
         assert (page(db)["tries"], page(db)["checked_at"]) == (1, day(2))
     put(texts["a"], day(3))
-    with writing(db) as connection:
+    with transaction(db) as connection:
         past.store_failure(connection, failure)
     assert (page(db)["failure"], page(db)["last_seen"]) == (None, day(3))
 
@@ -285,7 +285,7 @@ def test_a_failure_is_kept_once_and_costs_no_article(
 def test_the_next_walk_does_not_stop_at_what_only_an_archive_showed(
     db: Database, put: Put, run: int, texts: dict[str, Article], article: MakeArticle
 ) -> None:
-    with writing(db) as connection:
+    with transaction(db) as connection:
         connection.execute(
             "INSERT INTO listings(site, url, section, backfilled_at, last_walked_at) "
             "VALUES (?, 'u', 's', ?, ?)",

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from wardcrawler.store.database.errors import in_words
+from wardcrawler.store.database.errors import problem_from
 
 
 def failed(code: int) -> sqlite3.OperationalError:
@@ -28,7 +28,7 @@ def failed(code: int) -> sqlite3.OperationalError:
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_with_its_remedy(code: int, words: str, exit_code: int) -> None:
-    problem = in_words(failed(code), "output/wardcrawler.db")
+    problem = problem_from(failed(code), "output/wardcrawler.db")
     assert problem is not None
     assert problem.message == str(problem)
     assert problem.message.startswith("output/wardcrawler.db ")
@@ -41,7 +41,7 @@ def test_what_is_wrong_with_a_file_is_told_with_its_remedy(code: int, words: str
     "error", [failed(sqlite3.SQLITE_CONSTRAINT_UNIQUE), sqlite3.ProgrammingError("closed")]
 )
 def test_an_error_of_the_program_is_no_problem_of_the_file(error: sqlite3.Error) -> None:
-    assert in_words(error, "output/wardcrawler.db") is None
+    assert problem_from(error, "output/wardcrawler.db") is None
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_an_error_of_the_program_is_no_problem_of_the_file(error: sqlite3.Error)
 def test_a_bad_search_index_can_be_made_anew(error: str, trouble: str) -> None:
     failure = sqlite3.OperationalError(error)
     failure.sqlite_errorcode = sqlite3.SQLITE_ERROR
-    problem = in_words(failure, "ward.db")
+    problem = problem_from(failure, "ward.db")
     assert problem is not None
     assert (problem.message, problem.exit_code) == (
         f"the search index of ward.db {trouble}; 'wardcrawler reindex' makes it anew", 5
@@ -69,4 +69,4 @@ def test_a_bad_search_index_can_be_made_anew(error: str, trouble: str) -> None:
 def test_a_mistake_of_ours_is_not_laid_at_the_index_door(error: str) -> None:
     failure = sqlite3.OperationalError(error)
     failure.sqlite_errorcode = sqlite3.SQLITE_ERROR
-    assert in_words(failure, "ward.db") is None
+    assert problem_from(failure, "ward.db") is None

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.database.clock import ICT
 from wardcrawler.store.state import CrawlState, DuePage
 from wardcrawler.store.tables.recheck import SOON, next_check, wide_end
 from wardcrawler.store.writer import Tally, Writer
+from wardcrawler.text.dates import ICT
 
 WARD = "hcm-phuong-9"
 START = datetime(2023, 7, 1, 8, 0, tzinfo=ICT)

@@ -14,8 +14,9 @@ from sqlite_utils import Database
 from tests.store.conftest import MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
+from wardcrawler.exit_codes import LOCKED, USAGE
 from wardcrawler.items import Attachment
-from wardcrawler.store.database.errors import LOCKED, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.search.reindex import reindex
 from wardcrawler.store.search.search import search

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from wardcrawler.exit_codes import STORAGE
 from wardcrawler.items import Article
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.schema.migrations import MIGRATIONS
 from wardcrawler.store.search.search import SearchProblem, search
 from wardcrawler.store.writer import Writer

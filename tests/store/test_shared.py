@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from wardcrawler.store.database.durability import sync, synced
+from wardcrawler.store.database.connection import sync, synced
 from wardcrawler.store.database.pool import borrow, give_back, held, is_last_user
 from wardcrawler.store.tables.runs import finish_run, running_run, start_run
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcrawler.text.shingles import Wording, wording
+from wardcrawler.text.similarity import Wording, wording
 
 BODY = "Sáng ngày 23/6, Phường 9 trao 45 phần quà trị giá 1.250.000 đồng cho hộ nghèo."
 

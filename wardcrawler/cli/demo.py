@@ -9,7 +9,7 @@ import click
 from sqlite_utils import Database
 
 from wardcrawler.attachments.media import PDF
-from wardcrawler.attachments.readers.installed import missing_reader
+from wardcrawler.attachments.readers.sandbox import missing_reader
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
 from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES

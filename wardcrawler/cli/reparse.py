@@ -42,9 +42,10 @@ from wardcrawler.cli.options import (
 )
 from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.runs.log import log_path, start_log
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.store.database.connection import is_database
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import held
 from wardcrawler.store.tables.archives import known_archives
@@ -199,7 +200,7 @@ def _reporting_temporary() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise in_words(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
+        raise problem_from(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
 
 
 def _require_portals(rebuilding: Rebuilding, results: Sequence[Site], sites: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ import sys
 
 
 def _load_sqlite_utils() -> None:
-    """Load sqlite-utils without pandas, which it would import wherever it is installed, and which nothing
+    """Load sqlite-utils without pandas, which it would import wherever pandas is installed, and which nothing
     here asks it for: 0.3 s and 100 MB of every command and every worker. Programs import this package first.
     """
     if "pandas" in sys.modules:

@@ -24,8 +24,8 @@ from wardcrawler.archives.warc.segment import OPEN
 from wardcrawler.archives.warc.wacz import write_wacz
 from wardcrawler.archives.warc.warc_repair import Salvaged, salvage_all
 from wardcrawler.attachments.atomic import sync_folder
-from wardcrawler.store.database.clock import ICT
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import (
     CaptureRow,
     begin_archive,
@@ -37,6 +37,7 @@ from wardcrawler.store.tables.archives import (
     unfinished_path,
     waiting_sites,
 )
+from wardcrawler.text.dates import ICT
 
 logger = logging.getLogger(__name__)
 

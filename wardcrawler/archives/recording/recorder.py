@@ -17,12 +17,14 @@ from scrapy.utils.httpobj import urlparse_cached
 from wardcrawler import __version__
 from wardcrawler.archives.warc.exchange import Captured, Exchange
 from wardcrawler.crawling.spider.download import FILE
+from wardcrawler.exit_codes import STORAGE
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED
 from wardcrawler.pipelines.store import Store
-from wardcrawler.store.database.clock import ICT, now
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store.database.clock import now
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
+from wardcrawler.text.dates import ICT
 
 if TYPE_CHECKING:
     from wardcrawler.archives.warc.writer import WarcWriter

@@ -11,7 +11,8 @@ from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.attachments.media import NotAFile
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.crawling.spider.download import require_file
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.text.filenames import disposition_name
 
 logger = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from wardcrawler.attachments.vault import Vault
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.items import NotAnArticle
 from wardcrawler.store import captures as past
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.database.errors import DatabaseProblem
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Rebuilding:
         """
         self._catalogue.finish()
         self._find_articles()
-        with reporting(self._db):
+        with translate_errors(self._db):
             past.begin(self._db.conn)
         total = self._catalogue.count_to_read()
         is_whole = False

@@ -13,15 +13,15 @@ from wardcrawler.archives.reparsing.index import ARTICLE, Entry
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.items import Article
 from wardcrawler.store import captures as past
-from wardcrawler.store.database.clock import ICT, now
+from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.attachments import missing_files
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, finish_run, start_reparse
 from wardcrawler.store.tables.sites import save_platform, save_site, site_address
-from wardcrawler.store.tables.validation import admit, require_text
-from wardcrawler.store.writer import Writer
+from wardcrawler.store.writer import Writer, admit, require_text
+from wardcrawler.text.dates import ICT
 
 
 @dataclass

@@ -8,9 +8,14 @@ from pathlib import Path
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
-from wardcrawler.attachments.readers.installed import can_recognise, missing_reader
 from wardcrawler.attachments.readers.result import Reading, Status
-from wardcrawler.attachments.readers.sandbox import OCR_LIMITS, Limits, read_apart
+from wardcrawler.attachments.readers.sandbox import (
+    OCR_LIMITS,
+    Limits,
+    can_recognise,
+    missing_reader,
+    read_apart,
+)
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.store.tables.file_texts import KeptFile, save_text, unread_files
 
