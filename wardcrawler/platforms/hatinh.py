@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import lines_of, text_of, unescaped
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -55,7 +55,7 @@ class HaTinh(Platform):
     def article_key(cls, url: str) -> str | None:
         """``/vi/bai-viet/<slug>`` → ``bai-viet/<slug>``; the slug to the letter, "---" and all."""
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if segments and _LOCALE.fullmatch(segments[0]):
@@ -84,7 +84,7 @@ class HaTinh(Platform):
         if any(_page(link.get("href") or "") for link in select(document, ("a[href*='page=']",))):
             return None
         address, page = cls.canonical(url), _page(url) or 1
-        kept = [f"{name}={value}" for name, value in addresses.parameters(address) if name != "page"]
+        kept = [f"{name}={value}" for name, value in urls.query_parameters(address) if name != "page"]
         following = f"{address.partition('?')[0]}?{'&'.join([*kept, f'page={page + 1}'])}"
         return None if cls.is_trap(following) else following
 
@@ -105,7 +105,7 @@ class HaTinh(Platform):
 
 
 def _page(address: str) -> int | None:
-    for name, value in addresses.parameters(address):
+    for name, value in urls.query_parameters(address):
         if name == "page" and value.isascii() and value.isdigit() and len(value) < 7:
             return int(value)
     return None

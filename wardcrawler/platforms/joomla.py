@@ -13,12 +13,12 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.images import resolve_images
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Image
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -135,10 +135,10 @@ class Joomla(Platform):
           has as many words as a title; addresses of sections look the same otherwise
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
-        given = {name: unquote(value) for name, value in addresses.parameters(url)}
+        given = {name: unquote(value) for name, value in urls.query_parameters(url)}
         if "option" in given:
             kind = _KINDS.get((given["option"], given.get("view", "")))
             number = _NUMBER.fullmatch(given.get("id", ""))
@@ -158,12 +158,12 @@ class Joomla(Platform):
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """The link to the smallest ``start`` (the number of articles before a page) above the present one."""
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         present = _start(url) or 0
         here = url.partition("?")[0]
         following: list[tuple[int, str]] = []
         for link in cast("list[HtmlElement]", _pager_links(document)):
-            address = addresses.absolute(link.get("href"), base)
+            address = urls.absolute(link.get("href"), base)
             start = _start(address) if address else None
             if address is None or start is None or start <= present or address.partition("?")[0] != here:
                 continue
@@ -256,7 +256,7 @@ class K2(Joomla):
 
 
 def _start(address: str) -> int | None:
-    for name, value in addresses.parameters(address):
+    for name, value in urls.query_parameters(address):
         if _START.fullmatch(name) and value.isascii() and value.isdigit() and len(value) < 7:
             return int(value)
     return None

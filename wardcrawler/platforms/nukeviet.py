@@ -15,13 +15,13 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.images import resolve_images
-from wardcrawler.extraction.legal import is_legal_document
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -110,10 +110,10 @@ class NukeViet(Platform):
         - ``/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12`` → ``news/12``
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
-        given = dict(addresses.parameters(url))
+        given = dict(urls.query_parameters(url))
         if segments in ([], ["index.php"]) and given.get("op"):
             segments = [
                 given.get("language", "vi"),
@@ -159,7 +159,7 @@ class NukeViet(Platform):
             raise NotAnArticle("document", "number and date of issue of a legal document")
         article = super().parse_article(document, url)
         known = {image.url for image in article.images}
-        pictures = cls._pictures(document, addresses.base_address(document, url))
+        pictures = cls._pictures(document, urls.base_url(document, url))
         article.images = [*(picture for picture in pictures if picture.url not in known), *article.images]
         return article
 
@@ -180,8 +180,8 @@ class NukeViet(Platform):
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
         """Files under the text; their addresses (``…-12.html?download=1&id=0``) do not say what they are."""
         for link in view.select(("div.news-download-file a[href]",)):
-            address = addresses.absolute(link.get("href"), base)
-            if address is not None and ("download", "1") in addresses.parameters(address):
+            address = urls.absolute(link.get("href"), base)
+            if address is not None and ("download", "1") in urls.query_parameters(address):
                 label = text_of(link)
                 name = next(filter(None, map(text_of, select(link, ("strong",)))), label)
                 yield Attachment(address, name, label)

@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.refusals import refuse_stub
-from wardcrawler.extraction.structure.article import hint
+from wardcrawler.extraction.structure.article import install_hint
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
@@ -92,5 +92,5 @@ def platform_of(document: HtmlElement, url: str) -> type[Platform]:
     seen = "; ".join(evidence.reasons) or "nothing known"
     raise NotAnArticle(
         "unrecognised",
-        f"the page is of no known platform (seen: {seen}); {hint()}name one: {', '.join(PLATFORMS)}",
+        f"the page is of no known platform (seen: {seen}); {install_hint()}name one: {', '.join(PLATFORMS)}",
     )

@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction import labels
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.fields import AUTHOR_LABEL, SOURCE_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -91,7 +91,7 @@ class Vnpt(Platform):
         article moved to another section keeps it. Years and shorter numbers end names of sections.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         found = _ID.fullmatch(segments[-1]) if segments else None
@@ -113,7 +113,7 @@ class Vnpt(Platform):
         if asked.form:
             return cls._page_after(asked, document, url)
         form, last_page = _paging(document)
-        address = addresses.absolute(_PAGING, addresses.base_address(document, url)) if form else None
+        address = urls.absolute(_PAGING, urls.base_url(document, url)) if form else None
         if address is None:
             return super().next_listing(document, url, asked)
         return cls._page_after(ListingRequest(address, form, 1, last_page), document, url)
@@ -143,8 +143,8 @@ class Vnpt(Platform):
         """The author's element stands inside the text here, with a label or without."""
         inside = () if view.body is None else select(view.body, cls.author_selectors)
         for text in map(text_of, inside):
-            if text and not labels.SOURCE.fullmatch(text):
-                return labels.without_label(labels.AUTHOR, text) or None
+            if text and not SOURCE_LABEL.fullmatch(text):
+                return without_label(AUTHOR_LABEL, text) or None
         return super()._author(view, content)
 
 

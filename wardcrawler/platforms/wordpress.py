@@ -15,15 +15,15 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.labels import POSTER, without_label
+from wardcrawler.extraction.fields import POSTER_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -158,10 +158,10 @@ class WordPress(Platform):
         its own (``/tin-tuc/``) looks like a post; its page says it is none.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
-        numbers = [value for name, value in addresses.parameters(url) if name == "p" and value]
+        numbers = [value for name, value in urls.query_parameters(url) if name == "p" and value]
         if numbers:
             return f"?p={numbers[0]}" if _NUMBER.fullmatch(numbers[0]) else None
         steps = segments[:-1] if segments[-1:] == ["amp"] else segments
@@ -214,7 +214,9 @@ class WordPress(Platform):
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
         """Whoever signs the text, else the account that posted it unless it is the installation's."""
-        accounts = (without_label(POSTER, text) for text in map(text_of, view.select(cls.account_selectors)))
+        accounts = (
+            without_label(POSTER_LABEL, text) for text in map(text_of, view.select(cls.account_selectors))
+        )
         named = [super()._author(view, content), *accounts]
         return next((name for name in named if name and comparable(name) not in _NOBODY), None)
 
@@ -266,7 +268,7 @@ def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
 
 def _next_posts(found: int, asked: ListingRequest) -> ListingRequest | None:
     """The REST list behind the posts ``asked`` brought; None where it brought fewer than it may."""
-    given = dict(addresses.parameters(asked.url))
+    given = dict(urls.query_parameters(asked.url))
     numbers = {
         name: int(given[name]) for name in ("per_page", "offset", "page") if given.get(name, "").isdecimal()
     }

@@ -12,10 +12,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from lxml.html import Element, HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.dnn.stock import Dnn
 from wardcrawler.platforms.fingerprint import Mark
@@ -54,11 +54,11 @@ class CmsviewDnn(Dnn):
     def article_key(cls, url: str) -> str | None:
         """``/tin-tuc/<slug>-<id>``, and ``…/getbyid?id=<id>`` where its content is, → ``tin-tuc/<id>``."""
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if "/".join(["", *segments]).lower() == f"{_SERVICE}/getbyid".lower():
-            given = {name.lower(): value for name, value in addresses.parameters(url)}
+            given = {name.lower(): value for name, value in urls.query_parameters(url)}
             number = given.get("id", "")
             return f"tin-tuc/{number}" if _NUMBER.fullmatch(number) else None
         found = _NUMBERED.fullmatch(segments[1]) if len(segments) == 2 else None
@@ -89,7 +89,7 @@ class CmsviewDnn(Dnn):
         """From a section's page to the first page of its list; from there to the next ``PageIndex``, as long
         as a page lists anything.
         """
-        query = addresses.parameters(asked.url)
+        query = urls.query_parameters(asked.url)
         if not any(name == "PageIndex" for name, _ in query):
             first = _list_address(document, url)
             return ListingRequest(first) if first else super().next_listing(document, url, asked)
@@ -132,7 +132,7 @@ class CmsviewDnn(Dnn):
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """As for any DNN. An article read from JSON has the address of its page, as its readers know it."""
         link = next(select(document, ("link.cmsview-page",)), None)
-        page = addresses.absolute(link.get("href"), url) if link is not None else None
+        page = urls.absolute(link.get("href"), url) if link is not None else None
         return super().parse_article(document, page or url)
 
     @classmethod
@@ -151,7 +151,7 @@ def _list_address(document: HtmlElement, url: str) -> str | None:
         for portal, module, kind, page in _LIST_CALL.findall(script.text or ""):
             if not page.strip().isdecimal():
                 query = f"PortalId={portal}&ModuleId={module}&GetType={kind}&PageIndex=1"
-                return addresses.absolute(f"{_SERVICE}/listnew?{query}", url)
+                return urls.absolute(f"{_SERVICE}/listnew?{query}", url)
     return None
 
 

@@ -7,11 +7,11 @@ sgd.binhduong.gov.vn.
 import re
 from typing import ClassVar
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import PostBack
+from wardcrawler.platforms.webforms import PostBack
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ID = re.compile(rf"\d{{1,12}}|{_GUID}", re.IGNORECASE)
@@ -126,14 +126,14 @@ class Dnn(PostBack):
         DNN does not tell capitals in names of pages and parameters apart, nor do keys.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         names = [segment.lower() for segment in segments]
         pairs = [
             (name, value, index) for index, (name, value) in enumerate(zip(names, segments[1:], strict=False))
         ]
-        pairs += [(name.lower(), value, len(names)) for name, value in addresses.parameters(url)]
+        pairs += [(name.lower(), value, len(names)) for name, value in urls.query_parameters(url)]
         for wanted in _NAMES:
             for name, value, _ in pairs:
                 if name == wanted and _ID.fullmatch(value):

@@ -8,17 +8,14 @@ markup nothing is known but the order of its texts.
 import re
 from typing import ClassVar
 
-from lxml.html import HtmlElement
-
-from wardcrawler.extraction.anchors import ARRANGED_BODY, ARRANGED_CATEGORY, ARRANGED_TITLE, Anchors, arranged
 from wardcrawler.extraction.blocks import collapse
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Article
+from wardcrawler.extraction.structure.printed_labels import PrintedLabels
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.liferay.look import LiferayLook, name_below
+from wardcrawler.platforms.liferay.look import LabelledLook, LiferayLook, name_below
 from wardcrawler.platforms.liferay.stock import Liferay
 
 _SHORTENED = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -101,7 +98,7 @@ class DanangLiferay(LiferayLook):
         return name if comparable(name) in named else None
 
 
-class DanangWardLiferay(LiferayLook):
+class DanangWardLiferay(LabelledLook):
     """Wards of Đà Nẵng (lienchieu.danang.gov.vn): list and article share the path ``chi-tiet-tin-tuc``; ``d``
     names the article, ``c`` alone a category. ``<title>`` says "Chi tiết tin tức - Trang chủ" everywhere.
     """
@@ -113,21 +110,13 @@ class DanangWardLiferay(LiferayLook):
         Mark(6, "broken share link", selector='a[href^="\'https://www.facebook.com/sharer"]'),
         Mark(5, "links chi-tiet-tin-tuc?d=", selector="a[href*='chi-tiet-tin-tuc?d=']"),
     )
-    anchors: ClassVar[Anchors] = Anchors(
+    labels: ClassVar[PrintedLabels] = PrintedLabels(
         date=re.compile(r"ngày đăng tin\s*:", re.IGNORECASE),
         facts=re.compile(r"(?:người đăng tin|ngày đăng tin|lượt xem)\s*:", re.IGNORECASE),
         end=re.compile(
             r"chuyên mục, tin tức liên quan\s*:?|(?:các )?tin (?:liên quan|khác)\s*:?", re.IGNORECASE
         ),
     )
-    title_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_TITLE,)
-    body_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_BODY,)
-    category_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_CATEGORY,)
     item_selectors: ClassVar[tuple[str, ...]] = (
         "div[id*='CmsTinTucPublicPortlet'] a[href*='chi-tiet-tin-tuc?']",
     )
-
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform, from the page arranged by its labels."""
-        return super().parse_article(arranged(document, cls.anchors, cls._surroundings(), cls._is_title), url)

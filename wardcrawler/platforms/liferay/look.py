@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from lxml.html import HtmlElement
 
@@ -12,8 +13,15 @@ from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls.addresses import absolute, base_address
-from wardcrawler.items import DateText
+from wardcrawler.extraction.structure.printed_labels import (
+    REBUILT_BODY,
+    REBUILT_CATEGORY,
+    REBUILT_TITLE,
+    PrintedLabels,
+    rebuild_article,
+)
+from wardcrawler.extraction.urls import absolute, base_url
+from wardcrawler.items import Article, DateText
 from wardcrawler.platforms.liferay.stock import Liferay
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:SA|CH|AM|PM))?"
@@ -43,7 +51,7 @@ class LiferayLook(Liferay):
         """As for any platform; where a portlet has a pager, of that portlet only. With the dates that stand
         beside the links without an element of their own.
         """
-        base = base_address(document, url)
+        base = base_url(document, url)
         links = super().article_links(document, url)
         paged = cls._paged_keys(document, base)
         if any(link.key in paged for link in links):
@@ -84,6 +92,22 @@ class LiferayLook(Liferay):
         if not any(date.source == "node" for date in dates) and (text := _date_above(view)):
             yield DateText(text, "node")
         yield from dates
+
+
+class LabelledLook(LiferayLook):
+    """Liferay of whose markup nothing is known but the labels printed around an article: ``labels``."""
+
+    labels: ClassVar[PrintedLabels]
+    title_selectors: ClassVar[tuple[str, ...]] = (REBUILT_TITLE,)
+    body_selectors: ClassVar[tuple[str, ...]] = (REBUILT_BODY,)
+    category_selectors: ClassVar[tuple[str, ...]] = (REBUILT_CATEGORY,)
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """As for any platform, from the page arranged by its labels."""
+        return super().parse_article(
+            rebuild_article(document, cls.labels, cls._surroundings(), cls._is_title), url
+        )
 
 
 def name_below(content: Content) -> str | None:

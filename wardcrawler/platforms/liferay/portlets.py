@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 from lxml.html import Element, HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.listings import ListingRequest
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.liferay.look import LiferayLook
@@ -98,7 +98,7 @@ class BacNinhLiferay(LiferayLook):
         """Liferay's keys, but ``details/…`` without site group, which "details" has behind it already;
         ``…_bacninhportlet…_articleId=77``, the address of what has no other, → ``article/77``.
         """
-        for name, value in addresses.parameters(url):
+        for name, value in urls.query_parameters(url):
             if re.fullmatch(r"_\w*bacninhportlet\w*_articleId", unquote(name)) and re.fullmatch(
                 r"\d+", value
             ):
@@ -150,12 +150,12 @@ _ESCAPE = re.compile(r"\\(?:x|u00)([0-9a-fA-F]{2})")
 
 
 def _asks_for_list(url: str) -> bool:
-    named = dict(addresses.parameters(url))
+    named = dict(urls.query_parameters(url))
     return (
         named.get("p_p_lifecycle") == "2"
         and named.get("p_p_resource_id") == "loadPage"
         and named.get("pageNum", "").isdecimal()
-        and not addresses.is_trap_address(urlunsplit((*urlsplit(url)[:3], "", "")), Liferay.trap_paths, ())
+        and not urls.is_trap(urlunsplit((*urlsplit(url)[:3], "", "")), Liferay.trap_paths, ())
     )
 
 
@@ -164,7 +164,7 @@ def _list_address(document: HtmlElement, url: str) -> str | None:
     for script in document.iter("script"):
         for found in _LIST_ADDRESS.finditer(script.text or ""):
             written = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found["address"])
-            address = addresses.absolute(html.unescape(written.replace("\\/", "/")), url)
+            address = urls.absolute(html.unescape(written.replace("\\/", "/")), url)
             if address is None or urlsplit(address).netloc != urlsplit(url).netloc:
                 continue
             first = _page(address, 1)
@@ -176,7 +176,7 @@ def _list_address(document: HtmlElement, url: str) -> str | None:
 def _page(address: str, number: int) -> str:
     kept = [
         f"{name}={value}"
-        for name, value in addresses.parameters(address)
+        for name, value in urls.query_parameters(address)
         if name not in ("pageNum", "recordPerPage", "keyword")
     ]
     asked = urlencode({"pageNum": number, "recordPerPage": _PAGE_SIZE, "keyword": ""})

@@ -6,18 +6,15 @@ Known from the texts of diensanh.quangtri.gov.vn; of the markup only the address
 import re
 from typing import ClassVar
 
-from lxml.html import HtmlElement
-
-from wardcrawler.extraction.anchors import ARRANGED_BODY, ARRANGED_CATEGORY, ARRANGED_TITLE, Anchors, arranged
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
-from wardcrawler.items import Article
+from wardcrawler.extraction.structure.printed_labels import PrintedLabels
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.liferay.look import LiferayLook, name_below
+from wardcrawler.platforms.liferay.look import LabelledLook, name_below
 from wardcrawler.platforms.liferay.stock import Liferay
 
 
-class QuangTriLiferay(LiferayLook):
+class QuangTriLiferay(LabelledLook):
     """``/chi-tiet-tin/-/view-article/1/<category>/<article>``: the article's number is the time of its
     publication in epoch milliseconds. The date stands behind "Post date", the author alone on the last line.
     """
@@ -27,7 +24,7 @@ class QuangTriLiferay(LiferayLook):
         Mark(40, "links to /-/view-article/", selector="a[href*='/-/view-article/']"),
         Mark(15, "address with /-/view-article/", address=r"/-/view-article/\d+/\d+/\d+"),
     )
-    anchors: ClassVar[Anchors] = Anchors(
+    labels: ClassVar[PrintedLabels] = PrintedLabels(
         date=re.compile(r"post date\s*:", re.IGNORECASE),
         facts=re.compile(r"(?:post date|lượt xem)\s*:", re.IGNORECASE),
         end=re.compile(
@@ -35,16 +32,8 @@ class QuangTriLiferay(LiferayLook):
             re.IGNORECASE,
         ),
     )
-    title_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_TITLE,)
-    body_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_BODY,)
-    category_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_CATEGORY,)
     generic_titles = Liferay.generic_titles | {"post date", "previous page", "more", "next page", "sign in"}
     item_selectors: ClassVar[tuple[str, ...]] = ("a[href*='/-/view-article/']",)
-
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform, from the page arranged by its labels."""
-        return super().parse_article(arranged(document, cls.anchors, cls._surroundings(), cls._is_title), url)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:

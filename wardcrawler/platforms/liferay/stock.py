@@ -9,8 +9,8 @@ from datetime import datetime, timedelta, timezone
 from typing import ClassVar
 from urllib.parse import unquote
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -125,7 +125,7 @@ class Liferay(Platform):
           category)
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if segments and _LOCALE.fullmatch(segments[0]):
@@ -153,7 +153,7 @@ class Liferay(Platform):
         """The day in a ``view-article`` address, whose last number is the time of publication in epoch
         milliseconds (diensanh.quangtri.gov.vn).
         """
-        segments = addresses.path_segments(url)
+        segments = urls.path_segments(url)
         if segments[-4:-3] != ["view-article"] or not re.fullmatch(r"1\d{12}", segments[-1]):
             return None
         return datetime.fromtimestamp(int(segments[-1]) / 1000, _ICT).date().isoformat()
@@ -185,7 +185,7 @@ def _numbered_key(view: str, slug: str) -> str | None:
 
 def _parameter_key(page: str, url: str) -> str | None:
     """The key of an address whose query names the article; ``page`` is the last segment of its path."""
-    named = {unquote(name): value for name, value in addresses.parameters(url)}
+    named = {unquote(name): value for name, value in urls.query_parameters(url)}
     if any(value.replace("%2F", "/").endswith("/view_content") for value in named.values()):
         titles = [value for name, value in named.items() if name.endswith("_urlTitle") and value]
         entries = [value for name, value in named.items() if name.endswith("_assetEntryId") and value]

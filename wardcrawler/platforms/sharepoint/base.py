@@ -6,11 +6,11 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import PostBack
+from wardcrawler.platforms.webforms import PostBack
 
 MARKS = (
     Mark(20, "SharePoint's scripts", script=r"/_layouts/|_spPageContextInfo|MSOWebPartPageFormName"),

@@ -12,15 +12,15 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import UNREAD, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import is_page_call
 from wardcrawler.platforms.sharepoint.base import MARKS, SharePoint
+from wardcrawler.platforms.webforms import is_page_call
 
 _NUMBER = re.compile(r"\d{1,12}")
 _ITEM_PAGES = ("post.aspx", "view_detail.aspx", "dispform.aspx")
@@ -40,7 +40,7 @@ class SharePointItems(SharePoint):
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
         """The articles in the web part that holds the pager; without such a part, all that the page names."""
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         parts = {
             part: None
             for link in select(document, ("a[href]",))
@@ -57,7 +57,7 @@ class SharePointItems(SharePoint):
     def _leads_to_page(cls, href: str, base: str) -> bool:
         if is_page_call(href):
             return True
-        given = addresses.parameters(addresses.absolute(href, base) or "")
+        given = urls.query_parameters(urls.absolute(href, base) or "")
         return any(re.fullmatch(cls.page_parameter, name) for name, _ in given)
 
 
@@ -116,13 +116,13 @@ class SharePointPost(SharePointItems):
         small letters in names of lists and pages.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         names = [segment.lower() for segment in segments]
         if len(names) < 3 or names[-3] != "lists" or names[-1] not in _ITEM_PAGES:
             return None
-        given = {name.lower(): value for name, value in addresses.parameters(url)}
+        given = {name.lower(): value for name, value in urls.query_parameters(url)}
         number = given.get("itemid") or given.get("id") or ""
         return "/".join((*segments[:-3], *names[-3:-1], number)) if _NUMBER.fullmatch(number) else None
 
@@ -172,12 +172,12 @@ class SharePointNid(SharePointItems):
         counts its own news.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if [segment.lower() for segment in segments[-2:]] != ["trang", "chitiettintuc.aspx"]:
             return None
-        given = {name.lower(): value for name, value in addresses.parameters(url)}
+        given = {name.lower(): value for name, value in urls.query_parameters(url)}
         number = given.get("nid", "")
         return "/".join((*segments[:-2], "nid", number)) if _NUMBER.fullmatch(number) else None
 
@@ -194,7 +194,7 @@ class SharePointNid(SharePointItems):
         address = super().canonical(url)
         if cls.article_key(address) is None:
             return address
-        numbers = [pair for pair in addresses.parameters(address) if pair[0].lower() == "nid"]
+        numbers = [pair for pair in urls.query_parameters(address) if pair[0].lower() == "nid"]
         return f"{address.partition('?')[0]}?{numbers[-1][0]}={numbers[-1][1]}"
 
 

@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.sharepoint.base import MARKS, SharePoint
 
@@ -73,7 +73,7 @@ class TanDan(SharePoint):
         kept to the letter.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         folders = [segment.lower() for segment in segments[:-1]]
@@ -96,9 +96,9 @@ class TanDan(SharePoint):
         following = super().next_listing_address(document, url)
         if following is not None:
             return following
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         for link in select(document, ("span.CurrentPage + a[href]",)):
-            address = addresses.absolute(link.get("href"), base)
+            address = urls.absolute(link.get("href"), base)
             following = cls.canonical(address) if address else None
             if following is not None and following != cls.canonical(url) and not cls.is_trap(following):
                 return following
