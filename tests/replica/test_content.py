@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from wardcrawler.replica.content import ICT, compose, conference_report, stream
+from wardcrawler.replica.content import compose, conference_report, stream
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM
 from wardcrawler.replica.stories import (
@@ -23,6 +23,7 @@ from wardcrawler.replica.stories import (
     slug,
 )
 from wardcrawler.replica.units import ward
+from wardcrawler.text.dates import ICT
 from wardcrawler.text.hashing import content_hash
 
 ARTICLES = compose()

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
@@ -16,8 +16,8 @@ from wardcrawler.replica.grammar import Part, Parts, Voice, read_parts, read_tex
 from wardcrawler.replica.portals import DISTRICT, NEWS, NOTICES, REFORM, WARD_9, WARD_10
 from wardcrawler.replica.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
 from wardcrawler.replica.units import Unit, district, ward
+from wardcrawler.text.dates import ICT
 
-ICT = timezone(timedelta(hours=7))
 NEWEST = date(2024, 6, 21)
 SUBJECTS = {
     NEWS: (

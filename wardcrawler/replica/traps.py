@@ -18,8 +18,8 @@ district sends a session cookie with every page.
 from dataclasses import dataclass
 from datetime import datetime
 
-from wardcrawler.replica.content import ICT
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
+from wardcrawler.text.dates import ICT
 
 NEVER = (
     "lich-cong-tac", "p_p_lifecycle=1", "p_p_lifecycle=2", "pop_up", "viewMode=print", "/c/portal/",

@@ -5,7 +5,7 @@ Element and class names: Liferay 6.2 ``html/portlet/asset_publisher``, ``html/ta
 """
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import ClassVar
 from urllib.parse import unquote
 
@@ -13,6 +13,7 @@ from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.text.dates import ICT, from_epoch_ms
 
 _LOCALE = re.compile(r"(?:vi|en|fr|zh|ja|ko|ru|de)(?:[_-][A-Za-z]{2})?")
 _NO_SLUGS = frozenset((
@@ -25,7 +26,9 @@ _ID_PARAMETERS = ("d", "dinhdanh", "id")
 _NUMBER = re.compile(r"\d{1,19}")
 _TRAILING_NUMBER = re.compile(r".*-(\d{6,})")
 _ARTICLE_AND_CATEGORY = re.compile(r".*-(\d{1,19})-\d{1,19}\.html")
-_ICT = timezone(timedelta(hours=7))
+_EPOCH_MS = re.compile(r"1\d{12}")  # from September 2001 to May 2033
+# Whoever reads a date says whether it lies ahead; none of these numbers does by then.
+_BEHIND_THEM_ALL = datetime(2034, 1, 1, tzinfo=ICT)
 
 
 class Liferay(Platform):
@@ -154,9 +157,9 @@ class Liferay(Platform):
         milliseconds (diensanh.quangtri.gov.vn).
         """
         segments = urls.path_segments(url)
-        if segments[-4:-3] != ["view-article"] or not re.fullmatch(r"1\d{12}", segments[-1]):
+        if segments[-4:-3] != ["view-article"] or not _EPOCH_MS.fullmatch(segments[-1]):
             return None
-        return datetime.fromtimestamp(int(segments[-1]) / 1000, _ICT).date().isoformat()
+        return from_epoch_ms(int(segments[-1]), now=_BEHIND_THEM_ALL).at.date().isoformat()
 
 
 def _friendly_key(mapped: list[str]) -> str | None:
