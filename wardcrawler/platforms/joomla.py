@@ -172,7 +172,6 @@ class Joomla(Platform):
         return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
 
     @classmethod
-    @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
         content = super()._read_body(body, base, title)
         own = {image.url for image in content.images}
