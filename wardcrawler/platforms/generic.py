@@ -1,4 +1,4 @@
-"""Portals of unknown make: everything is found by structure and by what pages say of themselves."""
+"""Portals of unknown make, read by structure and by what their pages declare of themselves."""
 
 import copy
 from collections.abc import Iterator
@@ -74,26 +74,28 @@ class Generic(Platform):
 
     @classmethod
     def structure(cls, document: HtmlElement, url: str) -> Evidence:
-        """What makes a page look like one of a portal: 50 where it shows an article or a listing, else 0;
-        always 0 without the library that reads it.
+        """Return the evidence that a page is one of a portal: 50 where it shows an article or a listing, else
+        0; always 0 without the library that reads it.
         """
         reason = cls._looks_like(document, url) if has_library() else None
         return Evidence(50, [reason]) if reason else Evidence(0)
 
     @classmethod
     def _looks_like(cls, document: HtmlElement, url: str) -> str | None:
-        group = cls._main_list(document, url)
-        if group is not None and (group.dated >= 3 or len(group.items) >= _MANY_ITEMS):
-            return f"a list of {len(group.items)} titles, {group.dated} dated"
-        if group is not None and len(group.items) < FEWEST_ITEMS:
-            return f"{len(group.items)} titles beside the pager of a list"
+        link_list = cls._main_list(document, url)
+        if link_list is not None and (link_list.dated >= 3 or len(link_list.items) >= _MANY_ITEMS):
+            return f"a list of {len(link_list.items)} titles, {link_list.dated} dated"
+        if link_list is not None and len(link_list.items) < FEWEST_ITEMS:
+            return f"{len(link_list.items)} titles beside the pager of a list"
         if cls._is_declared(document):
             return "the page calls itself an article"
         return cls._titled(document)
 
     @classmethod
     def _titled(cls, document: HtmlElement) -> str | None:
-        """What makes a page an article that does not say so itself."""
+        """Return what makes a page an article that does not declare itself one, in words; None
+        for nothing.
+        """
         boilerplate = boilerplate_of(document)
         title = title_element(document, None, boilerplate)
         if title is not None and printed_dates(document, title, None, boilerplate):
@@ -106,7 +108,7 @@ class Generic(Platform):
 
     @classmethod
     def _titled_in_text(cls, root: HtmlElement) -> str | None:
-        """The same for title and date that stand in the text; ``root`` may lose the date."""
+        """Return the same for title and date that stand in the text; ``root`` may lose the date."""
         body, boilerplate = body_of(root), boilerplate_of(root)
         title = title_element(root, body, boilerplate)
         if unlinked_length(body) < _DOMINANT or title is None:
@@ -117,7 +119,9 @@ class Generic(Platform):
 
     @classmethod
     def identity(cls, url: str) -> str | None:
-        """Path and significant query of ``url``, parameters in alphabetical order; None for a home page."""
+        """Return path and significant query of ``url``, parameters in alphabetical order; None for a home
+        page.
+        """
         path, _, query = urls.path_and_query(cls.canonical(url)).partition("?")
         query = "&".join(sorted(query.split("&"))) if query else ""
         if not path.strip("/") and not query:
@@ -126,8 +130,9 @@ class Generic(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The identity of an address that looks like an article's: an id, a number, or a long slug. Where a
-        listing or the page itself shows that it is one, any address's identity is a key.
+        """Return the identity of a URL that looks like an article's: an id, a number, or a long slug.
+
+        Where a listing or the page itself shows that it is one, any URL's identity is a key.
         """
         if urls.absolute(url, url) is None:
             return None
@@ -137,17 +142,19 @@ class Generic(Platform):
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """As for all platforms; raises :class:`NotAnArticle` too where the library is missing."""
+        """Parse as for all platforms; raises :class:`NotAnArticle` (``unrecognised``) too where the library
+        is missing.
+        """
         require_library()
         return super().read_listing(raw, charset)
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """The entries of the list that weighs most on the page."""
-        group = cls._main_list(document, url)
+        """Return the entries of the list that weighs most on the page."""
+        link_list = cls._main_list(document, url)
         found: dict[str, ArticleLink] = {}
         base = urls.base_url(document, url)
-        for item in group.items if group else ():
+        for item in link_list.items if link_list else ():
             address = urls.absolute(item.link.get("href"), base)
             if address is not None and item.identity not in found:
                 found[item.identity] = ArticleLink(
@@ -179,8 +186,9 @@ class Generic(Platform):
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The page that ``rel="next"`` or "Tiếp theo" and the like lead to, if it is a later page of the same
-        list; else the smallest later one with a number for a name. Numbers may count from 0 or in articles.
+        """Return the page that ``rel="next"`` or "Tiếp theo" and the like lead to, if it is a later page of
+        the same list; else the smallest later one with a number for a name. Numbers may count from 0, or
+        count articles.
         """
         base, own = urls.base_url(document, url), cls.canonical(url)
         numbered: list[tuple[int, str]] = []
@@ -202,9 +210,11 @@ class Generic(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for all platforms. Raises :class:`NotAnArticle` (``listing``) where the text found is a list of
-        links to articles, or where there is a list and no text to speak of; ``document`` for a legal
-        document; ``unrecognised`` without the library.
+        """Read as for all platforms.
+
+        Raises :class:`NotAnArticle`, besides as there: ``listing`` where the text found is a list of links to
+        articles, or where there is a list and no text to speak of; ``document`` for a legal document;
+        ``unrecognised`` without the library.
         """
         require_library()
         root = copy.deepcopy(document)
@@ -215,9 +225,9 @@ class Generic(Platform):
         title = title_element(root, body, boilerplate)
         if any(map(is_legal_document, body_and_parent(title if body is None else body))):
             raise NotAnArticle("document", "number and date of issue of a legal document")
-        group = cls._main_list(root, url)
-        if group is not None and not cls._has_text(body, group, cls._is_declared(root)):
-            raise cls._refusal(root, url, "listing", f"{len(group.items)} article links and no text")
+        link_list = cls._main_list(root, url)
+        if link_list is not None and not cls._has_text(body, link_list, cls._is_declared(root)):
+            raise cls._refusal(root, url, "listing", f"{len(link_list.items)} article links and no text")
         if cls.article_key(url) is None and not cls._is_declared(root) and unlinked_length(body) < _DOMINANT:
             raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
         if title is None:
@@ -238,18 +248,18 @@ class Generic(Platform):
         )
 
     @classmethod
-    def _has_text(cls, body: HtmlElement | None, group: LinkList, is_declared: bool) -> bool:
-        """Whether ``body`` is a text of its own beside the list ``group``."""
+    def _has_text(cls, body: HtmlElement | None, link_list: LinkList, is_declared: bool) -> bool:
+        """Return whether ``body`` is a text of its own beside the list ``link_list``."""
         if body is None:
             return is_declared
         around = {body, *body.iterdescendants()}
         listed = sum(
             len(text_of(item.element))
-            for item in group.items
+            for item in link_list.items
             if item.element in around or item.link in around
         )
         within = {body, *body.iterancestors()}
-        if any(item.element in within for item in group.items):  # one entry of the list
+        if any(item.element in within for item in link_list.items):  # one entry of the list
             return is_declared
         whole = len(text_of(body))
         own = min(unlinked_length(body), whole - listed)

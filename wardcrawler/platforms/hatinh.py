@@ -1,6 +1,6 @@
 """The platform of Hà Tĩnh province, its departments and all of its wards and communes.
 
-Addresses and class names: hatinh.gov.vn and namhonglinh.hatinh.gov.vn.
+URLs and class names: hatinh.gov.vn and namhonglinh.hatinh.gov.vn.
 """
 
 import copy
@@ -53,7 +53,7 @@ class HaTinh(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """``/vi/bai-viet/<slug>`` → ``bai-viet/<slug>``; the slug to the letter, "---" and all."""
+        """Return ``bai-viet/<slug>`` for ``/vi/bai-viet/<slug>``; the slug to the letter, "---" and all."""
         try:
             segments = urls.path_segments(url)
         except ValueError:
@@ -64,19 +64,21 @@ class HaTinh(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query at all."""
+        """Return ``url`` as on any platform, that of an article without its query."""
         address = super().canonical(url)
         return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """As for any platform; titles without character references that were escaped twice."""
+        """Return the articles as on any platform; titles without character references that were escaped
+        twice.
+        """
         return [replace(link, title=unescaped(link.title)) for link in super().article_links(document, url)]
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The next page by its link or, on a section's page that links to no page at all, by counting on:
-        pages behind the last are empty or repeat what was seen.
+        """Return the next page by its link or, on a section's page that links to no page at all, by counting
+        on: pages behind the last are empty or repeat what was seen.
         """
         following = super().next_listing_address(document, url)
         if following is not None or "/chuyen-muc/" not in url or not cls.article_links(document, url):

@@ -126,13 +126,13 @@ class Joomla(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The article's number, which Joomla puts before the title's words.
+        """Return the article's number, which Joomla puts before the title's words.
 
         - ``/tin-tuc-su-kien/tin-hoat-dong/1814-y-nghia.html``, ``index.php?option=com_content&view=article``
           ``&id=1814:y-nghia`` → ``article/1814`` (congan.thuathienhue.gov.vn)
         - K2: ``/tin-tuc/item/1814-y-nghia``, ``?option=com_k2&view=item&id=1814`` → ``item/1814``
         - numbers switched off: ``/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam`` → the path, where its last step
-          has as many words as a title; addresses of sections look the same otherwise
+          has as many words as a title; URLs of sections look the same otherwise
         """
         try:
             segments = urls.path_segments(url)
@@ -157,7 +157,9 @@ class Joomla(Platform):
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The link to the smallest ``start`` (the number of articles before a page) above the present one."""
+        """Return the link to the smallest ``start`` (the number of articles before a page) above the present
+        one.
+        """
         base = urls.base_url(document, url)
         present = _start(url) or 0
         here = url.partition("?")[0]
@@ -180,7 +182,7 @@ class Joomla(Platform):
 
     @classmethod
     def _pictures_before(cls, body: HtmlElement, base: str) -> Iterator[Image]:
-        """The picture that an article has besides those in its text: printed right before it."""
+        """Yield the picture that an article has besides those in its text: printed right before it."""
         is_picture = matcher(cls.pictures).matches
         for element in body.itersiblings(preceding=True):
             if is_picture(element):
@@ -188,7 +190,7 @@ class Joomla(Platform):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Not the account that Joomla's installation makes."""
+        """Return the author as on any platform, but never the account that Joomla's installation makes."""
         author = super()._author(view, content)
         return None if author and comparable(author) in _NOBODY else author
 
@@ -244,7 +246,7 @@ class K2(Joomla):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for Joomla. Inside the title of what is featured K2 prints a word that says so ("Nổi bật"),
+        """Read as for Joomla. Inside the title of what is featured K2 prints a word that says so ("Nổi bật"),
         which is none of it.
         """
         if next(select(document, _FEATURED), None) is not None:

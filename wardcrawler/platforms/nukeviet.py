@@ -1,6 +1,6 @@
 """NukeViet 4 and 5: the news module in its default theme, its RSS feeds and its sitemap.
 
-Element names and addresses: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
+Element names and URLs: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
 ``includes/core/theme_functions.php``.
 """
 
@@ -101,7 +101,8 @@ class NukeViet(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The module and the article's number in it; languages but Vietnamese have numbers of their own.
+        """Return the module and the article's number in it; languages other than Vietnamese have numbers of
+        their own.
 
         - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, with another category or another
           slug, which are redirected → ``news/12``
@@ -126,7 +127,9 @@ class NukeViet(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; an article's own address needs no query."""
+        """Return ``url`` as on any platform, that of an article without its query unless it is
+        ``index.php``.
+        """
         address = super().canonical(url)
         if urlsplit(address).path.endswith("/index.php") or cls.article_key(address) is None:
             return address
@@ -136,9 +139,10 @@ class NukeViet(Platform):
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """A category as it is; a feed or a sitemap as a listing made of its entries.
+        """Parse a category as it is, a feed or a sitemap as a listing made of its entries.
 
-        Dates of feeds are cut to the day: NukeViet prints the month where RSS has minutes (``H:m:s``).
+        Dates of feeds are cut to the day in UTC+7: NukeViet prints the month where RSS has minutes
+        (``H:m:s``).
         """
         if _XML.match(raw[:2000]) is None:
             return super().read_listing(raw, charset)
@@ -150,8 +154,10 @@ class NukeViet(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform, and the picture above the text. Also raises :class:`NotAnArticle` with the
-        reason ``view`` for print and e-mail views, ``document`` for an entry of the legal documents module.
+        """Read as for any platform, and the picture above the text.
+
+        Also raises :class:`NotAnArticle` with the reason ``view`` for print and e-mail views, ``document``
+        for an entry of the legal documents module.
         """
         if _VIEW.search(url):
             raise NotAnArticle("view", "an article to print, save or send")
@@ -165,7 +171,7 @@ class NukeViet(Platform):
 
     @classmethod
     def _pictures(cls, document: HtmlElement, base: str) -> Iterator[Image]:
-        """The picture that stands above the text, in full size rather than as a thumbnail."""
+        """Yield the picture that stands above the text, in full size rather than as a thumbnail."""
         for selector in cls.picture_selectors:
             holders = list(select(document, (selector,)))
             for holder in holders:
@@ -178,7 +184,9 @@ class NukeViet(Platform):
 
     @classmethod
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
-        """Files under the text; their addresses (``…-12.html?download=1&id=0``) do not say what they are."""
+        """Yield the files under the text; their URLs (``…-12.html?download=1&id=0``) do not say what they
+        are.
+        """
         for link in view.select(("div.news-download-file a[href]",)):
             address = urls.absolute(link.get("href"), base)
             if address is not None and ("download", "1") in urls.query_parameters(address):
@@ -189,7 +197,7 @@ class NukeViet(Platform):
 
 
 def _key(segments: list[str]) -> str | None:
-    """The key of a path without its language."""
+    """Return the key of a path without its language, or None."""
     found = _SLUG.fullmatch(segments[-1]) if segments else None
     if found is None or not segments[0] or segments[0] in _NO_NEWS or _PAGE.fullmatch(segments[-1]):
         return None
@@ -202,7 +210,9 @@ def _key(segments: list[str]) -> str | None:
 
 
 def _as_item(entry: "etree._Element") -> str:
-    """An entry of a feed or sitemap as an item of a listing. NukeViet 3 prints quotes around addresses."""
+    """Return an entry of a feed or sitemap as an item of a listing, in HTML. NukeViet 3 prints quotes around
+    URLs.
+    """
     values = {
         etree.QName(child).localname: (child.text or "").strip()
         for child in entry
@@ -217,7 +227,9 @@ def _as_item(entry: "etree._Element") -> str:
 
 
 def _day(date: str) -> str:
-    """The day in Việt Nam of an RFC 822 date, as printed there; what is none as it is."""
+    """Return the day in UTC+7 of an RFC 822 date, as printed in Việt Nam; text that is no such
+    date as it is.
+    """
     try:
         return parsedate_to_datetime(date).astimezone(ICT).strftime("%d/%m/%Y")
     except (ValueError, OverflowError):

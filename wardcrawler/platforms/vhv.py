@@ -118,7 +118,7 @@ class Vhv(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number behind the slug, or else the whole path.
+        """Return the number behind the slug, or else the whole path.
 
         - ``/nghi-dinh-2822025nd-cp-c232375.html`` → ``c232375`` (hungyen.gov.vn)
         - ``/tin-tuc/thong-bao/slug-ngay-3-9.html`` → the path (moit.gov.vn). The same slug in another section
@@ -143,7 +143,7 @@ class Vhv(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query."""
+        """Return ``url`` as on any platform, that of an article without its query."""
         address = super().canonical(url)
         return address.partition("?")[0] if cls.article_key(address) is not None else address
 
@@ -151,11 +151,11 @@ class Vhv(Platform):
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """The page after: an address where the pager has one, else the POST its script sends (moit.gov.vn,
-        whose pager's links go nowhere and which answers page 1 to ``?page=2``).
+        """Return the page after: an address where the pager has one, else the POST its script sends
+        (moit.gov.vn, whose pager's links go nowhere and which answers page 1 to ``?page=2``).
 
-        A ``span`` in place of the link to the next page ends the list. An answer without any pager
-        is the last if it holds fewer articles than ``itemsPerPage``.
+        A ``span`` in place of the link to the next page ends the list. An answer without any pager is the
+        last if it holds fewer articles than ``itemsPerPage``.
         """
         found = len(cls.article_links(document, url))
         if _is_last(document) or not found:
@@ -169,7 +169,7 @@ class Vhv(Platform):
 
     @classmethod
     def _first_post(cls, document: HtmlElement, url: str) -> ListingRequest | None:
-        """The request for the second page, from the settings of the module that shows the articles."""
+        """Return the request for the second page, from the settings of the module that shows the articles."""
         if _pager(document) is None or not _goes_on(document, 1):
             return None
         for module, settings in _listing_modules(document):
@@ -195,7 +195,7 @@ class Vhv(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for the
+        """Read as for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for the
         page of a legal document.
         """
         layouts = islice(select(document, ("article[class*='-detail-layout-type-']",)), _MOST_LAYOUTS)
@@ -205,9 +205,10 @@ class Vhv(Platform):
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """As for any platform: the visible date first. ``datePublished`` stays the same on a whole site where
-        a template was copied (2018-08-07 on templatesotc.vhv.vn); it comes first only if it names the
-        day that is printed without a time.
+        """Yield dates as on any platform: the visible date first.
+
+        ``datePublished`` stays the same on a whole site where a template was copied (2018-08-07 on
+        templatesotc.vhv.vn); it comes first only if it names the day that is printed without a time.
         """
         found = list(super()._dates(document, view, url))
         exact = []
@@ -231,7 +232,9 @@ def _pager(document: HtmlElement) -> HtmlElement | None:
 
 
 def _goes_on(document: HtmlElement, page: int) -> bool:
-    """Whether a pager of ``document`` has a link to the page after ``page``, wherever that link goes."""
+    """Return whether a pager of ``document`` has a link to the page after ``page``, wherever
+    that link goes.
+    """
     return any(
         text_of(link) == str(page + 1) or "next" in (link.get("class") or "")
         for pager in select(document, _PAGERS)
@@ -245,7 +248,7 @@ def _page_after(asked: ListingRequest) -> ListingRequest:
 
 
 def _listing_modules(document: HtmlElement) -> Iterator[tuple[HtmlElement, dict[str, str]]]:
-    """The modules of a page that list articles, with the settings that they send for a further page: an
+    """Yield the modules of a page that list articles, with the settings that they send for a further page: an
     object in a script, plain or in base64, or base64 in an attribute of the module.
     """
     for module in select(document, ("div.ModuleWrapper[id^='module']",)):
@@ -270,7 +273,7 @@ def _decoded(encoded: str) -> str:
 
 
 def _settings(written: str) -> dict[str, str]:
-    """The text and number values of a JSON object; empty for anything else."""
+    """Return the text and number values of a JSON object; empty for anything else."""
     try:
         values = json.loads(written)
     except (ValueError, RecursionError):
@@ -285,7 +288,9 @@ def _settings(written: str) -> dict[str, str]:
 
 
 def _site_number(document: HtmlElement, settings: dict[str, str]) -> list[str]:
-    """The number of the site, if known: a setting, or part of the address of whatever was uploaded there."""
+    """Return the number of the site, if known: a setting, or part of the URL of whatever was
+    uploaded there.
+    """
     if settings.get("site"):
         return [settings["site"]]
     for element in select(document, _UPLOADED):

@@ -1,7 +1,7 @@
 """ASP.NET Web Forms: listings whose pagers send the form of the page back, and the portal of Khánh Hòa.
 
-``__doPostBack`` was seen on khanhhoa.gov.vn; any Web Forms, DNN or SharePoint portal may page so. Class names
-and addresses: khanhhoa.gov.vn and its departments and districts.
+Class names, URLs and ``__doPostBack`` in pagers: khanhhoa.gov.vn, its departments and districts. Any Web
+Forms, DNN or SharePoint portal may page so.
 """
 
 import re
@@ -32,13 +32,17 @@ class PostBack(Platform):
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """The page after: an address where the pager has one, else the form as the pager sends it back."""
+        """Return the page after: an address where the pager has one, else the form as the pager sends it
+        back.
+        """
         following = None if asked.form else super().next_listing(document, url, asked)
         return following or post_back(document, url, asked.page + 1)
 
 
 class WebForms(PostBack):
-    """Articles in ``chitietbaiviet``; lists without markup of their own, paged by posting back."""
+    """The portal of Khánh Hòa: articles in ``chitietbaiviet``; lists without markup of their own, paged by
+    posting back.
+    """
 
     platform = "webforms"
     marks: ClassVar[tuple[Mark, ...]] = (
@@ -67,7 +71,9 @@ class WebForms(PostBack):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Section and slug: ``/vi/du-an-dau-tu/kiem-tra-thuc-dia`` → ``du-an-dau-tu/kiem-tra-thuc-dia``.
+        """Return section and slug: ``/vi/du-an-dau-tu/kiem-tra-thuc-dia`` →
+        ``du-an-dau-tu/kiem-tra-thuc-dia``.
+
         ``/vi/du-an-dau-tu`` is a section. English pages keep their ``en/``.
         """
         try:
@@ -80,19 +86,19 @@ class WebForms(PostBack):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query."""
+        """Return ``url`` as on any platform, that of an article without its query."""
         address = super().canonical(url)
         return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """Of all links outside of menus those that lead to an article and read like a title."""
+        """Return, of all links outside of menus, those that lead to an article and read like a title."""
         found = super().article_links(document, url)
         return [link for link in found if len(link.title.split()) >= _FEWEST_WORDS]
 
 
 def post_back(document: HtmlElement, url: str, page: int) -> ListingRequest | None:
-    """The form that a click on page ``page`` of a pager sends, or None where no pager leads there.
+    """Return the form that a click on page ``page`` of a pager sends, or None where no pager leads there.
 
     The link is the one whose text is the number; else "Tiếp" and the like; else the "..." that ends a row of
     numbers. The fields are the hidden ones of the form, ``__VIEWSTATE`` among them.
@@ -120,7 +126,7 @@ def post_back(document: HtmlElement, url: str, page: int) -> ListingRequest | No
 
 
 def is_page_call(href: str) -> bool:
-    """Whether ``href`` posts back, and not for a day of a calendar."""
+    """Return whether ``href`` posts back, and not for a day of a calendar."""
     call = _CALL.match(unquote(href))
     return call is not None and not _CALENDAR.search(call[1])
 

@@ -1,6 +1,6 @@
 """DNN (DotNetNuke): stock markup.
 
-Element ids and classes of pages and modules: DNN Platform; addresses: hue.gov.vn, shtp.hochiminhcity.gov.vn,
+Element ids and classes of pages and modules: DNN Platform; URLs: hue.gov.vn, shtp.hochiminhcity.gov.vn,
 sgd.binhduong.gov.vn.
 """
 
@@ -24,7 +24,7 @@ _DETAIL_PAGE = re.compile(r"details?|chi-?tiet(?:-tin)?", re.IGNORECASE)
 
 
 class Dnn(PostBack):
-    """Any news module of DNN; what modules call their labels is known from common ones only."""
+    """Any news module of DNN; the names that modules give their labels are known from common ones only."""
 
     platform = "dnn"
     marks: ClassVar[tuple[Mark, ...]] = (
@@ -115,7 +115,7 @@ class Dnn(PostBack):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number or GUID that names the article.
+        """Return the number or GUID that names the article.
 
         - ``/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx``, ``/artmid/10198/articleid/6/slug``,
           ``?ArticleId=6`` → ``articleid/6``; so with ``newsid``, ``mlid`` (hue.gov.vn) and ``pid``
@@ -154,6 +154,6 @@ class Dnn(PostBack):
 
 
 def _page_name(names: list[str]) -> str:
-    """The page among the first segments of an address: up to its ``tabid``, without a file's ending."""
+    """Return the page among the first segments of a URL: up to its ``tabid``, without a file's ending."""
     page = names[: names.index("tabid")] if "tabid" in names else names
     return "/".join(re.sub(r"\.aspx$", "", name) for name in page) or "default"

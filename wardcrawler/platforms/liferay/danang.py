@@ -70,8 +70,8 @@ class DanangLiferay(LiferayLook):
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
-        """The lead's own node, else the description in the page's head if the article begins with it: other
-        descriptions are the site's.
+        """Return the lead's own node, else the description in the page's head if the article begins with it:
+        other descriptions are the site's.
         """
         lead = super()._lead(view, content)
         if lead is not None:
@@ -87,8 +87,8 @@ class DanangLiferay(LiferayLook):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Where nothing is labelled, the name on the last line, if it is among the page's keywords: editors
-        enter tags, section and reporter there.
+        """Return, where nothing is labelled, the name on the last line if it is among the page's keywords:
+        editors enter tags, section and reporter there.
         """
         author, name = super()._author(view, content), name_below(content)
         if author is not None or name is None:

@@ -113,7 +113,7 @@ class Liferay(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Friendly addresses by their slug, older ones by the id in them.
+        """Return the slug of a friendly URL, the id of an older one, with the site group.
 
         - ``/web/dng/-/slug``, ``/vi/web/dng/trang/-/asset_publisher/x/content/slug`` → ``dng/-/slug``. Slugs
           are unique inside a site group only, so the group stays; the guest group is the host's own. Slugs
@@ -146,15 +146,15 @@ class Liferay(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; a friendly address of an article needs no query at all."""
+        """Return ``url`` as on any platform, a friendly URL of an article without its query."""
         address = super().canonical(url)
         path = address.partition("?")[0]
         return path if "/-/" in path and cls.article_key(path) is not None else address
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
-        """The day in a ``view-article`` address, whose last number is the time of publication in epoch
-        milliseconds (diensanh.quangtri.gov.vn).
+        """Return the day, in UTC+7, in a ``view-article`` URL, whose last number is the time of publication
+        in epoch milliseconds (diensanh.quangtri.gov.vn); else None.
         """
         segments = urls.path_segments(url)
         if segments[-4:-3] != ["view-article"] or not _EPOCH_MS.fullmatch(segments[-1]):
@@ -163,7 +163,7 @@ class Liferay(Platform):
 
 
 def _friendly_key(mapped: list[str]) -> str | None:
-    """The key of what follows ``/-/``."""
+    """Return the key of the segments behind ``/-/``, or None."""
     match mapped:
         case ["asset_publisher", _, "content" | "blog", "id", number] if _NUMBER.fullmatch(number):
             return f"-/id/{number}"
@@ -179,7 +179,9 @@ def _friendly_key(mapped: list[str]) -> str | None:
 
 
 def _numbered_key(view: str, slug: str) -> str | None:
-    """The key of a slug that ends in the article's number; only that of ``details`` may end otherwise."""
+    """Return the key of a slug that ends in the article's number; only that of ``details`` may
+    end otherwise.
+    """
     found = (_TRAILING_NUMBER if view == "details" else _ARTICLE_AND_CATEGORY).fullmatch(slug)
     if found is None:
         return f"{view}/{slug}" if view == "details" else None
@@ -187,7 +189,9 @@ def _numbered_key(view: str, slug: str) -> str | None:
 
 
 def _parameter_key(page: str, url: str) -> str | None:
-    """The key of an address whose query names the article; ``page`` is the last segment of its path."""
+    """Return the key of a URL whose query names the article, or None; ``page`` is the last segment of its
+    path.
+    """
     named = {unquote(name): value for name, value in urls.query_parameters(url)}
     if any(value.replace("%2F", "/").endswith("/view_content") for value in named.values()):
         titles = [value for name, value in named.items() if name.endswith("_urlTitle") and value]

@@ -1,8 +1,8 @@
 """SharePoint portals whose articles are items of a list: the blogs of old HCMC district sites, the news pages
 of Quảng Ninh and Hải Dương.
 
-Addresses: quan8.hochiminhcity.gov.vn, govap.hochiminhcity.gov.vn, quangninh.gov.vn. SharePoint wraps the rich
-text of a list in ``ExternalClass`` and a number; rows of its forms are ``SPField…``.
+URLs: quan8.hochiminhcity.gov.vn, govap.hochiminhcity.gov.vn, quangninh.gov.vn. SharePoint wraps the rich text
+of a list in ``ExternalClass`` and a number; rows of its forms are ``SPField…``.
 """
 
 import copy
@@ -30,7 +30,7 @@ _PRINTED_TITLE = "printed-title"
 
 
 class SharePointItems(SharePoint):
-    """What both have in common: links that look alike in lists, side bars and under articles."""
+    """Items of a list, whose links look alike in lists, side bars and under articles."""
 
     outside: ClassVar[tuple[str, ...]] = (
         *SharePoint.outside,
@@ -39,7 +39,9 @@ class SharePointItems(SharePoint):
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """The articles in the web part that holds the pager; without such a part, all that the page names."""
+        """Return the articles in the web part that holds the pager; without such a part, all that the page
+        names.
+        """
         base = urls.base_url(document, url)
         parts = {
             part: None
@@ -111,9 +113,10 @@ class SharePointPost(SharePointItems):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Site, list and number: ``/chuyende/lists/posts/post.aspx?Source=…&ItemID=651`` →
-        ``chuyende/lists/posts/651`` (govap.hochiminhcity.gov.vn). SharePoint does not tell capitals from
-        small letters in names of lists and pages.
+        """Return site, list and number: ``/chuyende/lists/posts/post.aspx?Source=…&ItemID=651`` →
+        ``chuyende/lists/posts/651`` (govap.hochiminhcity.gov.vn).
+
+        SharePoint does not tell capitals from small letters in names of lists and pages.
         """
         try:
             segments = urls.path_segments(url)
@@ -167,9 +170,10 @@ class SharePointNid(SharePointItems):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Site and number: ``/So/soxaydung/Trang/ChiTietTinTuc.aspx?nid=5479`` → ``So/soxaydung/nid/5479``,
-        ``/Trang/ChiTietTinTuc.aspx?nid=13066&title=slug.html`` → ``nid/13066``: every site below the portal
-        counts its own news.
+        """Return site and number: ``/So/soxaydung/Trang/ChiTietTinTuc.aspx?nid=5479`` →
+        ``So/soxaydung/nid/5479``, ``/Trang/ChiTietTinTuc.aspx?nid=13066&title=slug.html`` → ``nid/13066``.
+
+        Every site below the portal counts its own news.
         """
         try:
             segments = urls.path_segments(url)
@@ -183,14 +187,14 @@ class SharePointNid(SharePointItems):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any SharePoint. The title is what ``og:title`` says where the page prints the same, as
+        """Read as for any SharePoint. The title is what ``og:title`` says where the page prints the same, as
         nothing is known of the element that does; else the ``h1`` of a web part.
         """
         return super().parse_article(_with_printed_title(document), url)
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; of an article's query only the number counts."""
+        """Return ``url`` as on any platform; of an article's query only the number counts."""
         address = super().canonical(url)
         if cls.article_key(address) is None:
             return address
@@ -199,7 +203,7 @@ class SharePointNid(SharePointItems):
 
 
 def _with_printed_title(document: HtmlElement) -> HtmlElement:
-    """A copy of ``document`` with the elements of its body marked that print the title."""
+    """Return a copy of ``document`` with the elements of its body marked that print the title."""
     root = copy.deepcopy(document)
     meta = next(select(root, ("meta[property='og:title'][content]",)), None)
     title = comparable(meta.get("content") or "") if meta is not None else ""
