@@ -1,6 +1,6 @@
 """Tỉnh Quảng Trị. The communes are of after July 2025."""
 
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.labelled import QuangTriLiferay
 
 
 class DienSanh(QuangTriLiferay):

@@ -13,10 +13,10 @@ from wardcrawler.platforms.fingerprint import Evidence, look_for
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.hatinh import HaTinh
 from wardcrawler.platforms.joomla import K2, Joomla
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.nukeviet import NukeViet
 from wardcrawler.platforms.sharepoint.lists import SharePointNid, SharePointPost

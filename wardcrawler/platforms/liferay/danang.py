@@ -1,8 +1,7 @@
-"""Đà Nẵng: the city's portal in its old and its present look, and the portals of its wards.
+"""Đà Nẵng: the city's portal in its old and its present look.
 
 Old look: danang.gov.vn's own portlets (``…_WAR_danangportlet``) of 2017. Present look: the stock asset
-publisher with a ``title-detail``. Wards: ``CmsTinTucPublicPortlet`` of lienchieu.danang.gov.vn, of whose
-markup nothing is known but the order of its texts.
+publisher with a ``title-detail``.
 """
 
 import re
@@ -13,9 +12,8 @@ from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.printed_labels import PrintedLabels
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.liferay.look import LabelledLook, LiferayLook, name_below
+from wardcrawler.platforms.liferay.look import LiferayLook, name_below
 from wardcrawler.platforms.liferay.stock import Liferay
 
 _SHORTENED = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -96,27 +94,3 @@ class DanangLiferay(LiferayLook):
         keywords = select(view.scope.getroottree().getroot(), ("meta[name='keywords'][content]",))
         named = {comparable(word) for meta in keywords for word in (meta.get("content") or "").split(",")}
         return name if comparable(name) in named else None
-
-
-class DanangWardLiferay(LabelledLook):
-    """Wards of Đà Nẵng (lienchieu.danang.gov.vn): list and article share the path ``chi-tiet-tin-tuc``; ``d``
-    names the article, ``c`` alone a category. ``<title>`` says "Chi tiết tin tức - Trang chủ" everywhere.
-    """
-
-    platform = "liferay-danang-ward"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
-        Mark(50, "portlet CmsTinTucPublicPortlet", selector="div[id*='CmsTinTucPublicPortlet']"),
-        Mark(8, "PDF export by baiVietId", selector="a[href*='_baiVietId=']"),
-        Mark(6, "broken share link", selector='a[href^="\'https://www.facebook.com/sharer"]'),
-        Mark(5, "links chi-tiet-tin-tuc?d=", selector="a[href*='chi-tiet-tin-tuc?d=']"),
-    )
-    labels: ClassVar[PrintedLabels] = PrintedLabels(
-        date=re.compile(r"ngày đăng tin\s*:", re.IGNORECASE),
-        facts=re.compile(r"(?:người đăng tin|ngày đăng tin|lượt xem)\s*:", re.IGNORECASE),
-        end=re.compile(
-            r"chuyên mục, tin tức liên quan\s*:?|(?:các )?tin (?:liên quan|khác)\s*:?", re.IGNORECASE
-        ),
-    )
-    item_selectors: ClassVar[tuple[str, ...]] = (
-        "div[id*='CmsTinTucPublicPortlet'] a[href*='chi-tiet-tin-tuc?']",
-    )

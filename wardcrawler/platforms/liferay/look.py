@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
 
 from lxml.html import HtmlElement
 
@@ -13,15 +12,8 @@ from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.structure.printed_labels import (
-    REBUILT_BODY,
-    REBUILT_CATEGORY,
-    REBUILT_TITLE,
-    PrintedLabels,
-    rebuild_article,
-)
 from wardcrawler.extraction.urls import absolute, base_url
-from wardcrawler.items import Article, DateText
+from wardcrawler.items import DateText
 from wardcrawler.platforms.liferay.stock import Liferay
 
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s(?:SA|CH|AM|PM))?"
@@ -94,22 +86,6 @@ class LiferayLook(Liferay):
         if not any(date.source == "node" for date in dates) and (text := _date_above(view)):
             yield DateText(text, "node")
         yield from dates
-
-
-class LabelledLook(LiferayLook):
-    """Liferay of whose markup nothing is known but the labels printed around an article: ``labels``."""
-
-    labels: ClassVar[PrintedLabels]
-    title_selectors: ClassVar[tuple[str, ...]] = (REBUILT_TITLE,)
-    body_selectors: ClassVar[tuple[str, ...]] = (REBUILT_BODY,)
-    category_selectors: ClassVar[tuple[str, ...]] = (REBUILT_CATEGORY,)
-
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """Read as for any platform, from the page rebuilt by its labels."""
-        return super().parse_article(
-            rebuild_article(document, cls.labels, cls._surroundings(), cls._is_title), url
-        )
 
 
 def name_below(content: Content) -> str | None:
