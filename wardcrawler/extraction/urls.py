@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache, lru_cache
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 from lxml.html import HtmlElement
 
@@ -115,7 +115,8 @@ def canonical(url: str, neutral: tuple[str, ...]) -> str:
     """Return ``url`` without path parameters, fragment, blank query parameters (``keywords=``) and those
     whose whole name one of the expressions in ``neutral`` matches.
 
-    A path inside the query stays (``?/slug/32403960``). What is no URL stays as it is.
+    A path inside the query stays (``?/slug/32403960``, ``?%2Fslug%2F32403960=``). What is no URL stays as it
+    is.
     """
     is_neutral = _whole(neutral)
     try:
@@ -125,7 +126,7 @@ def canonical(url: str, neutral: tuple[str, ...]) -> str:
     kept = [
         f"{name}={value}" if value else name
         for name, value in query_parameters(url)
-        if (value or "/" in name) and not is_neutral(name)
+        if (value or "/" in unquote(name)) and not is_neutral(name)
     ]
     path = percent_encoded(_PATH_PARAMETERS.sub("", parts.path)) or "/"
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, percent_encoded("&".join(kept)), ""))
