@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -127,13 +127,10 @@ class NukeViet(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query unless it is
-        ``index.php``.
-        """
+        """Return ``url`` as on any platform, that of an article without its query unless that names it."""
         address = super().canonical(url)
-        if urlsplit(address).path.endswith("/index.php") or cls.article_key(address) is None:
-            return address
-        return address.partition("?")[0]
+        path = address.partition("?")[0]
+        return path if cls.article_key(path) is not None else address
 
     # --- listings ----------------------------------------------------------------------------------
 
