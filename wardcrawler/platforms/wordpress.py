@@ -157,10 +157,9 @@ class WordPress(Platform):
         Lists (``/category/…``, ``/2023/06/``, ``/…/page/2/``) and files are none. A section under a name of
         its own (``/tin-tuc/``) looks like a post; its page says it is none.
         """
-        try:
-            segments = urls.path_segments(url)
-        except ValueError:
+        if urls.absolute(url, url) is None:  # else "mailto:…" were a path
             return None
+        segments = urls.path_segments(url)
         numbers = [value for name, value in urls.query_parameters(url) if name == "p" and value]
         if numbers:
             return f"?p={numbers[0]}" if _NUMBER.fullmatch(numbers[0]) else None
