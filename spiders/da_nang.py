@@ -1,7 +1,8 @@
 """Thành phố Đà Nẵng. The wards and communes are of after July 2025."""
 
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay
 
 
 class DaNang(Portal):

@@ -1,7 +1,7 @@
 """Tỉnh Quảng Trị. The communes are of after July 2025."""
 
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.labelled import QuangTriLiferay
 
 
 class DienSanh(Portal):

@@ -8,11 +8,11 @@ import pytest
 from tests.platforms.pages import document, stock_page
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.look import LiferayLook
-from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
 from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import ICT, read_date

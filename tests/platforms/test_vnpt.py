@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from tests.platforms.pages import document
-from wardcrawler.extraction.legal import is_legal_document
 from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.platforms.vnpt import Vnpt

@@ -5,9 +5,8 @@ import pytest
 from tests.platforms.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.postback import post_back
 from wardcrawler.platforms.registry import recognise
-from wardcrawler.platforms.webforms import WebForms
+from wardcrawler.platforms.webforms import WebForms, post_back
 
 H = "https://portal.example"
 LIST = f"{H}/vi/tin-xa"

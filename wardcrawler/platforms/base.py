@@ -6,18 +6,17 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.fields import Fields
 from wardcrawler.extraction.files import unique
-from wardcrawler.extraction.legal import is_legal_text
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.extraction.locate import Surroundings, locate
-from wardcrawler.extraction.refusals import refuse_stub
+from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 
@@ -61,10 +60,10 @@ class Platform(Fields):
     """Where the path tells the page: an expression with one group, the number (``/page/(\\d+)/?$``)."""
 
     # --- addresses ---
-    neutral_parameters: ClassVar[tuple[str, ...]] = addresses.NEUTRAL_PARAMETERS
-    trap_paths: ClassVar[tuple[str, ...]] = addresses.TRAP_PATHS
-    calendar_paths: ClassVar[tuple[str, ...]] = addresses.CALENDAR_PATHS
-    trap_parameters: ClassVar[tuple[str, ...]] = addresses.TRAP_PARAMETERS
+    neutral_parameters: ClassVar[tuple[str, ...]] = urls.NEUTRAL_PARAMETERS
+    trap_paths: ClassVar[tuple[str, ...]] = urls.TRAP_PATHS
+    calendar_paths: ClassVar[tuple[str, ...]] = urls.CALENDAR_PATHS
+    trap_parameters: ClassVar[tuple[str, ...]] = urls.TRAP_PARAMETERS
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
@@ -89,31 +88,31 @@ class Platform(Fields):
     @classmethod
     def canonical(cls, url: str) -> str:
         """``url`` without what does not change the page: session, way back, window state, blanks."""
-        return addresses.canonical_address(url, cls.neutral_parameters)
+        return urls.canonical(url, cls.neutral_parameters)
 
     @classmethod
     def is_trap(cls, url: str) -> bool:
         """Whether ``url`` must not be asked for: calendars, print, export and login views, state-changing
         addresses, session ids. Give listings' links to :meth:`canonical` first.
         """
-        if addresses.is_trap_address(url, cls.trap_paths, cls.trap_parameters):
+        if urls.is_trap(url, cls.trap_paths, cls.trap_parameters):
             return True
-        return addresses.is_trap_address(url, cls.calendar_paths, ()) and cls.article_key(url) is None
+        return urls.is_trap(url, cls.calendar_paths, ()) and cls.article_key(url) is None
 
     # --- listings ----------------------------------------------------------------------------------
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
         """The articles a listing page names, in document order, each once; no traps."""
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
 
         def identify(href: str | None) -> tuple[str, str] | None:
-            address = addresses.absolute(href, base)
+            address = urls.absolute(href, base)
             key = cls.article_key(address) if address else None
             if address is None or key is None:
                 return None
             address = cls.canonical(address)
-            if len(address) > addresses.LONGEST:
+            if len(address) > urls.LONGEST:
                 logger.warning("%s: an article's address of %d characters is too long: %.120s…",
                                url, len(address), address)  # fmt: skip
             return None if cls.is_trap(address) else (address, key)
@@ -139,7 +138,7 @@ class Platform(Fields):
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """The address of the next page of a listing, canonical; None on the last one."""
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         following = next_page(
             document,
             url,
@@ -176,11 +175,11 @@ class Platform(Fields):
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
         if key is None and view is not None and cls._is_detail(document):
-            key = addresses.path_and_query(cls.canonical(url)) or None
+            key = urls.path_and_query(cls.canonical(url)) or None
         title = (view.title or cls._social_title(document)) if view else None
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         if view.body is None:
             raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
         content = cls._read_body(view.body, base, title)

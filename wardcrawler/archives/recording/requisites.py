@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.urls.addresses import absolute, base_address
+from wardcrawler.extraction.urls import absolute, base_url
 
 _URL = re.compile(r"url\(\s*(?:'([^']*)'|\"([^\"]*)\"|([^'\")\s]+))\s*\)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\s+(?:'([^']*)'|\"([^\"]*)\")", re.IGNORECASE)
@@ -34,14 +34,14 @@ def page_requisites(document: HtmlElement, url: str) -> Iterator[str]:
     """Addresses of pictures, style sheets, scripts, fonts, frames and media of a page, absolute; some more
     than once.
     """
-    yield from _absolute(_references(document), base_address(document, url))
+    yield from _absolute(_references(document), base_url(document, url))
 
 
 def linked_documents(document: HtmlElement, url: str) -> Iterator[str]:
     """Addresses of the documents, packages and pictures that a page links to, absolute."""
     links = (element.get("href") or "" for element in document.iter("a"))
     documents = (href for href in links if _DOCUMENT.search(href.partition("?")[0].partition("#")[0]))
-    yield from _absolute(documents, base_address(document, url))
+    yield from _absolute(documents, base_url(document, url))
 
 
 def style_requisites(css: str, url: str) -> Iterator[str]:

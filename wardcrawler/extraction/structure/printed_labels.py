@@ -16,11 +16,11 @@ from wardcrawler.extraction.boilerplate import comparable, drop
 from wardcrawler.extraction.files import FILES_HEADING, is_file
 from wardcrawler.extraction.locate import Surroundings
 from wardcrawler.extraction.selectors import Matcher
-from wardcrawler.extraction.urls.addresses import absolute
+from wardcrawler.extraction.urls import absolute
 
-ARRANGED_TITLE = "h1.arranged-title"
-ARRANGED_BODY = "div.arranged-body"
-ARRANGED_CATEGORY = "p.arranged-category"
+REBUILT_TITLE = "h1.rebuilt-title"
+REBUILT_BODY = "div.rebuilt-body"
+REBUILT_CATEGORY = "p.rebuilt-category"
 
 _HOME = frozenset(("trang chủ", "trang nhất", "home"))
 _STEPS = 6  # texts between the home page's and the article's title in a breadcrumb
@@ -34,10 +34,12 @@ _SEPARATOR = re.compile(r"[\s/|›»>·-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Anchors:
-    """Expressions a text begins with: ``date`` the label that every article has and nothing else, ``facts``
-    all labels that stand between title and text; ``end`` is a whole text, the first that is not the
-    article's.
+class PrintedLabels:
+    """Expressions for the texts printed around an article.
+
+    ``date`` matches the label that every article has and nothing else, ``facts`` all labels that stand
+    between title and text, both at the beginning of a text; ``end`` matches a whole text, the first that is
+    not the article's.
     """
 
     date: re.Pattern[str]
@@ -45,22 +47,23 @@ class Anchors:
     end: re.Pattern[str]
 
 
-def arranged(
-    document: HtmlElement, anchors: Anchors, surroundings: Surroundings, is_title: Callable[[str], bool]
+def rebuild_article(
+    document: HtmlElement, labels: PrintedLabels, surroundings: Surroundings, is_title: Callable[[str], bool]
 ) -> HtmlElement:
-    """A copy of ``document`` whose box around the date label holds the article only, in elements that
-    :data:`ARRANGED_TITLE`, :data:`ARRANGED_BODY` and :data:`ARRANGED_CATEGORY` find; its labels and values
-    are texts between title and body, the links to files under its text stand behind the body. ``document``
-    itself where there is no such label with a title above it.
+    """Return a copy of ``document`` whose box around the date label holds the article only, in elements that
+    :data:`REBUILT_TITLE`, :data:`REBUILT_BODY` and :data:`REBUILT_CATEGORY` find.
+
+    Labels and values are texts between title and body, links to files under the text stand behind the body.
+    ``document`` itself is returned where there is no such label with a title above it.
     """
-    label = _label(document, anchors.date, surroundings.outside)
+    label = _label(document, labels.date, surroundings.outside)
     if label is None:
         return document
     root = copy.deepcopy(document)
     around = _box(label, surroundings.boxes)
     pairs = zip(document.iter(), root.iter(), strict=True)
     box = next(twin for element, twin in pairs if element is around)
-    article = _article(box, anchors, is_title)
+    article = _article(box, labels, is_title)
     if article is None:
         return document
     for child in list(box):
@@ -87,15 +90,15 @@ def _box(label: HtmlElement, boxes: Matcher) -> HtmlElement:
     return next(named, body)
 
 
-def _article(box: HtmlElement, anchors: Anchors, is_title: Callable[[str], bool]) -> HtmlElement | None:
-    """The article in ``box``, rebuilt, or None if it has no title above its labels, or no end."""
+def _article(box: HtmlElement, labels: PrintedLabels, is_title: Callable[[str], bool]) -> HtmlElement | None:
+    """Return the article in ``box``, rebuilt, or None if it has no title above its labels, or no end."""
     lines = lines_of(box)
     texts = [[collapse(_text(slot)) for slot in line.slots] for line in lines]
-    dated = next((n for n, parts in enumerate(texts) if any(map(anchors.date.match, parts))), None)
+    dated = next((n for n, parts in enumerate(texts) if any(map(labels.date.match, parts))), None)
     if dated is None:
         return None
-    first, last = _facts(lines, dated, anchors.facts)
-    before = next((n for n, part in enumerate(texts[first]) if anchors.facts.match(part)), 0)
+    first, last = _facts(lines, dated, labels.facts)
+    before = next((n for n, part in enumerate(texts[first]) if labels.facts.match(part)), 0)
     inline = " ".join(filter(None, texts[first][:before]))
     above = next((n for n in range(first - 1, -1, -1) if is_title(lines[n].text)), None)
     if is_title(inline):
@@ -106,7 +109,7 @@ def _article(box: HtmlElement, anchors: Anchors, is_title: Callable[[str], bool]
         return None
     below = range(last + 1, len(lines))
     begun = ((n, (lines[n].text, next(filter(None, texts[n]), ""))) for n in below)
-    end = next((n for n, words in begun if any(map(anchors.end.fullmatch, words))), None)
+    end = next((n for n, words in begun if any(map(labels.end.fullmatch, words))), None)
     if end is None and box.tag == "body":  # all the rest of the page would be the article's
         return None
     facts = [
@@ -118,7 +121,7 @@ def _article(box: HtmlElement, anchors: Anchors, is_title: Callable[[str], bool]
 
 
 def _facts(lines: list[Line], dated: int, facts: re.Pattern[str]) -> tuple[int, int]:
-    """The first and last line of the labels and values around the line ``dated``."""
+    """Return the first and last line of the labels and values around the line ``dated``."""
 
     def is_fact(number: int) -> bool:
         if facts.match(lines[number].text):
@@ -135,12 +138,12 @@ def _facts(lines: list[Line], dated: int, facts: re.Pattern[str]) -> tuple[int, 
 
 
 def _is_value(text: str, label: str) -> bool:
-    """Whether ``text`` may be the value of ``label``, which may have none."""
+    """Return whether ``text`` may be the value of ``label``, which may have none."""
     return text.isdecimal() if _COUNTER.match(label) else len(text) <= _LONGEST_VALUE
 
 
 def _category(above: list[list[str]], is_title: Callable[[str], bool]) -> str | None:
-    """The last step of the breadcrumb right above the title."""
+    """Return the last step of the breadcrumb right above the title."""
     steps = [part for parts in above for part in parts if not _SEPARATOR.fullmatch(part)][-_STEPS:]
     homes = [n for n, step in enumerate(steps) if comparable(step.strip(" /›»>|")) in _HOME]
     if not homes or homes[-1] + 1 >= len(steps):
@@ -151,9 +154,9 @@ def _category(above: list[list[str]], is_title: Callable[[str], bool]) -> str | 
 
 def _rebuilt(title: str, category: str | None, facts: list[str], body: HtmlElement) -> HtmlElement:
     article = Element("div")
-    pieces = [("h1", "arranged-title", title), *(("p", "arranged-fact", fact) for fact in facts)]
+    pieces = [("h1", "rebuilt-title", title), *(("p", "rebuilt-fact", fact) for fact in facts)]
     if category is not None:
-        pieces.insert(0, ("p", "arranged-category", category))
+        pieces.insert(0, ("p", "rebuilt-category", category))
     for tag, name, text in pieces:
         piece = Element(tag)
         piece.set("class", name)
@@ -169,7 +172,7 @@ def _rebuilt(title: str, category: str | None, facts: list[str], body: HtmlEleme
     while len(body) == 1 and body[0].tag in _WRAPPERS and not _has_text(body):
         body = body[0]
     body.tag = "div"
-    body.set("class", "arranged-body")
+    body.set("class", "rebuilt-body")
     article.extend((body, files))
     return article
 
@@ -211,7 +214,9 @@ def _has_text(element: HtmlElement) -> bool:
 
 
 def _between(box: HtmlElement, start: Slot, end: Slot | None) -> HtmlElement:
-    """A copy of ``box`` with what stands after the text at ``start`` and before that at ``end`` only."""
+    """Return a copy of ``box`` with what stands after the text at ``start`` and before that at
+    ``end`` only.
+    """
     elements = list(box.iter())
     root = copy.deepcopy(box)
     root.tail = None
