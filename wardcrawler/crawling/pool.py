@@ -17,40 +17,40 @@ SECONDS_BETWEEN_NEWS = 1.0
 
 
 class Listener(Protocol):
-    """Who is told how crawls come on, in this process or through a pipe."""
+    """The one who is told how crawls come on, in this process or through a pipe."""
 
     def started(self, site: str) -> None:
-        """The crawl of a portal begins."""
+        """Hear that the crawl of a portal begins."""
 
     def progressed(self, progress: dict[str, RunProgress]) -> None:
-        """How far the portals have come whose numbers have changed; comes every second, news or not."""
+        """Hear how far the portals have come whose numbers changed; comes every second, news or not."""
 
     def put_back(self, site: str) -> None:
-        """The process that crawled a portal died; the portal waits for another."""
+        """Hear that the process that crawled a portal died: the portal waits for another."""
 
     def finished(self, result: RunResult) -> None:
-        """The crawl of a portal has ended."""
+        """Hear how the crawl of a portal has ended."""
 
 
 class Silence:
     """A listener that does nothing."""
 
     def started(self, site: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def progressed(self, progress: dict[str, RunProgress]) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def put_back(self, site: str) -> None:
-        """Nothing."""
+        """Do nothing."""
 
     def finished(self, result: RunResult) -> None:
-        """Nothing."""
+        """Do nothing."""
 
 
 def crawler_process(settings: Settings) -> AsyncCrawlerProcess:
-    """Scrapy's process for crawls of classes that are at hand. ``settings`` are changed for it: where the
-    log goes is the caller's business, and no other portal's module need be imported.
+    """Make Scrapy's process for crawls of classes that are at hand. ``settings`` are changed for it: where
+    the log goes is the caller's business, and no other portal's module need be imported.
     """
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     settings.set("SPIDER_LOADER_CLASS", "scrapy.spiderloader.DummySpiderLoader", priority="cmdline")

@@ -64,8 +64,8 @@ _MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:
-    """The platform that made a page, and the evidence for it; where that is not enough ``generic`` if the
-    page shows an article or a listing, else None with the best evidence there is.
+    """Find the platform that made a page, and the evidence for it; where that is not enough ``generic`` if
+    the page shows an article or a listing, else None with the best evidence there is.
     """
     look_for(_MARKS, document)
     best: tuple[type[Platform] | None, Evidence] = (None, Evidence(0))
@@ -80,8 +80,8 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
 
 
 def platform_of(document: HtmlElement, url: str) -> type[Platform]:
-    """The platform that made a page. Raises :class:`NotAnArticle`: what ``challenge.refuse_stub`` raises, or
-    ``unrecognised`` with the evidence there is.
+    """Find the platform that made a page. Raises :class:`NotAnArticle`: what ``refusals.refuse_stub`` raises,
+    or ``unrecognised`` with the evidence there is.
     """
     found, evidence = recognise(document, url)
     if found is not None and found is not Generic:

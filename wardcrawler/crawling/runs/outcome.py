@@ -1,4 +1,4 @@
-"""From what happened in a run to one word and the reason in words."""
+"""The outcome of a run: one word, and the reason in words, judged from what was counted."""
 
 from collections import Counter
 from typing import Literal
@@ -54,7 +54,7 @@ _CLOSED_EARLY = {
 
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
-    """The outcome of a run and its reason in words (None where there is nothing to add)."""
+    """Judge the outcome of a run; return it and the reason in words, None where there is nothing to add."""
     if closed := _closed(seen):
         return closed
     if seen.listings_answered == 0:
