@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from wardcrawler.store.schema.dictionary import FILES, Language, data_dictionary
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 @pytest.mark.parametrize("language", FILES)

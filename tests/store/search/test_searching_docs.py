@@ -15,7 +15,7 @@ from wardcrawler.items import Attachment
 from wardcrawler.store.tables.file_texts import save_text
 from wardcrawler.store.writer import Writer
 
-DOCS = Path(__file__).parents[2] / "docs" / "searching.md"
+DOCS = Path(__file__).parents[3] / "docs" / "searching.md"
 EXAMPLES = re.findall(
     r"^([^\n]+):\n\n```sql\n(.+?)```", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
 )
