@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http import Headers, Response
 
-from wardcrawler.archives.reparsing.index import Catalogue, Entry
+from wardcrawler.archives.reparsing.index import CaptureIndex, IndexedCapture
 from wardcrawler.archives.warc.captures import Capture as Answer
 from wardcrawler.crawling.spider.extractor import Extractor
 from wardcrawler.crawling.spider.portal import Portal
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 class Pages:
     """The pages of one portal. ``platform`` is what was recognised, or None so far."""
 
-    def __init__(self, portal: type[Portal], catalogue: Catalogue) -> None:
+    def __init__(self, portal: type[Portal], catalogue: CaptureIndex) -> None:
         self.portal = portal
         self.platform: str | None = getattr(portal, "platform", None)
         self._catalogue = catalogue
@@ -50,13 +50,13 @@ class Pages:
 
     # --- listings ------------------------------------------------------------------------------------------
 
-    def read_listing(self, entry: Entry) -> None:
+    def read_listing(self, entry: IndexedCapture) -> None:
         """Let the catalogue know which articles a listing names."""
         with _costing_only(entry):
             self._read_listing(entry)
 
-    def _read_listing(self, entry: Entry) -> None:
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
+    def _read_listing(self, entry: IndexedCapture) -> None:
+        answer = self._catalogue.warcs.read(entry.record, entry.payload)
         section = entry.section if entry.section != "-" else None
         if entry.section is None:
             section = self._sections.get(entry.url)
@@ -72,9 +72,9 @@ class Pages:
             if section:
                 self._sections.setdefault(address, section)
         named = [(link, extractor.content_address(link.url)) for link in links]
-        self._catalogue.name(self.site, named, section, entry.spot.file)
+        self._catalogue.add_links(self.site, named, section, entry.record.file)
 
-    def look_at(self, entry: Entry) -> None:
+    def look_at(self, entry: IndexedCapture) -> None:
         """A page of somebody else's archive: a listing names articles, an article's address tells its key."""
         with _costing_only(entry):
             extractor = self._spider.known_extractor or self._recognise(entry)
@@ -88,20 +88,22 @@ class Pages:
             if key is None:
                 self._read_listing(entry)
             else:
-                self._catalogue.decide(entry, self.site, key)
+                self._catalogue.recognise_article(entry, self.site, key)
 
-    def _recognise(self, entry: Entry) -> type[Extractor]:
-        response = _response(entry, self._catalogue.shelf.read(entry.spot, entry.payload))
+    def _recognise(self, entry: IndexedCapture) -> type[Extractor]:
+        response = _response(entry, self._catalogue.warcs.read(entry.record, entry.payload))
         return self._spider.read_article_answer(response)[1]
 
     # --- articles ------------------------------------------------------------------------------------------
 
-    def read_article(self, entry: Entry, key: str, listed: str | None, category: str | None) -> Article:
+    def read_article(
+        self, entry: IndexedCapture, key: str, listed: str | None, category: str | None
+    ) -> Article:
         """The article of an answer, as it comes out of the pipelines. ``listed`` is what its listing prints.
 
         Raises :class:`NotAnArticle`, ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
         """
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
+        answer = self._catalogue.warcs.read(entry.record, entry.payload)
         article = self._spider.read_article_page(_response(entry, answer), key, category, listed)
         article = Clean().process_item(article)
         set_date(article, datetime.fromisoformat(entry.at))
@@ -110,7 +112,7 @@ class Pages:
 
 
 @contextmanager
-def _costing_only(entry: Entry) -> Iterator[None]:
+def _costing_only(entry: IndexedCapture) -> Iterator[None]:
     """A page that is none, or that a parser stumbles over, costs itself alone, as in a crawl."""
     try:
         yield
@@ -122,7 +124,7 @@ def _costing_only(entry: Entry) -> Iterator[None]:
         logger.exception("Cannot read %s", entry.url)
 
 
-def _response(entry: Entry, answer: Answer) -> Response:
+def _response(entry: IndexedCapture, answer: Answer) -> Response:
     """An answer as a spider gets it. Raises :class:`NotAnArticle` for one whose body cannot be had."""
     if answer.body is None:
         raise NotAnArticle(answer.problem or "empty", "the archive does not hold its body")
