@@ -1,8 +1,9 @@
 """Collect the tests twice and compare their ids: ``python tools/compare_test_ids.py``.
 
-Two test workers must collect the same tests, so no id may depend on the time, the hash seed, the time zone, the
-locale or the current folder. The second collection differs from the first in all of them. Exit code 1, with the
-first ids that differ, if the two are not the same in the same order. Run with the Python that has pytest.
+Two test workers must collect the same tests, so no id may depend on the time, the hash seed, the time zone,
+the locale or the current folder. The second collection differs from the first in all of them. Exit code 1,
+with the first ids that differ, if the two are not the same in the same order. Run with the Python that has
+pytest.
 """
 
 import os
@@ -19,7 +20,7 @@ SHOWN = 3
 
 def collect(folder: Path, **variables: str) -> list[str]:
     """Return the ids of all tests in order, collected from ``folder`` with these environment variables."""
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # our own interpreter
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "--rootdir", str(ROOT), "-c",
          str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(ROOT / "tests")],
         capture_output=True, text=True, cwd=folder, env=os.environ | variables, check=False,

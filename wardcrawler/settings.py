@@ -106,7 +106,7 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archives.recording.requisites_middleware.Companions": 900,
+    "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
     "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
 }
 EXTENSIONS = {

@@ -9,7 +9,7 @@ from functools import partial
 from sqlite_utils import Database
 
 from wardcrawler import __version__
-from wardcrawler.archives.reparsing.index import ARTICLE, Entry
+from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.items import Article
 from wardcrawler.store import captures as past
@@ -58,7 +58,7 @@ class SiteRun:
         self._state = CrawlState(db, portal.name)
         self.writer = Writer(db, portal.name, run=self._run_id, clock=lambda: self._at)
 
-    def put(self, entry: Entry, article: Article) -> None:
+    def put(self, entry: IndexedCapture, article: Article) -> None:
         """Queue an article for the time its page was captured; one that cannot be stored is refused."""
         try:
             normal = admit(article, self.result.site)
@@ -70,12 +70,12 @@ class SiteRun:
         capture = past.Capture(answer, self._until(at))
         self.writer.also(partial(past.store, article=article, normal=normal, capture=capture))
 
-    def confirm(self, entry: Entry) -> None:
+    def confirm(self, entry: IndexedCapture) -> None:
         """Queue that the server said of a page that it was as before."""
         at = self.turn_to(entry)
         self.writer.also(partial(past.confirm, site=self.result.site, key=entry.key or "", at=at))
 
-    def refuse(self, entry: Entry, reason: str, words: str) -> None:
+    def refuse(self, entry: IndexedCapture, reason: str, words: str) -> None:
         """Count a page that gives no article. If a crawl took it for one, its address is kept as it did."""
         self.result.refused[reason] = self.result.refused.get(reason, 0) + 1
         key = entry.key or ""
@@ -96,7 +96,7 @@ class SiteRun:
         """Address and file name of what articles link to and that is not kept."""
         return missing_files(self._db, self.result.site)
 
-    def turn_to(self, entry: Entry) -> str:
+    def turn_to(self, entry: IndexedCapture) -> str:
         """The time an answer was captured, as the database writes it, and from now on the writer's clock."""
         self._at = datetime.fromisoformat(entry.at).astimezone(ICT).isoformat(timespec="seconds")
         return self._at

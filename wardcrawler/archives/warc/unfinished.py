@@ -7,29 +7,32 @@ from pathlib import Path
 from wardcrawler.attachments.atomic import sync_folder
 
 OPEN = ".open"
-LEVEL = 6
+COMPRESSION_LEVEL = 6
 
 
-def member(record: bytes) -> bytes:
-    """``record`` as a gzip member of its own, so that each can be read alone (WARC 1.1, annex D.2)."""
-    compressor = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
+def gzip_member(record: bytes) -> bytes:
+    """Return ``record`` as a gzip member of its own, so that each can be read alone (WARC 1.1, annex D.2)."""
+    compressor = zlib.compressobj(COMPRESSION_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS + 16)
     return compressor.compress(record) + compressor.flush()
 
 
-class Segment:
-    """A new file at ``path`` + ``.open``. Every method raises ``OSError``; after one the file holds what it
-    held before the call.
+class UnfinishedWarc:
+    """A new file at ``path`` + ``.open``, which :meth:`finish` renames to ``path``.
+
+    Every method raises ``OSError``; after one the file holds what it held before the call.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._open_path = path.with_name(path.name + OPEN)
-        # Never an old file: what is appended behind a torn record cannot be read.
+        # Never an old file: what is appended behind a record that is cut short cannot be read.
         self._file = os.open(self._open_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         self.size = 0
 
     def append(self, data: bytes) -> int:
-        """Write ``data`` as a whole or not at all; returns its offset. A kill afterwards loses none of it."""
+        """Write ``data`` as a whole or not at all, and return the offset at which it begins. A kill
+        afterwards loses none of it.
+        """
         offset = self.size
         try:
             written = 0
@@ -43,15 +46,14 @@ class Segment:
         self.size += len(data)
         return offset
 
-    def finish(self) -> Path:
-        """Sync the file and give it its name. An empty one is removed."""
+    def finish(self) -> None:
+        """Sync the file and give it its name; remove it if it is empty."""
         try:
             os.fsync(self._file)
         finally:
             os.close(self._file)
         if self.size == 0:
             self._open_path.unlink()
-            return self.path
+            return
         self._open_path.rename(self.path)
         sync_folder(self.path.parent)
-        return self.path
