@@ -19,7 +19,7 @@ from typing import Any
 from scrapy.settings import Settings
 from sqlite_utils import Database
 
-from wardcrawler.crawling.pool import Listener, Silence
+from wardcrawler.crawling.process import Listener, Silence
 from wardcrawler.crawling.runs.log import log_path
 from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal

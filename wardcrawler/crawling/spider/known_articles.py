@@ -11,16 +11,14 @@ from scrapy.exceptions import DontCloseSpider
 from wardcrawler.store.state import CrawlState, DuePage
 
 RECHECKED = "wardcrawler/rechecked"
-"""The statistic that counts them."""
+"""The statistic that counts the pages that were due."""
+
+_AT_ONCE = 100  # requests for unlisted articles that wait
 
 
-class Rechecks:
-    """Asks for the pages that are due (``store/tables/recheck.py``) once the walks of a run are through.
-
-    Only then is it known how much the run asked for: the checks may be a share of that,
-    ``WARDCRAWLER_RECHECK_SHARE`` of all requests, but at least ``WARDCRAWLER_RECHECK_LEAST``. They are sent
-    once, and only if ``may_ask`` says so. ``asked`` holds the keys of pages that the run asked for already;
-    ``request_for`` makes the request for a stored page.
+class _KnownArticles:
+    """Asks for stored pages when the walks of a run are through, if ``may_ask`` says so. ``asked`` holds the
+    keys of pages that the run asked for already; ``request_for`` makes the request for a stored page.
     """
 
     def __init__(
@@ -38,6 +36,18 @@ class Rechecks:
         self._may_ask = may_ask
         self._is_done = False
         crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+
+    def spider_idle(self, spider: Spider) -> None:
+        """Send requests. Raises ``DontCloseSpider`` if there are any."""
+        raise NotImplementedError
+
+
+class Rechecks(_KnownArticles):
+    """Asks once for the pages that are due (``store/tables/recheck.py``).
+
+    Only after the walks is it known how much the run asked for: the checks may be a share of that,
+    ``WARDCRAWLER_RECHECK_SHARE`` of all requests, but at least ``WARDCRAWLER_RECHECK_LEAST``.
+    """
 
     def spider_idle(self, spider: Spider) -> None:
         """Send the requests, once. Raises ``DontCloseSpider`` if there are any."""
@@ -59,6 +69,27 @@ class Rechecks:
         share = min(settings.getfloat("WARDCRAWLER_RECHECK_SHARE"), 0.99)
         others: int = stats.get_value("downloader/request_count", 0)
         return max(settings.getint("WARDCRAWLER_RECHECK_LEAST"), int(share / (1 - share) * others))
+
+
+class Unlisted(_KnownArticles):
+    """Asks for every stored page that the walks did not meet, in a preservation run: the portal may serve
+    them still, and the archive is to hold what it serves. Pages that are gone are left alone.
+    """
+
+    _after = ""
+
+    def spider_idle(self, spider: Spider) -> None:
+        """Send the next requests. Raises ``DontCloseSpider`` while there are any."""
+        while not self._is_done and self._may_ask():
+            pages = self._state.stored(self._after, _AT_ONCE)
+            self._is_done = not pages
+            unmet = [page for page in pages if page.key not in self._asked]
+            if pages:
+                self._after = pages[-1].key
+            for page in unmet:
+                self._crawler.engine.crawl(self._request_for(page))
+            if unmet:
+                raise DontCloseSpider
 
 
 def ask_if_changed(request: Request, page: DuePage) -> Request:
