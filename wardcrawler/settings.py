@@ -72,6 +72,10 @@ CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard again
 CLOSESPIDER_TIMEOUT = 4 * 3600  # seconds a portal may take in one run; --timeout
 WARDCRAWLER_GRACE = 600  # seconds after that until a crawl that does not close is given up
 
+# Pipelines never wait, and for each response Scrapy starts so many tasks: 100 of them, its default, take 0.8 ms.
+# Twice as many items and requests of one listing are taken in one go, before another answer is read.
+CONCURRENT_ITEMS = 20
+
 # --- Many portals at once: docs/fleet.md -----------------------------------------------------------
 WARDCRAWLER_PORTALS_AT_ONCE = 100  # in one process
 WARDCRAWLER_SILENCE = 120  # a worker that gives no sign of life for so many seconds is ended
