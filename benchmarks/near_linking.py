@@ -25,7 +25,7 @@ from sqlite_utils import Database
 from benchmarks.child import Measured
 from benchmarks.near_pairs import Text, copies, filled, plan
 from benchmarks.writer import articles
-from wardcrawler.replica.content import SUBJECTS
+from wardcrawler.replica.texts.composer import SUBJECTS
 from wardcrawler.store.database.connection import open_database, writing
 from wardcrawler.store.tables.similar import link_new_articles
 
