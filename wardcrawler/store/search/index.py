@@ -21,7 +21,7 @@ from wardcrawler.text.normalise import fold, normalise
 _MOST_WORDS = 20_000
 
 MOST_WEIGHED = 1000
-"""So many rows are weighed, or as many as are asked for if that is more."""
+"""Rows that are weighed at most, or as many as are asked for if that is more."""
 
 GAP = " \ue000 "
 """Stands between title, lead and body in ``folded``: a private-use character, a word to unicode61 that

@@ -30,7 +30,7 @@ _PAGES_WITH_DATES = _PAGES.format(join="JOIN")
 _PAGES_ALONE = _PAGES.format(join="LEFT JOIN")  # which SQLite leaves out where nobody asks for the date
 
 _FEW = 20_000
-"""So many articles at most are worth being listed before a search: of more the search soon meets enough."""
+"""Articles that are worth being listed before a search, at most: of more the search soon meets enough."""
 
 _SHOWN = "EXISTS (SELECT 1 FROM pages AS p WHERE p.article_id = {id})"
 
