@@ -18,9 +18,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from benchmarks.corpus import fill
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.facets import EVERYTHING, Facets, condition
 from wardcrawler.store.search.retrieval import find

@@ -7,7 +7,6 @@ import sys
 
 import click
 
-import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
 from wardcrawler import __version__
 from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
 from wardcrawler.archives.recording import lifecycle
 from wardcrawler.archives.recording.archive import Archive, Purpose, default_path
@@ -12,6 +11,7 @@ from wardcrawler.archives.recording.description import count_left_out, describe_
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.store import Database
 
 
 class Archiving:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from sqlite_utils import Database
 
 from wardcrawler.attachments.media import PDF
 from wardcrawler.attachments.readers.sandbox import missing_reader
@@ -23,6 +22,7 @@ from wardcrawler.replica import Replica
 from wardcrawler.replica.families.portal import FamilyPortal
 from wardcrawler.replica.families.table import ALL_PORTALS
 from wardcrawler.replica.portals import ReplicaPortal
+from wardcrawler.store import Database
 
 _DB = Path("output/demo.db")
 

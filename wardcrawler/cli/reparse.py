@@ -17,7 +17,6 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from sqlite_utils import Database
 
 from wardcrawler.archives.recording.archive import parts_of
 from wardcrawler.archives.reparsing.index import CaptureIndex
@@ -44,6 +43,7 @@ from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.runs.log import log_path, start_log
 from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.platforms.registry import PLATFORMS
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import is_database
 from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock

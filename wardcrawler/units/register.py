@@ -135,17 +135,9 @@ def unit_rows() -> Iterator[tuple[str | None, ...]]:
     for a date as for a time of day. ``parent``, ``valid_to`` and ``resolution`` may be NULL. A parent has
     the ``valid_from`` of its child and comes before it.
     """
-    for unit in all_units().values():
-        yield (
-            unit.code,
-            unit.name,
-            unit.level,
-            unit.parent,
-            unit.province,
-            _iso(unit.valid_from),
-            _iso(unit.valid_to) or None,
-            unit.resolution,
-        )
+    # Not from ``all_units``: a crawl into a new database needs them once, and 14,000 objects would stay.
+    for code, name, level, parent, province, valid_from, valid_to, resolution in table("units.csv"):
+        yield code, name, level, parent or None, province, valid_from, valid_to or None, resolution or None
 
 
 def successor_rows() -> Iterator[tuple[str | int | None, ...]]:
@@ -155,11 +147,5 @@ def successor_rows() -> Iterator[tuple[str | int | None, ...]]:
     for the only successor and for the one the source prefers of several, 0 for the others, NULL where the
     source has no preference (districts that went to several).
     """
-    for (old_code, old_from), onward in links().onward.items():
-        for (new_code, new_from), is_default in onward:
-            chosen = None if is_default is None else int(is_default)
-            yield old_code, _iso(old_from), new_code, _iso(new_from), chosen
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    for *keys, is_default in table("unit_successors.csv"):
+        yield *keys, int(is_default) if is_default else None

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database as DatasetteDatabase
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 
 NAME = "wardcrawler"

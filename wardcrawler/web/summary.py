@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.text.normalise import fold

@@ -8,9 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from sqlite_utils import Database
-
 from wardcrawler.exit_codes import USAGE
+from wardcrawler.store import Database
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import unfinished_path
 from wardcrawler.text.dates import ICT

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
 from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.warc.gzip_members import Damaged
@@ -16,6 +15,7 @@ from wardcrawler.archives.warc.payload import NoHttpHead, read_head
 from wardcrawler.archives.warc.records import records
 from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.crawling.middlewares.failures import TOO_LARGE
+from wardcrawler.store import Database
 from wardcrawler.store.tables.archives import Place, earlier_captures, payload_capture, why_left_out
 
 _UNREADABLE = (OSError, Damaged, NoHttpHead, StopIteration)

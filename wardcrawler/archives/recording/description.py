@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from wardcrawler.archives.recording.archive import Archive
 from wardcrawler.archives.warc.wacz import DataPackage
+from wardcrawler.store import Database
 from wardcrawler.store.tables.archives import archived_pages, left_out, waiting_sites
 
 

@@ -5,7 +5,6 @@ from contextlib import closing
 from pathlib import Path
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
 from wardcrawler.archives.recording.archive import WARC, Archive, Purpose, check_path, file_name, parts_of
 from wardcrawler.archives.recording.description import count_left_out, package, pages
@@ -20,6 +19,7 @@ from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.archives.warc.wacz import write_wacz
 from wardcrawler.attachments.atomic import sync_folder
 from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store import Database
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import (
     CaptureRow,

@@ -7,8 +7,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Protocol
 
-from sqlite_utils import Database
-
 from wardcrawler.archives.reparsing.files import store_files
 from wardcrawler.archives.reparsing.index import LISTING, RECOGNISED, CaptureIndex, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
@@ -18,6 +16,7 @@ from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.inputs import NotAnArchive
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.items import NotAnArticle
+from wardcrawler.store import Database
 from wardcrawler.store import captures as past
 from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.database.errors import DatabaseProblem

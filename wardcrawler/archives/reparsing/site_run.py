@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from sqlite_utils import Database
-
 from wardcrawler import __version__
 from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.items import Article
+from wardcrawler.store import Database
 from wardcrawler.store import captures as past
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from wardcrawler.archives.verification.database import Comparison, compare
 from wardcrawler.archives.verification.inventory import Inventory
 from wardcrawler.archives.verification.warc import Findings, verify_warc
@@ -21,6 +19,7 @@ from wardcrawler.archives.warc.damaged_wacz import open_damaged_wacz
 from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz, open_archive, open_zip_entry
 from wardcrawler.archives.warc.records import records
+from wardcrawler.store import Database
 
 _PIECE = 1024 * 1024
 _OWN_LISTS = ("datapackage.json", "datapackage-digest.json")

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sqlite_utils import Database
-
 from wardcrawler.archives.verification.inventory import Inventory
+from wardcrawler.store import Database
 from wardcrawler.store.tables.pages import GONE_STATUSES
 
 _PAGES = """

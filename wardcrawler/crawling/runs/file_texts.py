@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
 from wardcrawler.attachments.readers.result import Reading, Status
 from wardcrawler.attachments.readers.sandbox import (
@@ -17,6 +16,7 @@ from wardcrawler.attachments.readers.sandbox import (
     read_apart,
 )
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.store import Database
 from wardcrawler.store.tables.file_texts import KeptFile, save_text, unread_files
 
 logger = logging.getLogger(__name__)

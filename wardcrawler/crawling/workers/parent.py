@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
 from wardcrawler.crawling.process import Listener, Silence
 from wardcrawler.crawling.runs.log import log_path
@@ -30,6 +29,7 @@ from wardcrawler.crawling.workers.interruption import Interruption
 from wardcrawler.crawling.workers.losses import record_failure, record_loss
 from wardcrawler.crawling.workers.messages import Message, settings_to_tell
 from wardcrawler.crawling.workers.queue import WorkQueue
+from wardcrawler.store import Database
 from wardcrawler.store.database.errors import DatabaseProblem
 
 logger = logging.getLogger(__name__)

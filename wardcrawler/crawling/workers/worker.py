@@ -17,7 +17,6 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import CrawlerPool, crawler_process
 from wardcrawler.crawling.runs.log import start_log

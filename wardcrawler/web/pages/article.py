@@ -4,8 +4,8 @@ from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import article_with_places, rows, text_of
 from wardcrawler.text.difference import Piece, difference, passages
 from wardcrawler.text.similarity import SAME_FIGURES

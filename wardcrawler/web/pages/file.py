@@ -5,9 +5,9 @@ from urllib.parse import quote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, NotFound, Request
-from sqlite_utils import Database
 
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.store import Database
 from wardcrawler.text.filenames import safe_name
 from wardcrawler.web.database import ask, database_path
 from wardcrawler.web.headers import FILE

@@ -4,8 +4,8 @@ from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import rows
 from wardcrawler.store.database.clock import now
 from wardcrawler.web import queries

@@ -5,8 +5,8 @@ from urllib.parse import unquote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import rows
 from wardcrawler.web.chart import bar_chart, by_month
 from wardcrawler.web.context import records_address

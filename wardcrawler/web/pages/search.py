@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.search.facets import EVERYTHING, Condition, FacetProblem, Facets, condition
 from wardcrawler.store.search.search import SearchProblem, checked_query, search_for
 from wardcrawler.web.database import ask, time_limit
