@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench judges clean
+.PHONY: demo test ids lint bench judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
+
+# The two workers of "make test" must collect the same tests.
+ids: $(VENV)/installed-dev
+	$(BIN)/python tools/compare_test_ids.py
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check

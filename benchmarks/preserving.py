@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import measure, report
 from benchmarks.crawl_settings import SAME_FOR_ALL
-from wardcrawler.archives.recording.archive import begin, finish
+from wardcrawler.archives.recording.lifecycle import begin, finish
 from wardcrawler.cli.archive import OWN_SETTINGS
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.registry import project_settings

@@ -5,7 +5,7 @@ The numbers and the reasons behind them: docs/politeness.md, and docs/architectu
 
 import os
 
-from wardcrawler import __version__
+from wardcrawler import __version__, pipelines
 
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]
@@ -106,19 +106,18 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archives.recording.requisites_middleware.Companions": 900,
+    "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
     "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
     "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
-    "wardcrawler.crawling.runs.run.Run": 200,
+    "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
-ITEM_PIPELINES = {
+ITEM_PIPELINES: dict[str | type, int] = {
     "wardcrawler.crawling.workers.watched.WatchedItems": 0,
-    "wardcrawler.pipelines.clean.Clean": 100,
-    "wardcrawler.pipelines.date.Date": 200,
-    "wardcrawler.pipelines.fingerprint.Deduplicate": 300,
+    **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
+    "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
 }
 

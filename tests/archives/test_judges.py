@@ -18,10 +18,9 @@ from tests.archives.conftest import HOST, MANY, written
 from tests.archives.judges import judge
 from wardcrawler.archives.verification.archive import check_archive
 from wardcrawler.archives.warc.captures import captures
-from wardcrawler.archives.warc.cdxj import entries
+from wardcrawler.archives.warc.cdxj import index_entries, surt
 from wardcrawler.archives.warc.inputs import WarcFile
-from wardcrawler.archives.warc.surt import surt
-from wardcrawler.archives.warc.wacz import Package, write_wacz
+from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
 from wardcrawler.replica import Replica
 
 ADDRESSES = (
@@ -37,7 +36,7 @@ def packed(folder: Path) -> Path:
     path, captured = written(folder)
     pages = [{"url": f"{HOST}/trang-chu", "ts": captured[2].at, "title": "Trang chủ", "text": "Ủy ban"}]
     write_wacz(
-        folder / "a.wacz", [path], pages, Package("Phường 9", "…", (f"{HOST}/trang-chu", captured[2].at))
+        folder / "a.wacz", [path], pages, DataPackage("Phường 9", "…", (f"{HOST}/trang-chu", captured[2].at))
     )
     return folder / "a.wacz"
 
@@ -57,7 +56,7 @@ def test_the_index_is_that_of_cdxj_indexer(tmp_path: Path) -> None:
         [judge("cdxj-indexer"), "-p", "-s", str(path)], capture_output=True, text=True, check=True
     )
     with path.open("rb") as file:
-        ours = {entry.line().strip() for entry in entries(WarcFile(path.name, file))}
+        ours = {entry.line().strip() for entry in index_entries(WarcFile(path.name, file))}
     theirs = {line for line in done.stdout.splitlines() if '"status": "304"' not in line}
     assert {same(line) for line in ours} == {same(line) for line in theirs}
 

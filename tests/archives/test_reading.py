@@ -12,7 +12,7 @@ from tests.archives.conftest import HOST, MANY, PAGE, page, written, zipped
 from wardcrawler.archives.warc.captures import Capture, captures
 from wardcrawler.archives.warc.gzip_members import Damaged, GzipMembers
 from wardcrawler.archives.warc.inputs import NotAnArchive
-from wardcrawler.archives.warc.wacz import Package, write_wacz
+from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
 
 BODY = PAGE.encode()
 
@@ -65,7 +65,7 @@ def test_a_file_may_be_packed_in_any_way(tmp_path: Path, kind: str) -> None:
     plain = gzip.decompress(path.read_bytes())
     other = tmp_path / {"plain": "p.warc", "wacz": "w.wacz"}.get(kind, "o.warc.gz")
     if kind == "wacz":
-        write_wacz(other, [path], [], Package("", ""))
+        write_wacz(other, [path], [], DataPackage("", ""))
     else:
         other.write_bytes(
             path.read_bytes() if kind == "gzip" else plain if kind == "plain" else gzip.compress(plain)
@@ -185,7 +185,7 @@ def test_the_next_record_behind_damage_is_found_without_going_back(gap: int) -> 
     file = _Forward(data)
     members = GzipMembers(file)
     assert members.resynchronise(0) == len(false_start) + gap
-    assert members.start()
+    assert members.next_member()
     assert members.read(5) == b"WARC/"
     nothing = _Forward(b"z" * 1_000_000)
     assert GzipMembers(nothing).resynchronise(0) is None

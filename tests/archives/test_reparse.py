@@ -24,10 +24,10 @@ from tests.archives.test_reading import raw_record
 from tests.attachments import samples
 from tests.crawling.conftest import BY_NAME, environment
 from tests.crawling.portal_with_files import SECTION, PortalWithFiles
-from wardcrawler.archives.recording.recorder import file_name
-from wardcrawler.archives.reparsing.index import Catalogue
-from wardcrawler.archives.reparsing.open_warcs import Shelf
-from wardcrawler.archives.reparsing.rebuild import Rebuilding
+from wardcrawler.archives.recording.archive import file_name
+from wardcrawler.archives.reparsing.index import CaptureIndex
+from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
+from wardcrawler.archives.reparsing.reparse import Reparse
 from wardcrawler.archives.reparsing.routing import Owners
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.captures import Capture, captures
@@ -68,12 +68,12 @@ class Unwatched:
 
 def rebuild(db: Path, *paths: Path, only: tuple[str, ...] = (), portals: Any = None) -> dict[str, Site]:
     """What the command does, in this process."""
-    with held(db) as database, closing(Shelf()) as shelf, closing(Catalogue(shelf)) as catalogue:
+    with held(db) as database, closing(OpenWarcs()) as warcs, closing(CaptureIndex(warcs)) as index:
         owners = Owners(portals or {}, lambda _: None)
-        rebuilding = Rebuilding(database, catalogue, owners, command="wardcrawler reparse", only=only)
+        reparsing = Reparse(database, index, owners, command="wardcrawler reparse", only=only)
         for path in paths:
-            rebuilding.take_in(path, path.stat().st_size, Unwatched())
-        return {result.site: result for result in rebuilding.rebuild(Unwatched())}
+            reparsing.read_archive(path, path.stat().st_size, Unwatched())
+        return {result.site: result for result in reparsing.store_records(Unwatched())}
 
 
 def rows(db: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
@@ -522,12 +522,12 @@ def test_a_capture_whose_date_cannot_be_true_is_left_out_and_counted(tmp_path: P
     path = tmp_path / "x.warc"
     record = raw_record("response", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Xin")
     path.write_bytes(record.replace(b"2024-01-02T03:04:05Z", date.encode()))
-    shelf = Shelf()
-    catalogue = Catalogue(shelf)
-    list(catalogue.take_in(path, lambda name, damage: None))
-    assert catalogue.undated == 1
-    catalogue.close()
-    shelf.close()
+    warcs = OpenWarcs()
+    index = CaptureIndex(warcs)
+    list(index.add_archive(path, lambda name, damage: None))
+    assert index.undated == 1
+    index.close()
+    warcs.close()
 
 
 def test_damage_is_told_where_no_article_was_found_too(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.archives.conftest import HOST, page, written
-from wardcrawler.archives.warc.wacz import Package, write_wacz
+from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
 from wardcrawler.cli.verify import verify
 
 
@@ -27,7 +27,7 @@ def warc(tmp_path: Path) -> Path:
 def wacz(tmp_path: Path) -> Path:
     path, captured = written(tmp_path)
     pages = [{"url": f"{HOST}/trang-chu", "ts": captured[2].at, "title": "Trang chủ"}]
-    write_wacz(tmp_path / "a.wacz", [path], pages, Package("Phường", "…"))
+    write_wacz(tmp_path / "a.wacz", [path], pages, DataPackage("Phường", "…"))
     return tmp_path / "a.wacz"
 
 
@@ -144,7 +144,7 @@ def test_a_wacz_that_was_cut_is_told_and_its_records_are_counted(wacz: Path) -> 
 def three(tmp_path: Path) -> Path:
     """A WACZ of three WARC files with the same pages."""
     paths = [written(tmp_path, name=name)[0] for name in ("a", "b", "c")]
-    write_wacz(tmp_path / "three.wacz", paths, [], Package("Phường", "…"))
+    write_wacz(tmp_path / "three.wacz", paths, [], DataPackage("Phường", "…"))
     return tmp_path / "three.wacz"
 
 

@@ -12,7 +12,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from tests.archives.conftest import HOST, MANY, PAGE, page, written
-from wardcrawler.archives.warc.segment import OPEN
+from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.archives.warc.writer import WarcWriter
 
 
@@ -112,7 +112,7 @@ def test_a_file_is_open_until_it_is_whole(tmp_path: Path) -> None:
 
 
 def test_a_full_file_is_followed_by_another_that_says_who_wrote_it(tmp_path: Path) -> None:
-    writer = WarcWriter(tmp_path, "test", {"software": "x"}, segment_bytes=1000)
+    writer = WarcWriter(tmp_path, "test", {"software": "x"}, largest_file=1000)
     for number in range(4):
         writer.write(page(f"/{number}", PAGE + str(number)))
     writer.close()

@@ -7,8 +7,7 @@ from rich.console import Console
 
 from wardcrawler.cli.progress import FAILING_SHOWN, ROWS_SHOWN, Progress
 from wardcrawler.cli.summary import ALL_SHOWN, show_summary
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 
 LONG = "hcm-tan-binh-phuong-tan-son-nhat"
 
@@ -35,7 +34,7 @@ def progress() -> Progress:
     progress = Progress(60, is_shown=False)
     for number in range(50):
         progress.started(f"portal-{number:02}")
-    progress.progressed({f"portal-{number:02}": Standing(2, 30, 1, 7, 5) for number in range(20, 50)})
+    progress.progressed({f"portal-{number:02}": RunProgress(2, 30, 1, 7, 5) for number in range(20, 50)})
     for number in range(18):
         progress.finished(RunResult(f"portal-{number:02}", "ok", None, requests=10, pages=3, new=2))
     progress.finished(RunResult("portal-18", "dead", "timeout: no answer " * 20))
@@ -59,7 +58,7 @@ def test_the_head_counts_portals_and_pages_and_the_failing_are_named(progress: P
 def test_a_portal_that_waits_again_is_not_running(progress: Progress) -> None:
     progress.put_back("portal-30")
     assert "29 running" in drawn(progress)[0]
-    progress.progressed({"portal-30": Standing()})
+    progress.progressed({"portal-30": RunProgress()})
     assert "29 running" in drawn(progress)[0]
 
 

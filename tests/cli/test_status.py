@@ -18,11 +18,12 @@ from tests.cli.conftest import Run
 from tests.cli.terminal import on_a_terminal
 from tests.crawling.conftest import environment
 from wardcrawler.cli.health_table import show_health
-from wardcrawler.store.database.clock import ICT, now
+from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.tables.runs import finish_run, start_run
 from wardcrawler.store.tables.sites import save_site
+from wardcrawler.text.dates import ICT
 
 NOW = datetime.now(ICT)
 MakePortal = Callable[..., None]

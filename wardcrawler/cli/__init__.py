@@ -7,12 +7,12 @@ import sys
 
 import click
 
-import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
 from wardcrawler import __version__
 from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.workers.death import WorkersDoNotStart
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 
 _COMMANDS = {
     "archive": "archive",

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from wardcrawler.archives.recording.archive import check_path
-from wardcrawler.archives.recording.recorder import file_name
+from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.cli.alerting import alerts_of
 from wardcrawler.cli.archiving import Archiving
 from wardcrawler.cli.crawl import choose, crawl_settings, exit_code, refuse_without_contact, run_crawl

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
-from wardcrawler.archives.recording import archive as keeping
-from wardcrawler.archives.recording.description import left_out_in_words
+from wardcrawler.archives.recording import lifecycle
+from wardcrawler.archives.recording.archive import Archive, Purpose, default_path
+from wardcrawler.archives.recording.description import count_left_out, describe_left_out
 from wardcrawler.cli.options import complain
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.store import Database
 
 
 class Archiving:
@@ -23,7 +24,7 @@ class Archiving:
     def __init__(
         self,
         path: Path | None,
-        purpose: keeping.Purpose,
+        purpose: Purpose,
         *,
         db_path: Path | None = None,
         name: str = "",
@@ -34,7 +35,7 @@ class Archiving:
         self._db_path = db_path
         self._name = name
         self._close = close
-        self._archive: keeping.Archive | None = None
+        self._archive: Archive | None = None
         self.files: list[Path] = []
         self.left_out: str | None = None
         self.unfinished: list[str] = []
@@ -48,8 +49,8 @@ class Archiving:
         path = self._path
         if path is None:
             assert self._db_path is not None  # noqa: S101
-            path = keeping.default_path(db, self._db_path.absolute(), list(named), self._name)
-        self._archive = keeping.begin(db, path, self._purpose, named, settings)
+            path = default_path(db, self._db_path.absolute(), list(named), self._name)
+        self._archive = lifecycle.begin(db, path, self._purpose, named, settings)
         if self._purpose == "crawl":
             return list(portals)
         return [portal for portal in portals if portal.name not in self._archive.done]
@@ -62,7 +63,7 @@ class Archiving:
             complain(f"{archive.path} is unfinished; what was captured is in {archive.parts}")
             return
         if self._purpose == "archive":
-            self.unfinished = keeping.still_missing(db, archive)
+            self.unfinished = lifecycle.missing_portals(db, archive)
             if self.unfinished and not self._close:
                 complain(
                     f"{archive.path} is unfinished: {_some(self.unfinished)} not archived whole; run the "
@@ -70,8 +71,8 @@ class Archiving:
                     f"{archive.parts}"
                 )
                 return
-        self.left_out = left_out_in_words(db, archive)
-        self.files = keeping.finish(db, archive)
+        self.left_out = describe_left_out(count_left_out(db, archive)) or None
+        self.files = lifecycle.finish(db, archive)
         if not self.files:
             complain(f"{archive.path} was not made: nothing was captured")
 

@@ -33,10 +33,10 @@ from wardcrawler.cli.options import (
 )
 from wardcrawler.cli.progress import Progress
 from wardcrawler.cli.summary import show_summary
-from wardcrawler.crawling.host_groups import host_groups
 from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.host_groups import host_groups
 from wardcrawler.crawling.portals.registry import (
     UnknownPortal,
     find_portals,
@@ -234,7 +234,7 @@ def crawl_settings(
 def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
     """Raise ``click.UsageError`` where portals must not be asked without a contact in the user agent."""
     try:
-        require_contact(portals, settings)
+        require_contact([portal.base_url for portal in portals], settings)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
 

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from sqlite_utils import Database
 
 from wardcrawler.attachments.media import PDF
-from wardcrawler.attachments.readers.installed import missing_reader
+from wardcrawler.attachments.readers.sandbox import missing_reader
 from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
 from wardcrawler.cli.options import open_to_read
 from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
@@ -23,6 +22,7 @@ from wardcrawler.replica import Replica
 from wardcrawler.replica.families.family import FamilyPortal
 from wardcrawler.replica.families.registry import ALL_PORTALS
 from wardcrawler.replica.portals import ReplicaPortal
+from wardcrawler.store import Database
 
 _DB = Path("output/demo.db")
 
@@ -38,15 +38,16 @@ def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Por
         "level": portal.level,
         "province": portal.province,
         "base_url": address,
+        "platform": PLATFORMS[portal.variant],
         "sections": portal.sections,
         "__doc__": f"{portal.title}, the replica.",
     }
-    return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
+    return type("ReplicaPortal", (Portal,), constants)
 
 
 def left_out() -> tuple[str, ...]:
     """The portals the demo cannot read: those of unknown make, where the library for them is missing."""
-    unreadable = () if has_library() else (Generic.platform,)
+    unreadable = () if has_library() else (Generic.name,)
     return tuple(portal.name for portal in ALL_PORTALS if portal.variant in unreadable)
 
 

@@ -11,10 +11,11 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from wardcrawler.cli.facets import facet_options, facets_of
 from wardcrawler.cli.options import complain, db_option, open_to_read
+from wardcrawler.exit_codes import USAGE
 from wardcrawler.export import jsonl, parquet
 from wardcrawler.export.destination import destination
 from wardcrawler.export.spreadsheet import LONGEST, Sheet
-from wardcrawler.store.database.errors import USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.export import EXPORT_COLUMNS, export_rows
 from wardcrawler.store.search.facets import FacetProblem, condition
 

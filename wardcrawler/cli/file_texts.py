@@ -5,11 +5,11 @@ from pathlib import Path
 
 from rich.console import Console
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.cli.interruptible import interruptible
 from wardcrawler.crawling.runs.file_texts import read_texts
+from wardcrawler.store import Database
 
 
 def read_files(db: Database, db_path: Path, settings: BaseSettings, *, is_shown: bool) -> Counter[Status]:

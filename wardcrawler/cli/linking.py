@@ -1,9 +1,9 @@
 """Near-duplicates, linked at the end of a crawl, under its lock."""
 
 from rich.console import Console
-from sqlite_utils import Database
 
 from wardcrawler.cli.interruptible import interruptible
+from wardcrawler.store import Database
 from wardcrawler.store.tables.similar import link_new_articles
 
 

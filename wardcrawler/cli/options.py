@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 
 DEFAULT_DB = "output/wardcrawler.db"

@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,8 @@ from wardcrawler.cli import exits
 from wardcrawler.cli.options import complain, print_json
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.pipelines.clean import Clean
-from wardcrawler.pipelines.date import set_date
-from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.pipelines import refine
 from wardcrawler.platforms.registry import PLATFORMS, platform_of
-from wardcrawler.text.dates import ICT
 
 RECORD = (
     "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author",
@@ -52,10 +48,7 @@ def parse_page(raw: bytes, url: str, platform: str | None) -> Article:
     named = PLATFORMS[platform] if platform else None
     document = named.read_article(raw, None) if named else read_document(raw)
     found = named or platform_of(document, url)
-    article = Clean().process_item(found.parse_article(document, url))
-    set_date(article, datetime.now(ICT))
-    set_hash(article)
-    return article
+    return refine(found.parse_article(document, url))
 
 
 def record(article: Article) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import re
 import sys
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,11 +14,9 @@ from wardcrawler.cli.options import complain
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.probe import Findings, probe_address, probe_page
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.items import Article
-from wardcrawler.pipelines.clean import Clean
-from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.base import Platform
-from wardcrawler.text.dates import ICT
 
 
 @click.command(short_help="Say which platform a portal is, print the class to paste.")
@@ -60,7 +57,7 @@ def probe(target: str, url: str | None, delay: float | None, user_agent: str | N
 
 def _report(findings: Findings, platform: type[Platform], tls: str) -> Iterator[str]:
     if findings.evidence:
-        yield f"platform  {platform.platform} (score {findings.evidence.score} of 100)"
+        yield f"platform  {platform.name} (score {findings.evidence.score} of 100)"
         yield from (f"          {reason}" for reason in findings.evidence.reasons)
     yield "sections"
     for title, url in findings.sections.items():
@@ -77,8 +74,6 @@ def _sample(article: Article | None) -> Iterator[str]:
     if article is None:
         yield "no article found"
         return
-    article = Clean().process_item(article)
-    set_date(article, datetime.now(ICT))
     yield article.url
     yield article.title
     yield article.published_at or f"no date: {article.date_reason}"
@@ -90,17 +85,19 @@ def _class(findings: Findings, platform: type[Platform], tls: str) -> Iterator[s
     labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
     name = "-".join(reversed(labels))
     base_url = f"{parts.scheme}://{parts.netloc}"
+    yield f"from {Portal.__module__} import {Portal.__name__}"
     yield f"from {platform.__module__} import {platform.__name__}"
     yield ""
     yield ""
     class_name = re.sub(r"[^a-z0-9]", "", labels[0]).capitalize()
     class_name = class_name if class_name.isidentifier() else f"Portal{class_name}"
-    yield f"class {class_name}({platform.__name__}):"
+    yield f"class {class_name}(Portal):"
     yield f'    name = "{name}"'
     yield f"    title = {_quoted(findings.page_title or name)}"
     yield '    level = "ward"  # or commune, district, province'
     yield "    unit_code = None  # see: wardcrawler units NAME"
     yield f'    base_url = "{base_url}"'
+    yield f"    platform = {platform.__name__}"
     if tls != TLS[0]:
         yield f'    tls = "{tls}"'
     named = {title: url.removeprefix(base_url) for title, url in findings.sections.items() if title}

@@ -13,8 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 
 ROWS_SHOWN = 8
 FAILING_SHOWN = 5
@@ -29,7 +28,7 @@ class Progress:
     def __init__(self, portals: int, *, is_shown: bool, console: Console | None = None) -> None:
         self.portals = portals
         self.results: dict[str, RunResult] = {}
-        self.running: dict[str, Standing] = {}
+        self.running: dict[str, RunProgress] = {}
         self._began = time.monotonic()
         self._requests: deque[tuple[float, int]] = deque([(self._began, 0)])
         self._live = (
@@ -40,9 +39,9 @@ class Progress:
 
     def started(self, site: str) -> None:
         """A portal's crawl began, perhaps again."""
-        self.running[site] = Standing()
+        self.running[site] = RunProgress()
 
-    def progressed(self, standings: dict[str, Standing]) -> None:
+    def progressed(self, standings: dict[str, RunProgress]) -> None:
         """Portals came on."""
         self.running.update((site, each) for site, each in standings.items() if site in self.running)
         now = time.monotonic()
@@ -71,7 +70,7 @@ class Progress:
             self._live.stop()
 
     def _sum(self, count: str) -> int:
-        every: list[RunResult | Standing] = [*self.results.values(), *self.running.values()]
+        every: list[RunResult | RunProgress] = [*self.results.values(), *self.running.values()]
         return sum(getattr(each, count) for each in every)
 
     def _rate(self) -> float:

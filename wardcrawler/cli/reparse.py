@@ -17,16 +17,15 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from sqlite_utils import Database
 
 from wardcrawler.archives.recording.archive import parts_of
-from wardcrawler.archives.reparsing.index import Catalogue
-from wardcrawler.archives.reparsing.open_warcs import Shelf
-from wardcrawler.archives.reparsing.rebuild import Read, Rebuilding
+from wardcrawler.archives.reparsing.index import CaptureIndex
+from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
+from wardcrawler.archives.reparsing.reparse import ReadArchive, Reparse
 from wardcrawler.archives.reparsing.routing import Owners
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz
-from wardcrawler.archives.warc.segment import OPEN
+from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.cli import exits
@@ -42,9 +41,11 @@ from wardcrawler.cli.options import (
 )
 from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.runs.log import log_path, start_log
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.platforms.registry import PLATFORMS
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import is_database
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import held
 from wardcrawler.store.tables.archives import known_archives
@@ -90,7 +91,12 @@ def reparse(
         raise click.UsageError(f"{db} does not exist: name WARC or WACZ files, or another database")
     command = shlex.join(["wardcrawler", *sys.argv[1:]])
     for_people = is_for_people(quiet, as_json) and not verbose
-    with RunLock(db), held(db) as database, closing(Shelf()) as shelf, closing(Catalogue(shelf)) as catalogue:
+    with (
+        RunLock(db),
+        held(db) as database,
+        closing(OpenWarcs()) as warcs,
+        closing(CaptureIndex(warcs)) as index,
+    ):
         start_log(log_path(db), verbose)
         paths, missing = (list(dict.fromkeys(file)), []) if file else _own_archives(database)
         for words in missing:
@@ -99,10 +105,10 @@ def reparse(
         for module in broken:
             complain(str(module))
         owners = Owners(portals, lambda name: _known_platform(database, name), platform)
-        rebuilding = Rebuilding(database, catalogue, owners, command=command, only=sites)
+        reparsing = Reparse(database, index, owners, command=command, only=sites)
         with _reporting_temporary(), _Shown(is_shown=for_people) as shown:
-            archives = [_take_in(rebuilding, path, shown) for path in paths]
-            results = _rebuild(rebuilding, shown, Vault(db) if attachments else None)
+            archives = [_read_archive(reparsing, path, shown) for path in paths]
+            results = _store_records(reparsing, shown, Vault(db) if attachments else None)
         link(database, is_shown=for_people)
         texts: Counter[Status] = Counter()
         if attachments:
@@ -112,9 +118,9 @@ def reparse(
             complain(words)
         if more := sum(read.more_damages for read in archives):
             complain(f"and {more:,} more damages")
-        _require_portals(rebuilding, results, sites)
-    if catalogue.undated:
-        complain(f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are")
+        _require_portals(reparsing, results, sites)
+    if index.undated:
+        complain(f"{index.undated} answers left out: no credible WARC-Date or Date says of when they are")
     code = exits.SOME_UNHEALTHY if damages or missing else exits.OK
     if as_json:
         print_json(
@@ -177,34 +183,36 @@ def _known_platform(db: Database, site: str) -> str | None:
 # --- the work ----------------------------------------------------------------------------------------------
 
 
-def _take_in(rebuilding: Rebuilding, path: Path, shown: "_Shown") -> Read:
+def _read_archive(reparsing: Reparse, path: Path, shown: "_Shown") -> ReadArchive:
     try:
-        return rebuilding.take_in(path, path.stat().st_size, shown)
+        return reparsing.read_archive(path, path.stat().st_size, shown)
     except (NotAnArchive, zipfile.BadZipFile) as refusal:
         raise DatabaseProblem(f"{path} {refusal}", USAGE) from None
     except OSError as error:
         raise DatabaseProblem(f"{path} cannot be read: {error.strerror or error}", STORAGE) from None
 
 
-def _rebuild(rebuilding: Rebuilding, shown: "_Shown", vault: Vault | None) -> list[Site]:
+def _store_records(reparsing: Reparse, shown: "_Shown", vault: Vault | None) -> list[Site]:
     try:
-        return rebuilding.rebuild(shown, vault)
+        return reparsing.store_records(shown, vault)
     except OSError as error:
         raise DatabaseProblem(f"an archive cannot be read: {error.strerror or error}", STORAGE) from None
 
 
 @contextmanager
 def _reporting_temporary() -> Iterator[None]:
-    """Errors of the catalogue, which grows on the disk, in words. Those of the database are told already."""
+    """Errors of the index of captures, which grows on the disk, in words. Those of the database are told
+    already.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise in_words(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
+        raise problem_from(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
 
 
-def _require_portals(rebuilding: Rebuilding, results: Sequence[Site], sites: Sequence[str]) -> None:
-    found = ", ".join(sorted(rebuilding.found)) or "none"
-    if absent := [site for site in sites if site not in rebuilding.found]:
+def _require_portals(reparsing: Reparse, results: Sequence[Site], sites: Sequence[str]) -> None:
+    found = ", ".join(sorted(reparsing.found)) or "none"
+    if absent := [site for site in sites if site not in reparsing.found]:
         raise DatabaseProblem(
             f"the archives hold no page of {', '.join(absent)}; portals in them: {found}", USAGE
         )

@@ -13,7 +13,7 @@ from wardcrawler.cli.hits import show_hits
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
 from wardcrawler.cli.terminal import on_one_line
 from wardcrawler.store.search.facets import FacetProblem, condition
-from wardcrawler.store.search.search import SearchProblem, search_for, understood
+from wardcrawler.store.search.search import SearchProblem, checked_query, search_for
 
 
 @click.command(short_help="Find articles by words.")
@@ -51,7 +51,7 @@ def search(query: str, limit: int, offset: int, db: Path, as_json: bool, **facet
     """
     database = open_to_read(db)
     try:
-        asked = understood(query)
+        asked = checked_query(query)
         hits = search_for(database, asked, limit, condition(database, facets_of(**facets)), offset=offset)
     except (SearchProblem, FacetProblem) as problem:
         complain(str(problem))

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 from rich.text import Text
-from sqlite_utils import Database
 
 from wardcrawler.cli import exits
 from wardcrawler.cli.differences import differing_passages
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
 from wardcrawler.cli.paper import Paper, linked
+from wardcrawler.store import Database
 from wardcrawler.store.article import article_with_places, text_of
-from wardcrawler.text.shingles import SAME_FIGURES
+from wardcrawler.text.similarity import SAME_FIGURES
 
 MOST_EDITS = 10
 

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
 from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.exit_codes import LOCKED
 from wardcrawler.monitoring.http import send
 from wardcrawler.store.database.clock import now
-from wardcrawler.store.database.errors import LOCKED
 from wardcrawler.store.database.lock import lock_is_held
 from wardcrawler.store.tables.runs import COUNTS
 

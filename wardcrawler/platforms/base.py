@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
@@ -24,15 +23,18 @@ from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 logger = logging.getLogger(__name__)
 
 
-class Platform(Fields, Portal):
-    """Pure extraction: parsed page and its address in, data out. A portal inherits all of it. Where the
-    fields of an article stand beside its title and text is said in :class:`Fields`.
+class Platform(Fields):
+    """A CMS and how its pages are read: parsed page and address in, data out. Nobody is asked for anything.
+
+    A portal *has* a platform (``Portal.platform``). All methods belong to the class; there are no instances.
+    Where the fields of an article stand beside its title and text is said in :class:`Fields`.
 
     Selectors are CSS, tried in their order; name the element (``div.x``) where it is known. The sets
     ``junk``, ``outside``, ``boxes`` and ``banners`` take simple ones only (see ``selectors.Matcher``).
     """
 
-    platform: ClassVar[str]
+    name: ClassVar[str]
+    """The key in ``registry.PLATFORMS``, e.g. ``nukeviet``; a variant's begins with its platform's."""
     marks: ClassVar[tuple[Mark, ...]] = ()
     look_marks: ClassVar[tuple[Mark, ...]] = ()
     """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
@@ -65,8 +67,8 @@ class Platform(Fields, Portal):
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """How sure it is that this platform made the page; never by host name. Of a variant: the platform's
-        evidence and its own; nothing where either is too little.
+        """Weigh the evidence that this platform made the page, never by host name. A variant weighs the
+        platform's marks and its own; it gives ``NOTHING`` where either is too little.
         """
         family = weigh(cls.marks, document, url)
         if not cls.look_marks:
@@ -80,18 +82,18 @@ class Platform(Fields, Portal):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The identity of the article at ``url`` inside its site, or None if the address names none."""
+        """Return the identity of the article at ``url`` inside its site; None if the address names none."""
         raise NotImplementedError
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """``url`` without what does not change the page: session, way back, window state, blanks."""
+        """Return ``url`` without what does not change the page: session, way back, window state, blanks."""
         return urls.canonical(url, cls.neutral_parameters)
 
     @classmethod
     def is_trap(cls, url: str) -> bool:
-        """Whether ``url`` must not be asked for: calendars, print, export and login views, state-changing
-        addresses, session ids. Give listings' links to :meth:`canonical` first.
+        """Tell whether ``url`` must not be asked for: calendars, print, export and login views,
+        state-changing addresses, session ids. Give listings' links to :meth:`canonical` first.
         """
         if urls.is_trap(url, cls.trap_paths, cls.trap_parameters):
             return True
@@ -101,7 +103,7 @@ class Platform(Fields, Portal):
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """The articles a listing page names, in document order, each once; no traps."""
+        """Find the articles that a listing page names, in document order, each once; no traps."""
         base = urls.base_url(document, url)
 
         def identify(href: str | None) -> tuple[str, str] | None:
@@ -121,21 +123,22 @@ class Platform(Fields, Portal):
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The body of a listing's answer as a document; platforms that answer JSON or XML make one of it.
+        """Parse the body of a listing's answer; platforms that answer JSON or XML make a document of it.
 
+        ``charset`` is the one that the Content-Type header declares, or None.
         Raises :class:`NotAnArticle` as ``read_document`` does.
         """
         return read_document(raw, charset)
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """What to ask for after a listing page; None on the last one. ``asked`` is what brought this page."""
+        """Find what to ask for after a listing page; None on the last one. ``asked`` brought this page."""
         following = cls.next_listing_address(document, url)
         return None if following is None else ListingRequest(following, page=asked.page + 1)
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The address of the next page of a listing, canonical; None on the last one."""
+        """Find the canonical address of the next page of a listing; None on the last one."""
         base = urls.base_url(document, url)
         following = next_page(
             document,
@@ -151,23 +154,21 @@ class Platform(Fields, Portal):
 
     @classmethod
     def content_address(cls, url: str) -> str:
-        """Where to ask for the article at ``url``: there, but where pages are filled by script."""
+        """Return where the article at ``url`` is asked for: there, unless pages are filled by script."""
         return url
 
     @classmethod
     def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The body of the answer to :meth:`content_address` as a document: what :meth:`read_listing` is for
-        a listing's.
-        """
+        """Parse the body of the answer to :meth:`content_address`; arguments as of :meth:`read_listing`."""
         return read_document(raw, charset)
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
+        """Read the article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
         Raises :class:`NotAnArticle`: ``listing``; ``no-title``; ``no-body``, also where no element is the one
         that holds the platform's texts, though it may be empty: then another system made the page, or
-        the template has changed; ``document`` for a legal document; what ``challenge.refuse_stub``
+        the template has changed; ``document`` for a legal document; what ``refusals.refuse_stub``
         raises.
         """
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
@@ -189,7 +190,7 @@ class Platform(Fields, Portal):
         return Article(
             url=url,
             key=key,
-            platform=cls.platform,
+            platform=cls.name,
             title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,

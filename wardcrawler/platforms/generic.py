@@ -52,7 +52,7 @@ _DOMINANT = 200  # characters of text outside of links that make an article
 class Generic(Platform):
     """Any portal whose pages are of no other platform; never chosen where another one is recognised."""
 
-    platform = "generic"
+    name = "generic"
 
     title_selectors = (_TITLE,)
     body_selectors = (_BODY,)

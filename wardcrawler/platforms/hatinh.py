@@ -28,7 +28,7 @@ _COUNTER_IN_LINE = re.compile(r"\S\s*Lượt xem\s*:|Lượt xem\s*:\s*[\d.,]*\s
 class HaTinh(Platform):
     """Sections ``/vi/chuyen-muc/<slug>?page=N``, articles ``/vi/bai-viet/<slug>`` without any id."""
 
-    platform = "hatinh"
+    name = "hatinh"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(20, "links to sections (/vi/chuyen-muc/)", selector="a[href*='/vi/chuyen-muc/']"),
         Mark(15, "links to articles (/vi/bai-viet/)", selector="a[href*='/vi/bai-viet/']"),

@@ -37,7 +37,7 @@ _START = re.compile(r"(?:limit)?start")
 class Joomla(Platform):
     """Articles and blog or list views of ``com_content``."""
 
-    platform = "joomla"
+    name = "joomla"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
         Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),
@@ -198,7 +198,7 @@ class Joomla(Platform):
 class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
-    platform = "joomla-k2"
+    name = "joomla-k2"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),

@@ -51,7 +51,7 @@ class NukeViet(Platform):
     (``/vi/news/rss/tin-tuc/``) or the sitemap of the latest 1000 (``/sitemap-vi.news.xml``).
     """
 
-    platform = "nukeviet"
+    name = "nukeviet"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator NukeViet", selector="meta[name='generator'][content^='NukeViet']"),
         Mark(

@@ -28,7 +28,7 @@ from wardcrawler.platforms.wordpress import WordPress
 
 # Variants after the platform they belong to: where evidence is equal, the later one is meant.
 PLATFORMS: dict[str, type[Platform]] = {
-    cls.platform: cls
+    cls.name: cls
     for cls in (
         Liferay,
         HcmcLiferay,
@@ -64,8 +64,8 @@ _MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:
-    """The platform that made a page, and the evidence for it; where that is not enough ``generic`` if the
-    page shows an article or a listing, else None with the best evidence there is.
+    """Find the platform that made a page, and the evidence for it; where that is not enough ``generic`` if
+    the page shows an article or a listing, else None with the best evidence there is.
     """
     look_for(_MARKS, document)
     best: tuple[type[Platform] | None, Evidence] = (None, Evidence(0))
@@ -80,8 +80,8 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
 
 
 def platform_of(document: HtmlElement, url: str) -> type[Platform]:
-    """The platform that made a page. Raises :class:`NotAnArticle`: what ``challenge.refuse_stub`` raises, or
-    ``unrecognised`` with the evidence there is.
+    """Find the platform that made a page. Raises :class:`NotAnArticle`: what ``refusals.refuse_stub`` raises,
+    or ``unrecognised`` with the evidence there is.
     """
     found, evidence = recognise(document, url)
     if found is not None and found is not Generic:

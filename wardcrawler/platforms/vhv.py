@@ -51,7 +51,7 @@ _UPLOADED = ("img[src*='/upload/']", "a[href*='/upload/']", "link[href*='/upload
 class Vhv(Platform):
     """Articles in ``news-detail-layout-type-N``; lists paged by address or by the page's own POST."""
 
-    platform = "vhv"
+    name = "vhv"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "VHV's scripts", script=r"\bVHV\s*\.\s*(?:App|Model|load|using|alert)\b"),
         Mark(35, "module wrappers with a root id", selector="div.ModuleWrapper[modulerootid]"),

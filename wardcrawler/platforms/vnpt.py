@@ -39,7 +39,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")  # /ke-hoach-nam-2024 is a section
 class Vnpt(Platform):
     """Articles in ``ArticleDetailControl``, sections in ``UIArticleInMenu``, further pages by POST."""
 
-    platform = "vnpt"
+    name = "vnpt"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(35, "ArticleDetailControl", selector="div.ArticleDetailControl"),
         Mark(

@@ -44,7 +44,7 @@ class WebForms(PostBack):
     posting back.
     """
 
-    platform = "webforms"
+    name = "webforms"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "text in chitietbaiviet", selector="div.chitietbaiviet, #chitietbaiviet"),
         Mark(20, "date in #datearticle", selector="#datearticle"),

@@ -48,7 +48,7 @@ class WordPress(Platform):
     posts only) or its REST list (``/wp-json/wp/v2/posts?categories=5&per_page=20``).
     """
 
-    platform = "wordpress"
+    name = "wordpress"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator WordPress", selector="meta[name='generator'][content^='WordPress']"),
         Mark(40, "REST API link", selector="link[rel='https://api.w.org/']"),

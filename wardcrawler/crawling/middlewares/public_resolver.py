@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
@@ -66,3 +67,13 @@ def refuse_local(address: str, name: str) -> str:
         local_answers[name] = address
         raise DNSLookupError(f"{name} resolves to {address}, an address of the local network")
     return address
+
+
+def site_host(url: str) -> str:
+    """The host of an address as politeness counts hosts: its name in lower case, whatever the port.
+
+    On a local address the port belongs to it: there every port is another portal (a replica, a test).
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return f"{host}:{parts.port}" if parts.port and is_local_literal(host) else host

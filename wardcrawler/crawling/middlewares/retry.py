@@ -16,7 +16,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.host_groups import site_host
+from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.middlewares.retry_after import asked_rest
 from wardcrawler.crawling.middlewares.tls import tls_trouble
 

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.platforms.registry import PLATFORMS
 
 Description = dict[str, Any]
 
@@ -19,6 +20,8 @@ def describe(portal: type[Portal]) -> Description:
     if len(portal.__bases__) != 1 or not issubclass(portal.__bases__[0], Portal):
         raise TypeError(f"{portal!r} can neither be imported nor told by its constants")
     constants = {name: value for name, value in vars(portal).items() if not name.startswith("__")}
+    if portal.platform is not None and PLATFORMS.get(portal.platform.name) is portal.platform:
+        constants["platform"] = portal.platform.name
     try:
         json.dumps(constants)
     except TypeError as error:
@@ -33,10 +36,12 @@ def rebuild(description: Description) -> type[Portal]:
         importlib.import_module(module)
         portal: type[Portal] = _at(module, name)
         return portal
-    constants = {
+    constants: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in description["constants"].items()
     }
+    if name := description["constants"].get("platform"):
+        constants["platform"] = PLATFORMS[name]
     return type(description["name"], (rebuild(description["base"]),), constants)
 
 

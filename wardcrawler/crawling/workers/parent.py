@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
-from wardcrawler.crawling.crowd import Listener, Silence
+from wardcrawler.crawling.process import Listener, Silence
 from wardcrawler.crawling.runs.log import log_path
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.death import WorkersDoNotStart, in_words
 from wardcrawler.crawling.workers.description import describe
@@ -31,6 +29,7 @@ from wardcrawler.crawling.workers.interruption import Interruption
 from wardcrawler.crawling.workers.losses import record_failure, record_loss
 from wardcrawler.crawling.workers.messages import Message, settings_to_tell
 from wardcrawler.crawling.workers.queue import WorkQueue
+from wardcrawler.store import Database
 from wardcrawler.store.database.errors import DatabaseProblem
 
 logger = logging.getLogger(__name__)
@@ -103,7 +102,7 @@ class Fleet:
             "verbose": verbose,
         }
         self._workers: dict[int, WorkerHandle] = {}
-        self._standings: dict[str, Standing] = {}
+        self._progress: dict[str, RunProgress] = {}
         self._false_starts = 0
         self._selector = selectors.DefaultSelector()
 
@@ -210,9 +209,9 @@ class Fleet:
             case "started":
                 self._listener.started(message["site"])
             case "progress":
-                standings = {site: Standing(**counts) for site, counts in message["sites"].items()}
-                self._standings |= standings
-                self._listener.progressed(standings)
+                progress = {site: RunProgress(**counts) for site, counts in message["sites"].items()}
+                self._progress |= progress
+                self._listener.progressed(progress)
             case "finished":
                 self._finished(worker, RunResult(**message["result"]))
 
@@ -267,9 +266,9 @@ class Fleet:
                 self._lost(site)
 
     def _failed(self, site: str, reason: str) -> None:
-        standing = self._standings.pop(site, Standing())
+        progress = self._progress.pop(site, RunProgress())
         try:
-            result = record_failure(self._db, self._portals[site], self._command, reason, standing)
+            result = record_failure(self._db, self._portals[site], self._command, reason, progress)
         except DatabaseProblem as problem:
             result = RunResult(site, "error", str(problem), exit_code=problem.exit_code)
         self.results.append(result)
@@ -277,7 +276,7 @@ class Fleet:
 
     def _lost(self, site: str) -> None:
         with suppress(DatabaseProblem):  # the portal's next crawl meets it, and says so
-            record_loss(self._db, site, _LOST, self._standings.pop(site, Standing()))
+            record_loss(self._db, site, _LOST, self._progress.pop(site, RunProgress()))
         if self.is_stopping:
             self.results.append(RunResult(site, "interrupted", _LOST))
         else:

@@ -17,12 +17,10 @@ from typing import Any
 
 from scrapy.settings import Settings
 
-import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
-from wardcrawler.crawling.crowd import Crowd, crawler_process
 from wardcrawler.crawling.portals.registry import project_settings
+from wardcrawler.crawling.process import CrawlerPool, crawler_process
 from wardcrawler.crawling.runs.log import start_log
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.description import Description, rebuild
 from wardcrawler.crawling.workers.limits import (
@@ -60,12 +58,12 @@ class Reporter:
         """See ``Listener``."""
         self._say({"say": "started", "site": site})
 
-    def progressed(self, standings: dict[str, Standing]) -> None:
+    def progressed(self, progress: dict[str, RunProgress]) -> None:
         """See ``Listener``. The sign of life."""
         if is_memory_nearly_full(self._mib):
             end_for_want_of_memory()  # before allocations fail that are not the eater's own
         end_unless_renewed(self._patience)
-        self._say({"say": "progress", "sites": {site: asdict(each) for site, each in standings.items()}})
+        self._say({"say": "progress", "sites": {site: asdict(each) for site, each in progress.items()}})
 
     def put_back(self, site: str) -> None:
         """See ``Listener``; happens in the parent only."""
@@ -90,7 +88,7 @@ class Worker:
         self._marker = marker
         self._process = crawler_process(settings)
         self._reporter = reporter
-        self._crowd = Crowd(self._process, arguments, reporter)
+        self._pool = CrawlerPool(self._process, arguments, reporter)
         self._loop = asyncio.get_event_loop()
         self._lines = Lines()
         self._groups: set[asyncio.Task[None]] = set()
@@ -106,12 +104,12 @@ class Worker:
         main.result()
 
     async def _serve(self) -> None:
-        news = asyncio.create_task(self._crowd.tell_news())
+        news = asyncio.create_task(self._pool.tell_news())
         try:
             self._reporter.ready()
             await self._is_told_all.wait()
             self._loop.remove_reader(_ORDERS)
-            await self._crowd.stop()
+            await self._pool.stop()
             await asyncio.gather(*self._groups)
         finally:
             news.cancel()
@@ -130,7 +128,7 @@ class Worker:
         for name, description in portals:
             try:
                 portal = self._rebuild(name, description)
-                await self._crowd.crawl_group([portal])
+                await self._pool.crawl_group([portal])
             except Exception as error:  # whatever it is, the parent waits for a result
                 logger.exception("Cannot crawl %s", name)
                 self._reporter.finished(RunResult(name, "error", f"cannot start: {error!r}"))

@@ -41,7 +41,7 @@ class CmsviewDnn(Dnn):
     ``/DesktopModules/cmsview/api/NewsContent/listnew?PortalId=0&ModuleId=391&GetType=3&PageIndex=1``.
     """
 
-    platform = "dnn-cmsview"
+    name = "dnn-cmsview"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "cmsview module", script=r"(?i:/desktopmodules/cmsview/|myService\.getNewsBlockContents\()"),
     )

@@ -17,7 +17,7 @@ from wardcrawler.platforms.fingerprint import Mark
 class EasyDnn(Dnn):
     """The EasyDNNnews module, whose lists page by path: ``/kinh-te/pgrid/591/pageid/2``."""
 
-    platform = "dnn-easy"
+    name = "dnn-easy"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "EasyDNNnews articles", selector="*[class*='edn_article']"),
         Mark(

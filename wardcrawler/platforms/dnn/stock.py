@@ -26,7 +26,7 @@ _DETAIL_PAGE = re.compile(r"details?|chi-?tiet(?:-tin)?", re.IGNORECASE)
 class Dnn(PostBack):
     """Any news module of DNN; the names that modules give their labels are known from common ones only."""
 
-    platform = "dnn"
+    name = "dnn"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(
             40,

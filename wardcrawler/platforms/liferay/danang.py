@@ -23,7 +23,7 @@ _LEAD_LINES = 3  # how deep under the top of a text its lead may stand
 class DanangLiferay(LiferayLook):
     """danang.gov.vn; ``/vi/web/dng/-/slug`` and ``/web/dng/-/slug`` are one article."""
 
-    platform = "liferay-danang"
+    name = "liferay-danang"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "danang.gov.vn's own portlets", selector="div[id*='_WAR_danangportlet_']"),
         Mark(30, "article of the old look", selector="div.chi-tiet-main-content, span.chi-tiet-title"),

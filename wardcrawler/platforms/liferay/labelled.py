@@ -45,7 +45,7 @@ class DanangWardLiferay(LabelledLook):
     names the article, ``c`` alone a category. ``<title>`` says "Chi tiết tin tức - Trang chủ" everywhere.
     """
 
-    platform = "liferay-danang-ward"
+    name = "liferay-danang-ward"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "portlet CmsTinTucPublicPortlet", selector="div[id*='CmsTinTucPublicPortlet']"),
         Mark(8, "PDF export by baiVietId", selector="a[href*='_baiVietId=']"),
@@ -71,7 +71,7 @@ class QuangTriLiferay(LabelledLook):
     publication in epoch milliseconds. The date stands behind "Post date", the author alone on the last line.
     """
 
-    platform = "liferay-quangtri"
+    name = "liferay-quangtri"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "links to /-/view-article/", selector="a[href*='/-/view-article/']"),
         Mark(15, "address with /-/view-article/", address=r"/-/view-article/\d+/\d+/\d+"),

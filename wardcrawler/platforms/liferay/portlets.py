@@ -26,7 +26,7 @@ class EcoItLiferay(LiferayLook):
     svhtt.hochiminhcity.gov.vn, communes of Hà Nội); addresses ``/tin-chi-tiet/-/chi-tiet/…``.
     """
 
-    platform = "liferay-ecoit"
+    name = "liferay-ecoit"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "article in CmsViewChiTietBaiViet", selector=f"{_ECOIT_DETAIL} div#contentnews"),
         Mark(60, "list in CmsViewTinTrangChuyenMuc", selector=f"{_ECOIT_LIST} article > div > a"),
@@ -57,7 +57,7 @@ class VnptLiferay(LiferayLook):
     ``…_ocerSearchContainerPageIterator`` is the id of the element around it.
     """
 
-    platform = "liferay-vnpt"
+    name = "liferay-vnpt"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "portlet dsnews of VNPT", selector=_VNPT_LIST),
         Mark(40, "a portlet of VNPT", selector="div[id*='_WAR_vnpteportal']"),
@@ -77,7 +77,7 @@ class BacNinhLiferay(LiferayLook):
     (``p_p_lifecycle=2``) is no trap.
     """
 
-    platform = "liferay-bacninh"
+    name = "liferay-bacninh"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "portlets of Bắc Ninh", selector="div[id*='_WAR_bacninhportlet']"),
         Mark(30, "loadPageURL", script=r"\bloadPageURL\s*[:=]"),

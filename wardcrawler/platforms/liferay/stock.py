@@ -34,7 +34,7 @@ _BEHIND_THEM_ALL = datetime(2034, 1, 1, tzinfo=ICT)
 class Liferay(Platform):
     """Stock Liferay: asset publisher (portlet 101) with its header, content, metadata and page iterator."""
 
-    platform = "liferay"
+    name = "liferay"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(
             40,
@@ -214,7 +214,7 @@ class HcmcLiferay(Liferay):
     looks like it (``asset_publisher_view_full_content``).
     """
 
-    platform = "liferay-hcmc"
+    name = "liferay-hcmc"
     look_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "asset_publisher_view_full_content hook", selector="div.asset_publisher_view_full_content"),
         Mark(30, "list with banner-hinhanhlink", selector="div.banner-hinhanhlink div.article-title"),

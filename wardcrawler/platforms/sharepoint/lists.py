@@ -68,7 +68,7 @@ class SharePointPost(SharePointItems):
     sites, and ``View_Detail.aspx?ItemID=`` of Vĩnh Phúc.
     """
 
-    platform = "sharepoint-post"
+    name = "sharepoint-post"
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(
@@ -135,7 +135,7 @@ class SharePointNid(SharePointItems):
     departments and districts, and of Hải Dương.
     """
 
-    platform = "sharepoint-nid"
+    name = "sharepoint-nid"
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(25, "address with nid", address=r"(?i)/trang/chitiettintuc\.aspx\?(?:.*&)?nid=\d"),

@@ -21,7 +21,7 @@ _PAGE = re.compile(r"[^/]+\.aspx", re.IGNORECASE)
 class TanDan(SharePoint):
     """Tân Dân's portal: articles are pages in a folder named after the day of publication."""
 
-    platform = "sharepoint-tandan"
+    name = "sharepoint-tandan"
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(
