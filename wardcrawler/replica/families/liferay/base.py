@@ -45,7 +45,6 @@ class LiferayFamily(Family):
         return (
             f"{listing.path}{sign}p_p_id={portlet}&amp;p_p_lifecycle=0&amp;p_p_state=normal&amp;p_p_mode=view"
             f"&amp;_{portlet}_delta={self.portal.page_size}&amp;_{portlet}_keywords=&amp;_{portlet}_cur={number}"
-            f"&amp;_{portlet}_delta={self.portal.page_size}&amp;_{portlet}_keywords=&amp;_{portlet}_cur={number}"
         )
 
     def iterator(self, listing: Listing) -> str:

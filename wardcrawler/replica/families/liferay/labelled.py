@@ -72,7 +72,6 @@ class DanangWardFamily(LiferayFamily):
             '<div class="tools"><a href="\'https://www.facebook.com/sharer/sharer.php?u=\' + http://phuong'
             f"{address} + ';src=sdkpreparse'\">Chia sẻ</a> <a href=\"/web/guest/chi-tiet-tin-tuc?p_p_id="
             f"{self.portlet}&amp;p_p_lifecycle=2&amp;p_p_resource_id=%2Fexport%2Fpdf&amp;_{self.portlet}_baiVietId="
-            f"{self.portlet}&amp;p_p_lifecycle=2&amp;p_p_resource_id=%2Fexport%2Fpdf&amp;_{self.portlet}_baiVietId="
             f'{publication.number}">PDF</a> <a href="#"><i></i></a></div>\n'
             f'<div class="noi-dung"><h3>{title(publication)}</h3><div class="nd">{self.text(publication)}'
             "</div>"
