@@ -41,7 +41,7 @@ ALLOWED = {
 
 
 def dangers(html: str) -> list[str]:
-    """All in ``html`` that is not on the list of what may be there."""
+    """List all in ``html`` that is not on the list of what may be there."""
     found = []
     for element in lxml_html.fragment_fromstring(html, create_parent="div").iter():
         tag = element.tag if isinstance(element.tag, str) else "comment"

@@ -47,14 +47,14 @@ def running() -> Iterator[Replica]:
 
 @pytest.fixture
 def replica(running: Replica) -> Iterator[Replica]:
-    """The file's replica as it was at the start, whatever the test before did to it."""
+    """Return the file's replica as it was at the start, whatever the test before did to it."""
     running.restore()
     return running
 
 
 @pytest.fixture
 def get(replica: Replica) -> Get:
-    """``get(portal, target, headers)``."""
+    """Return ``get(portal, target, headers)``."""
 
     def ask(portal: str, target: str, headers: dict[str, str] | None = None, method: str = "GET") -> Reply:
         return fetch(replica.address(portal), target, headers, method)

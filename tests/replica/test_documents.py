@@ -1,4 +1,4 @@
-"""The files of the replica: other people's readers find in them what the papers say, letter by letter."""
+"""The files of the replica: other people's readers find in them what the documents say, letter by letter."""
 
 from pathlib import Path
 

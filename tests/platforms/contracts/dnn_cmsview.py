@@ -9,7 +9,7 @@ LIST = f"{API}/listnew?PortalId=0&ModuleId={{}}&GetType=3&PageIndex=1"
 
 
 def section(script: str, module: str | None) -> NextPage:
-    """The page of a section, whose script leads to the first page of its list."""
+    """Return the page of a section, whose script leads to the first page of its list."""
     html = f"<p>Chỉ đạo điều hành</p><script>{script}</script>"
     return NextPage("/chi-dao-dieu-hanh", html, module and LIST.format(module), page=1, by_address=False)
 
