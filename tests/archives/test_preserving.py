@@ -19,7 +19,7 @@ from tests.crawling.conftest import BY_NAME, environment
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
-from wardcrawler.replica.families.table import FAMILY_PORTALS
+from wardcrawler.replica.families.registry import FAMILY_PORTALS
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from wardcrawler.cli.archiving import Archiving
 from wardcrawler.cli.crawl import crawl_settings, run_crawl
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])

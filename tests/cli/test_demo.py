@@ -13,7 +13,7 @@ import pytest
 from tests.cli.conftest import Run
 from wardcrawler.cli import demo as command
 from wardcrawler.cli.demo import left_out
-from wardcrawler.replica.families.expected import expected_everything
+from wardcrawler.replica.expected import expected_everything
 
 
 def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from tests.crawling.conftest import BY_NAME, Crawled, Crawls, environment
 from wardcrawler.replica.expected import expected, expected_pages
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.traps import NEVER
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.text.dates import ICT
 

@@ -19,8 +19,8 @@ from wardcrawler.extraction.structure.article import INSTALL, has_library
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.portal import FamilyPortal
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.families.family import FamilyPortal
+from wardcrawler.replica.families.registry import ALL_PORTALS
 from wardcrawler.replica.portals import ReplicaPortal
 from wardcrawler.store import Database
 

@@ -8,15 +8,14 @@ from collections.abc import Iterable
 from datetime import date
 from html import escape
 
-from wardcrawler.replica.chrome import menu_entries
-from wardcrawler.replica.families.family import WEEKDAYS, Family, title
-from wardcrawler.replica.families.portal import Publication
-from wardcrawler.replica.stories import slug
+from wardcrawler.replica.families.family import WEEKDAYS, Family, Publication, title
+from wardcrawler.replica.hcmc.boilerplate import menu_entries
+from wardcrawler.replica.texts.stories import slug
 
 NEVER = ("lich-lam-viec", "/dang-nhap", "/tim-kiem", "/noi-bo/")
 
 
-class FamilyChrome:
+class FamilyBoilerplate:
     """The parts of a page of one portal that are the same everywhere."""
 
     def __init__(self, family: Family, today: date, newest: Iterable[Publication]) -> None:

@@ -1,14 +1,10 @@
 """A story's blocks as the HTML that editors leave behind, and pieces all page templates share."""
 
 from collections.abc import Callable
-from functools import partial
 from html import escape
 from random import Random
-from urllib.parse import quote
-from uuid import UUID
 
-from wardcrawler.replica.portals import ReplicaPortal
-from wardcrawler.replica.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
+from wardcrawler.replica.texts.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
 
 _PARAGRAPHS = (
     '<p style="text-align: justify;">{}</p>',
@@ -20,14 +16,7 @@ _PARAGRAPHS = (
 )
 
 
-def body(
-    portal: ReplicaPortal, story: Story, *, without_lead: bool = False, is_unclosed: bool = False
-) -> str:
-    """The inside of ``div.journal-content-article``; see :func:`written`."""
-    return written(story, partial(file_address, portal), without_lead=without_lead, is_unclosed=is_unclosed)
-
-
-def written(
+def story_html(
     story: Story, locate: Callable[[str], str], *, without_lead: bool = False, is_unclosed: bool = False
 ) -> str:
     """A story's text as an editor left it; ``locate`` gives the address of a file by its name.
@@ -87,30 +76,3 @@ def _picture(address: str, caption: str) -> str:
         f'<p style="text-align: center;">{image}</p>\n'
         f'<p style="text-align: center;"><em>{escape(caption, quote=False)}</em></p>'
     )
-
-
-def file_address(portal: ReplicaPortal, name: str) -> str:
-    """A document library address: ``/documents/<group>/<folder>/<name>/<uuid>?version=1.0&t=<ms>``, escaped
-    for an attribute.
-    """
-    rng = Random(f"{portal.group}/{name}")  # noqa: S311
-    uuid = UUID(int=rng.getrandbits(128), version=4)
-    folder = portal.group + rng.randrange(100, 900)
-    stamp = 1687570000000 + rng.randrange(30_000_000_000)
-    return f"/documents/{portal.group}/{folder}/{quote(name)}/{uuid}?version=1.0&amp;t={stamp}"
-
-
-def summary(story: Story | None) -> str:
-    """What a listing prints under a title: the first 240 characters of the lead, escaped."""
-    text = (story.lead if story else None) or ""
-    return escape(text if len(text) <= 240 else text[:240] + "...", quote=False)
-
-
-def share_links(count: int, path: str) -> str:
-    """Liferay's social bookmarks for the page at ``path``: ``count`` list items whose text is the label."""
-    address = quote(path, safe="")
-    link = (
-        '<li class="taglib-social-bookmark-zalo"><a class="social-bookmark-link" '
-        f'href="https://zalo.me/share?u={address}" title="Zalo">Zalo</a></li>'
-    )
-    return "\n".join([link] * count)

@@ -8,13 +8,11 @@ from hashlib import sha256
 from html import escape
 from urllib.parse import parse_qsl
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.catalogue import Catalogue, Entry, Line
-from wardcrawler.replica.chrome import Chrome, Teaser, calendar_address
-from wardcrawler.replica.looks import Look
-from wardcrawler.replica.markup import summary
-from wardcrawler.replica.pages import ArticlePage, Item, ListingPage
-from wardcrawler.replica.templates import fill
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.hcmc.boilerplate import Boilerplate, calendar_address
+from wardcrawler.replica.hcmc.catalogue import Catalogue, Entry, Line
+from wardcrawler.replica.hcmc.looks import Look
+from wardcrawler.replica.hcmc.pages import ArticlePage, Item, ListingPage, Teaser, fill, summary
 
 
 class Renderer:
@@ -27,7 +25,7 @@ class Renderer:
         self._ports = ports
         newest = [line for lines in book.lines.values() for line in lines[:3]]
         self._teasers = [_teaser(line) for line in newest if self._is_ordinary(line)]
-        self._chrome = Chrome(self.portal, today, self._teasers)
+        self._boilerplate = Boilerplate(self.portal, today, self._teasers)
 
     def article(self, entry: Entry) -> Answer:
         """An article's page. ETag and Last-Modified change with every edit, the ETag with the look too."""
@@ -108,10 +106,14 @@ class Renderer:
         return self._page(words, f'<div class="portlet-msg-info">{escape(words)}</div>', status)
 
     def _page(self, title: str, main: str, status: int = 200) -> Answer:
-        chrome = self._chrome
+        boilerplate = self._boilerplate
         pieces = (
-            chrome.before_title, escape(title).encode(), chrome.before_main, main.encode(), chrome.after_main,
-        )  # fmt: skip
+            boilerplate.before_title,
+            escape(title).encode(),
+            boilerplate.before_main,
+            main.encode(),
+            boilerplate.after_main,
+        )
         headers: tuple[tuple[str, str], ...] = ()
         if self.portal.look == "stock":
             headers = (("Set-Cookie", "JSESSIONID=7C2E91D04B3F.node1; Path=/; HttpOnly"),)
@@ -119,11 +121,6 @@ class Renderer:
 
     def _is_ordinary(self, line: Line) -> bool:
         return line.slug is not None and self.book.entries[line.slug].trap is None
-
-
-def number_in(text: str | None, otherwise: int) -> int:
-    """The number that ``text`` is, or ``otherwise`` where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() else otherwise
 
 
 def _teaser(line: Line) -> Teaser:

@@ -6,30 +6,20 @@ articles, a week calendar that never ends, login and language links.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
 
-from wardcrawler.replica.grammar import read_text
+from wardcrawler.replica.hcmc.pages import Teaser, fill
 from wardcrawler.replica.portals import ReplicaPortal
-from wardcrawler.replica.stories import slug
-from wardcrawler.replica.templates import fill
+from wardcrawler.replica.texts.grammar import read_text
+from wardcrawler.replica.texts.stories import slug
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _CALENDAR_PORTLET = "cms_lichcoquan_CmsLichCoQuanPublicPortlet_INSTANCE_ewfn"
 
 
-@dataclass(frozen=True, slots=True)
-class Teaser:
-    """A link to another article: title, address, date as printed."""
-
-    title: str
-    href: str
-    day: str
-
-
-class Chrome:
+class Boilerplate:
     """The parts of a page that are the same on every page of one portal, as UTF-8.
 
     A page is ``before_title + title + before_main + main + after_main``.
@@ -73,7 +63,7 @@ def menu_entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _before_main(portal: ReplicaPortal, today: date) -> str:
     return fill(
-        "chrome-before",
+        "boilerplate-before",
         name=escape(portal.title),
         site=portal.site,
         group=portal.group,
@@ -107,7 +97,7 @@ def _menu_entry(name: str, href: str, words: str) -> str:
 
 def _after_main(portal: ReplicaPortal, teasers: Iterable[Teaser]) -> str:
     return fill(
-        "chrome-after",
+        "boilerplate-after",
         name=escape(portal.title),
         instance=portal.instance,
         week_before=calendar_address(portal, 25, 2024),

@@ -4,22 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Literal
 from urllib.parse import parse_qsl, unquote
 
-from wardcrawler.replica.answers import Answer, redirect, template
-from wardcrawler.replica.catalogue import Catalogue, Entry, Line
-from wardcrawler.replica.chrome import calendar_path, menu_paths
-from wardcrawler.replica.content import UNITS
-from wardcrawler.replica.grammar import read_text
-from wardcrawler.replica.looks import LOOKS
-from wardcrawler.replica.papers import file_answer, pdf_of
+from wardcrawler.replica.answers import Answer, DownMode, file_answer, number_in, redirect
+from wardcrawler.replica.hcmc.boilerplate import calendar_path, menu_paths
+from wardcrawler.replica.hcmc.catalogue import Catalogue, Entry, Line
+from wardcrawler.replica.hcmc.looks import LOOKS
+from wardcrawler.replica.hcmc.pages import fill
+from wardcrawler.replica.hcmc.rendering import Renderer
 from wardcrawler.replica.portals import ReplicaPortal
-from wardcrawler.replica.rendering import Renderer, number_in
-from wardcrawler.replica.stories import Paragraph, Story
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.texts.composer import UNITS
+from wardcrawler.replica.texts.documents import pdf_of
+from wardcrawler.replica.texts.grammar import read_text
+from wardcrawler.replica.texts.stories import Paragraph, Story
+from wardcrawler.replica.texts.units import ward
 
-DownMode = Literal["refused", "500"]
 _CHALLENGE_COOKIE = "D1N="
 
 
@@ -162,9 +161,9 @@ class Site:
             "redirect-loop": lambda: redirect(path if query else f"{path}?lan=2"),
             "off-site": lambda: redirect(f"http://localhost:{self._ports['quan']}/web/quan/ngoai-pham-vi"),
             "link-local": lambda: redirect("http://169.254.169.254/latest/meta-data/"),
-            "challenge": lambda: template("challenge"),
-            "blocked": lambda: template("blocked"),
-            "soft-error": lambda: template("soft-error"),
+            "challenge": lambda: _template("challenge"),
+            "blocked": lambda: _template("blocked"),
+            "soft-error": lambda: _template("soft-error"),
             "pdf": lambda: Answer(200, (pdf_of([entry.story.title]),)),
             "empty": lambda: Answer(200, (b"",)),
             "home": self._renderer.home,
@@ -214,3 +213,8 @@ def _slug_in(path: str) -> str:
 
 def _page_number(query: str) -> int:
     return next((number_in(value, 1) for name, value in parse_qsl(query) if name.endswith("_cur")), 1)
+
+
+def _template(name: str) -> Answer:
+    """A page that is one template without any values."""
+    return Answer(200, (fill(name).encode(),))

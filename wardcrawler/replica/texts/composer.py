@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from random import Random
 
-from wardcrawler.replica.grammar import Part, Parts, Voice, read_parts, read_text
 from wardcrawler.replica.portals import DISTRICT, NEWS, NOTICES, REFORM, WARD_9, WARD_10
-from wardcrawler.replica.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
-from wardcrawler.replica.units import Unit, district, ward
+from wardcrawler.replica.texts.grammar import Part, Parts, Voice, read_parts
+from wardcrawler.replica.texts.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
+from wardcrawler.replica.texts.units import Unit, district, ward
 from wardcrawler.text.dates import ICT
 
 NEWEST = date(2024, 6, 21)
@@ -94,12 +94,6 @@ def spaced(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[dat
 def office_hour(rng: Random) -> time:
     """A time at which somebody publishes."""
     return time(rng.choice((7, 8, 9, 10, 13, 14, 15, 16, 17, 20)), rng.randrange(60))
-
-
-def conference_report() -> Story:
-    """The ward's conference report of June 2023, spelled as printed there (uỷ beside ủy, Ð beside Đ)."""
-    title, *paragraphs = filter(None, read_text("giao-ban-quy-2-2023.txt").split("\n"))
-    return Story("conference-report", title, tuple(map(Paragraph, paragraphs)))
 
 
 class Composer:

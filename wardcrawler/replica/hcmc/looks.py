@@ -12,10 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 
-from wardcrawler.replica.markup import body, share_links
-from wardcrawler.replica.pages import ArticlePage, Item, ListingPage, export_address, print_address
+from wardcrawler.replica.hcmc.pages import (
+    ArticlePage,
+    Item,
+    ListingPage,
+    body,
+    export_address,
+    fill,
+    print_address,
+    share_links,
+)
 from wardcrawler.replica.portals import NOTICES
-from wardcrawler.replica.templates import fill
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bẩy", "Chủ Nhật")  # sic: the hook
 _SHARE_LINKS = {"hcmc": 25, "hook": 8, "stock": 5, "redesigned": 0}

@@ -1,20 +1,17 @@
 """The families' portals by name."""
 
 from wardcrawler.replica.families.dnn.cmsview import CmsviewFamily
-from wardcrawler.replica.families.dnn.dnn import DnnFamily
+from wardcrawler.replica.families.dnn.easy import DnnFamily
 from wardcrawler.replica.families.dnn.stock import DnnStockFamily
-from wardcrawler.replica.families.family import Family
+from wardcrawler.replica.families.family import Family, FamilyPortal
 from wardcrawler.replica.families.generic import GenericFamily
 from wardcrawler.replica.families.hatinh import HaTinhFamily
-from wardcrawler.replica.families.joomla.joomla import JoomlaFamily
-from wardcrawler.replica.families.joomla.k2 import K2Family
-from wardcrawler.replica.families.liferay.danang import DanangFamily, DanangWardFamily
-from wardcrawler.replica.families.liferay.danang_old import DanangOldFamily
-from wardcrawler.replica.families.liferay.offices import BacGiangFamily, MohFamily, SoNoiVuFamily
+from wardcrawler.replica.families.joomla import JoomlaFamily, K2Family
+from wardcrawler.replica.families.liferay.asset_publishers import BacGiangFamily, MohFamily, SoNoiVuFamily
+from wardcrawler.replica.families.liferay.danang import DanangFamily, DanangOldFamily, DanangWardFamily
 from wardcrawler.replica.families.liferay.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
 from wardcrawler.replica.families.liferay.quangtri import QuangTriFamily
 from wardcrawler.replica.families.nukeviet import NukeVietFamily
-from wardcrawler.replica.families.portal import FamilyPortal
 from wardcrawler.replica.families.sharepoint.lists import NidFamily, PostFamily
 from wardcrawler.replica.families.sharepoint.tandan import TanDanFamily
 from wardcrawler.replica.families.vhv import VhvFamily

@@ -1,10 +1,26 @@
-"""Small PDF and Word files with a text, written byte by byte: no font, no program, no further package."""
+"""Official documents that portals attach: what they say, as PDF and Word files, and pictures.
+
+Files are written byte by byte: no font, no program, no further package.
+"""
 
 import io
+import re
+import struct
+import textwrap
 import zipfile
+import zlib
 from collections.abc import Sequence
+from datetime import date, timedelta
 from html import escape
+from random import Random
 
+from wardcrawler.replica.texts.grammar import Voice, read_parts
+from wardcrawler.replica.texts.units import Unit
+
+_WIDTH = 84  # characters a line of a PDF
+_FILE_NAME = re.compile(r"[^/]+\.(?:png|docx|pdf)")
+_NUMBER = re.compile(r"\d+")
+_SIGNS = (("cv", "UBND-VP"), ("ke hoach", "KH-UBND"), ("tb", "TB-UBND"), ("thong bao", "TB-UBND"))
 _CMAP = (
     b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"
     b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
@@ -13,6 +29,39 @@ _CMAP = (
 _OFFICE = "http://schemas.openxmlformats.org"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def official_document(path: str, unit: Unit) -> list[str]:
+    """The paragraphs of the paper at ``path``, an address that is not escaped. Equal addresses say the same.
+
+    Theme and figures come from the address, the number from the file's name.
+    """
+    found = _FILE_NAME.search(path)
+    name = (found[0] if found else path).lower()
+    rng = Random(path)  # noqa: S311  # texts, not secrets
+    signed = date(2022, 1, 3) + timedelta(days=rng.randrange(1000))
+    parts, voice = read_parts("van-ban"), Voice(unit, signed, rng)
+    titles = parts.lines["title"]
+    title = next((each for each in titles if each.themes == "h" and "ho ngheo" in name), rng.choice(titles))
+    heading, subject = voice.say("Ủy ban nhân dân {don_vi}").upper(), voice.say(title.text)
+    voice.agreeing = False
+    number = _NUMBER.search(name)
+    sign = next((sign for start, sign in _SIGNS if name.startswith(start)), "UBND")
+    return [
+        heading,
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        f"Số: {number[0] if number else rng.randint(11, 480)}/{sign}, ngày {signed:%d/%m/%Y}",
+        subject,
+        *(voice.say(part.text) for part in parts.lines["body"] if title.themes in part.themes),
+        voice.say(rng.choice(parts.lines["end"]).text),
+        "Nơi nhận: như trên; lưu VT.",
+    ]
+
+
+def pdf_of(paragraphs: list[str]) -> bytes:
+    """A PDF of these paragraphs, wrapped."""
+    return pdf([line for each in paragraphs for line in textwrap.wrap(each, _WIDTH)])
 
 
 def pdf(lines: Sequence[str]) -> bytes:
@@ -71,3 +120,19 @@ def docx(lines: Sequence[str]) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             package.writestr(info, _XML + part)
     return out.getvalue()
+
+
+def png(words: str) -> bytes:
+    """A picture of 240 x 135 pixels: two colours that depend on ``words``, shaded from top to bottom."""
+    seed = zlib.crc32(words.encode())
+    top, bottom = (seed & 255, seed >> 8 & 255, seed >> 16 & 255), (235, 225, 205)
+    rows = bytearray()
+    for y in range(135):
+        colour = bytes((a * (134 - y) + b * y) // 134 for a, b in zip(top, bottom, strict=True))
+        rows += b"\0" + colour * 240
+    header = struct.pack(">IIBBBBB", 240, 135, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from random import Random
 
-from wardcrawler.replica.units import Unit
+from wardcrawler.replica.texts.units import Unit
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]+)\}")

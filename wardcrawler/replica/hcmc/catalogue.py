@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wardcrawler.replica import written
-from wardcrawler.replica.chrome import calendar_address
-from wardcrawler.replica.content import Dispatch, compose, stream
+from wardcrawler.replica.hcmc.boilerplate import calendar_address
+from wardcrawler.replica.hcmc.traps import TRAPS, Trap
 from wardcrawler.replica.portals import NOTICES, PORTALS, WARD_9, ReplicaPortal
-from wardcrawler.replica.stories import Story, decomposed, new_tone_placement, slug
-from wardcrawler.replica.traps import TRAPS, Trap
-from wardcrawler.replica.units import Unit
+from wardcrawler.replica.texts.composer import Dispatch, compose, stream
+from wardcrawler.replica.texts.stories import Story, decomposed, new_tone_placement, slug, trap_story
+from wardcrawler.replica.texts.units import Unit
 
 FAR_FUTURE = datetime.fromisoformat("2035-09-15T08:00+07:00")
 COPIED = {"nfd-copy": 3, "tone-copy": 10, "district-copy": 6}
@@ -170,17 +169,17 @@ def _add_trap(book: Catalogue, trap: Trap) -> None:
         change = {"nfd-copy": decomposed, "tone-copy": new_tone_placement}.get(trap.name, str)
         book.publish(trap.section, trap.at, original.rewritten(change), printed=trap.at)
     elif trap.name == "calendar":
-        title = written.story(trap.name).title
+        title = trap_story(trap.name).title
         book.insert(trap.section, Line(title, calendar_address(book.portal, 6, 2024), trap.at, None))
     elif trap.name == "foreign-link":
         href = "http://localhost:{port}/web/phuong9/-/ngoai-pham-vi"
-        book.insert(trap.section, Line(written.story(trap.name).title, href, trap.at, None))
+        book.insert(trap.section, Line(trap_story(trap.name).title, href, trap.at, None))
     else:
         _add_entry(book, trap, trap.at)
 
 
 def _add_entry(book: Catalogue, trap: Trap, published: datetime) -> None:
-    story = written.story(trap.name)
+    story = trap_story(trap.name)
     name = book.free_slug(story.title)
     printed = None if trap.name in ("conference-report", "future-date-in-text") else published
     entry = Entry(name, trap.section, published, story, printed, trap.name)

@@ -3,8 +3,7 @@
 from typing import ClassVar
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import Family
-from wardcrawler.replica.families.portal import Listing
+from wardcrawler.replica.families.family import Family, Listing
 
 
 class LiferayFamily(Family):

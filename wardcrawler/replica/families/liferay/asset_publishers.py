@@ -1,8 +1,16 @@
 """Stock asset publishers with templates of their own: Sở Nội vụ Hà Nội, Bắc Giang, Bộ Y tế."""
 
-from wardcrawler.replica.families.family import WEEKDAYS, lead, name_of, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    title,
+)
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 _TOPPER = (

@@ -3,6 +3,9 @@
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
+
+from wardcrawler.replica.texts.grammar import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +152,40 @@ def slug(title: str, *, keep_d: bool) -> str:
     while "--" in kept:
         kept = kept.replace("--", "-")
     return kept.strip("-") if keep_d else kept.rstrip("-")
+
+
+def conference_report() -> Story:
+    """The ward's conference report of June 2023, spelled as printed there (uỷ beside ủy, Ð beside Đ)."""
+    title, *paragraphs = filter(None, read_text("giao-ban-quy-2-2023.txt").split("\n"))
+    return Story("conference-report", title, tuple(map(Paragraph, paragraphs)))
+
+
+def trap_story(name: str) -> Story:
+    """The text written for trap ``name``; it has no blocks where there is only a title."""
+    return conference_report() if name == "conference-report" else _trap_stories()[name]
+
+
+@cache
+def _trap_stories() -> dict[str, Story]:
+    stories = (_read(text.strip().split("\n")) for text in read_text("written.txt").split("# ")[1:])
+    return {each.id: each for each in stories}
+
+
+def _read(lines: list[str]) -> Story:
+    """One text: ``name: title``, then one line a paragraph, ``- `` item, ``| `` table row, ``@ `` file."""
+    name, _, title = lines[0].partition(": ")
+    blocks: list[Block] = []
+    for line in lines[1:]:
+        last = blocks[-1] if blocks else None
+        if line.startswith("- "):
+            items = last.items if isinstance(last, Bullets) else ()
+            blocks[-1 if items else len(blocks) :] = [Bullets((*items, line[2:]))]
+        elif line.startswith("| "):
+            rows = last.rows if isinstance(last, Table) else ()
+            blocks[-1 if rows else len(blocks) :] = [Table((*rows, tuple(line[2:].split(" | "))))]
+        elif line.startswith("@ "):
+            file_name, _, label = line[2:].partition(": ")
+            blocks.append(File(file_name, label))
+        else:
+            blocks.append(Paragraph(line))
+    return Story(name, title, tuple(blocks))
