@@ -107,7 +107,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
@@ -115,7 +115,7 @@ EXTENSIONS = {
     "wardcrawler.crawling.runs.run.Run": 200,
 }
 ITEM_PIPELINES = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
     "wardcrawler.pipelines.clean.Clean": 100,
     "wardcrawler.pipelines.date.Date": 200,
     "wardcrawler.pipelines.fingerprint.Deduplicate": 300,

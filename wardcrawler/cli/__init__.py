@@ -11,7 +11,7 @@ import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-util
 from wardcrawler import __version__
 from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain
-from wardcrawler.crawling.workers.death import WorkersDoNotStart
+from wardcrawler.crawling.workers.limits import WorkersDoNotStart
 from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
 
 _COMMANDS = {
