@@ -137,5 +137,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

@@ -234,7 +234,7 @@ def crawl_settings(
 def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
     """Raise ``click.UsageError`` where portals must not be asked without a contact in the user agent."""
     try:
-        require_contact(portals, settings)
+        require_contact([portal.base_url for portal in portals], settings)
     except UsageError as error:
         raise click.UsageError(str(error)) from None
 

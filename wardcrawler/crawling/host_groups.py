@@ -2,22 +2,11 @@
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from wardcrawler.crawling.middlewares.public_resolver import is_local_literal
+from wardcrawler.crawling.middlewares.public_resolver import site_host
 
 if TYPE_CHECKING:
     from wardcrawler.crawling.spider.portal import Portal
-
-
-def site_host(url: str) -> str:
-    """The host of an address as politeness counts hosts: its name in lower case, whatever the port.
-
-    On a local address the port belongs to it: there every port is another portal (a replica, a test).
-    """
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    return f"{host}:{parts.port}" if parts.port and is_local_literal(host) else host
 
 
 def host_groups(portals: "Sequence[type[Portal]]") -> "list[list[type[Portal]]]":

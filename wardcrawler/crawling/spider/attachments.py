@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from wardcrawler.attachments.media import NotAFile
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.crawling.middlewares.failures import NO_ROOM, NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import ARCHIVE_FULL, NOT_SENT, explain
 from wardcrawler.crawling.spider.download import (
     FILE,
     NOT_MODIFIED,
@@ -163,6 +163,6 @@ class Attachments:
         run = self._portal.run
         run.write(
             lambda: run.writer.fail_file(
-                url, f"{reason}: {words}", status, is_try=reason not in (NOT_SENT, NO_ROOM)
+                url, f"{reason}: {words}", status, is_try=reason not in (NOT_SENT, ARCHIVE_FULL)
             )
         )

@@ -80,7 +80,7 @@ class Portal(PageReader):
         """Set what holds for this portal alone, as Scrapy asks when it makes a crawler."""
         super().update_settings(settings)
         state_contact(settings)
-        require_contact([cls], settings)
+        require_contact([cls.base_url], settings)
         set_tls(settings, cls.tls)
 
     def __init__(
