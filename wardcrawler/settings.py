@@ -107,7 +107,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
@@ -115,7 +115,7 @@ EXTENSIONS = {
     "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
 ITEM_PIPELINES: dict[str | type, int] = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
     **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
     "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
@@ -136,5 +136,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

@@ -10,7 +10,7 @@ import click
 from wardcrawler import __version__
 from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
 from wardcrawler.cli.options import complain
-from wardcrawler.crawling.workers.death import WorkersDoNotStart
+from wardcrawler.crawling.workers.limits import WorkersDoNotStart
 from wardcrawler.exit_codes import STORAGE
 from wardcrawler.store.database.errors import DatabaseProblem
 

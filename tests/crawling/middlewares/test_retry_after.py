@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcrawler.crawling.middlewares.retry_after import asked_rest
+from wardcrawler.crawling.middlewares.retry import asked_rest
 
 NOW = datetime(2026, 11, 23, 8, 0, 0, tzinfo=UTC)
 

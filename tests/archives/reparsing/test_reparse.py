@@ -20,7 +20,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.archives.test_reading import raw_record
+from tests.archives.warc.test_captures import raw_record
 from tests.attachments import samples
 from tests.crawling.conftest import BY_NAME, environment
 from tests.crawling.portal_with_files import SECTION, PortalWithFiles

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.archives.judges import judge
-from tests.archives.test_judges import replaying
+from tests.archives.warc.test_judges import replaying
 from tests.crawling.conftest import BY_NAME, environment
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
