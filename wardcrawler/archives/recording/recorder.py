@@ -14,7 +14,6 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler import __version__
 from wardcrawler.archives.warc.exchange import Captured, Exchange
 from wardcrawler.crawling.runs.outcome import ARCHIVE_FAILED
 from wardcrawler.crawling.runs.run import Run
@@ -23,6 +22,7 @@ from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
+from wardcrawler.version import __version__
 
 if TYPE_CHECKING:
     from wardcrawler.archives.warc.writer import WarcWriter

@@ -8,7 +8,6 @@ from functools import partial
 
 from sqlite_utils import Database
 
-from wardcrawler import __version__
 from wardcrawler.archives.reparsing.index import ARTICLE, Entry
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.crawling.runs.rows import save_portal
@@ -23,6 +22,7 @@ from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, fini
 from wardcrawler.store.tables.sites import save_platform, site_address
 from wardcrawler.store.tables.validation import admit, require_text
 from wardcrawler.store.writer import Writer
+from wardcrawler.version import __version__
 
 
 @dataclass

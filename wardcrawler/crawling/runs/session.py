@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from scrapy.settings import BaseSettings
 from sqlite_utils import Database
 
-from wardcrawler import __version__
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.runs.rows import save_portal
 from wardcrawler.store.database.clock import now
@@ -20,6 +19,7 @@ from wardcrawler.store.tables.runs import finish_run, require_clock, start_run
 from wardcrawler.store.tables.similar import link_new_articles
 from wardcrawler.store.tables.sites import site_address
 from wardcrawler.store.writer import Writer
+from wardcrawler.version import __version__
 
 if TYPE_CHECKING:
     from wardcrawler.crawling.spider.portal import Portal

@@ -2,13 +2,13 @@
 
 from sqlite_utils import Database
 
-from wardcrawler import __version__
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.runs.rows import save_portal
 from wardcrawler.crawling.runs.standing import Standing
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.tables.runs import finish_run, running_run, start_run
+from wardcrawler.version import __version__
 
 
 def record_failure(
