@@ -18,6 +18,11 @@ _NEWEST = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER
 # Not "ORDER BY rank": for that FTS5 weighs all rows before SQLite asks for the condition.
 _BY_BM25 = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER BY {rank}, rowid DESC"
 
+_BY_DATE = """
+SELECT {table}.rowid FROM {table} JOIN articles AS a ON a.id = {table}.rowid
+WHERE {table} MATCH ? AND {condition} ORDER BY a.published_at DESC, a.id DESC
+"""
+
 
 class Index(NamedTuple):
     """A table of FTS5."""
@@ -47,4 +52,9 @@ class Search(NamedTuple):
     def by_bm25(self, db: Database) -> Iterator[int]:
         """The numbers of all rows that match, the best first."""
         sql = _BY_BM25.format(table=self.table.name, condition=self.condition, rank=self.table.rank)
+        return (row[0] for row in db.execute(sql, (self.match, *self.parameters)))
+
+    def by_date(self, db: Database) -> Iterator[int]:
+        """The numbers of all articles that match, those published last first, undated ones at the end."""
+        sql = _BY_DATE.format(table=self.table.name, condition=self.condition)
         return (row[0] for row in db.execute(sql, (self.match, *self.parameters)))
