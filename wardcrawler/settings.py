@@ -5,7 +5,8 @@ The numbers and the reasons behind them: docs/politeness.md, and docs/architectu
 
 import os
 
-from wardcrawler import __version__, pipelines
+from wardcrawler import pipelines
+from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
 from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.exit_codes import LOCKED
+from wardcrawler.exit_codes import LOCKED, MEANINGS
 from wardcrawler.monitoring.http import send
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.lock import lock_is_held
@@ -21,17 +21,6 @@ from wardcrawler.store.tables.runs import COUNTS
 LOG_LINES = 20
 MOST_BYTES = 10_000
 """Of a ping's body: healthchecks.io keeps no more by default (PING_BODY_LIMIT)."""
-
-_MEANINGS = {
-    0: "all well",
-    1: "internal failure",
-    2: "wrong usage or input",
-    3: "some portals unhealthy",
-    4: "none succeeded",
-    5: "the database could not be written",
-    LOCKED: "another run holds the database",
-    130: "interrupted",
-}
 
 Send = Callable[[str, bytes | None, str], str | None]
 
@@ -111,7 +100,7 @@ class Alerts:
         """A line for people, and one for each portal that is not well."""
         well = sum(result.outcome in HEALTHY for result in self._results)
         new = sum(result.new for result in self._results)
-        meaning = _MEANINGS.get(self._exit_code, "failure")
+        meaning = MEANINGS.get(self._exit_code, "failure")
         head = f"wardcrawler on {socket.gethostname()}: {meaning} (exit code {self._exit_code})"
         if self._results:
             head += f": {well} of {len(self._results)} portals well, {new} new articles"
@@ -137,7 +126,7 @@ class Alerts:
         document = {
             "text": self._summary(error),  # what Slack, Mattermost and their like show
             "exit_code": self._exit_code,
-            "meaning": _MEANINGS.get(self._exit_code, "failure"),
+            "meaning": MEANINGS.get(self._exit_code, "failure"),
             "error": _words(error) if error is not None else None,
             "host": socket.gethostname(),
             "db": str(self._db.absolute()),

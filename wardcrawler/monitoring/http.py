@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from wardcrawler import __version__
+from wardcrawler.version import __version__
 
 TIMEOUT = 10.0
 """Seconds for one try, names looked up and all."""

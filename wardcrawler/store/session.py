@@ -7,7 +7,6 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from wardcrawler import __version__
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.lock import PortalLock
@@ -17,6 +16,7 @@ from wardcrawler.store.tables.runs import finish_run, require_clock, start_run
 from wardcrawler.store.tables.similar import link_new_articles
 from wardcrawler.store.tables.sites import SiteRow, save_site, site_address
 from wardcrawler.store.writer import Writer
+from wardcrawler.version import __version__
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spiders.ho_chi_minh import TanBinh
-from wardcrawler.cli.crawl import crawl_settings
+from wardcrawler.api.crawl.options import CrawlOptions
+from wardcrawler.api.crawl.settings import crawl_settings
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY, describe_end
 from wardcrawler.crawling.workers.messages import (
@@ -46,7 +47,8 @@ def test_a_class_that_is_more_than_constants_is_refused_by_name() -> None:
 
 
 def test_only_what_the_command_line_set_is_told(tmp_path: object) -> None:
-    settings = crawl_settings(tmp_path, delay=0, overrides=["ITEM_PIPELINES={}", "RETRY_TIMES=7"])  # type: ignore[arg-type]
+    options = CrawlOptions(delay=0, settings={"ITEM_PIPELINES": "{}", "RETRY_TIMES": "7"})
+    settings = crawl_settings(tmp_path, options)  # type: ignore[arg-type]
     told = describe_settings(settings)
     assert told["DOWNLOAD_DELAY"] == 0
     assert told["RETRY_TIMES"] == "7"

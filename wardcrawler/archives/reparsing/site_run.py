@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from wardcrawler import __version__
 from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.items import Article
@@ -21,6 +20,7 @@ from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, fini
 from wardcrawler.store.tables.sites import save_platform, save_site, site_address
 from wardcrawler.store.writer import Writer, admit, require_text
 from wardcrawler.text.dates import ICT
+from wardcrawler.version import __version__
 
 
 @dataclass

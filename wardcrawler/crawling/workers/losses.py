@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 
-from wardcrawler import __version__
 from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store import Database
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.tables.runs import finish_run, running_run, start_run
 from wardcrawler.store.tables.sites import save_site
+from wardcrawler.version import __version__
 
 
 def record_failure(

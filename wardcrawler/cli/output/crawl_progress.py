@@ -1,10 +1,8 @@
-"""What a person watching a crawl sees."""
+"""Progress of a crawl: a live table of its portals, on standard error."""
 
 import time
 from collections import deque
 from datetime import timedelta
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console, Group
 from rich.live import Live
@@ -12,8 +10,8 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from wardcrawler.crawling.runs.outcome import HEALTHY
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.api.crawl.run import HEALTHY, CrawlListener, RunProgress, RunResult
+from wardcrawler.cli.output.progress import Screen
 
 ROWS_SHOWN = 8
 FAILING_SHOWN = 5
@@ -22,27 +20,34 @@ _RATE_OVER = 10.0
 _FEWEST_TO_ESTIMATE = 3
 
 
-class Progress:
+class CrawlProgress(Screen, CrawlListener):
     """A live table of the portals being crawled, here or by workers; draws nothing unless ``is_shown``."""
 
-    def __init__(self, portals: int, *, is_shown: bool, console: Console | None = None) -> None:
-        self.portals = portals
+    def __init__(self, *, is_shown: bool, console: Console | None = None) -> None:
+        super().__init__(is_shown=is_shown, console=console)
+        self.portals = 0
         self.results: dict[str, RunResult] = {}
         self.running: dict[str, RunProgress] = {}
         self._began = time.monotonic()
         self._requests: deque[tuple[float, int]] = deque([(self._began, 0)])
-        self._live = (
-            Live(self, console=console or Console(stderr=True), refresh_per_second=4, transient=True)
-            if is_shown
-            else None
-        )
+
+    def crawling(self, portals: int) -> None:
+        """Begin to draw."""
+        self.portals = portals
+        self._began = time.monotonic()
+        self._requests = deque([(self._began, 0)])
+        self.draw(Live(self, console=self.console, refresh_per_second=4, transient=True))
+
+    def crawled(self) -> None:
+        """End the drawing."""
+        self.clear()
 
     def started(self, site: str) -> None:
-        """A portal's crawl began, perhaps again."""
+        """Count a portal whose crawl began, perhaps again."""
         self.running[site] = RunProgress()
 
     def progressed(self, standings: dict[str, RunProgress]) -> None:
-        """Portals came on."""
+        """Take down how far portals came."""
         self.running.update((site, each) for site, each in standings.items() if site in self.running)
         now = time.monotonic()
         self._requests.append((now, self._sum("requests")))
@@ -50,24 +55,13 @@ class Progress:
             self._requests.popleft()
 
     def put_back(self, site: str) -> None:
-        """A portal waits again."""
+        """Take down that a portal waits again."""
         self.running.pop(site, None)
 
     def finished(self, result: RunResult) -> None:
-        """A portal's crawl ended."""
+        """Take down how a portal's crawl ended."""
         self.running.pop(result.site, None)
         self.results[result.site] = result
-
-    def __enter__(self) -> Self:
-        if self._live:
-            self._live.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._live:
-            self._live.stop()
 
     def _sum(self, count: str) -> int:
         every: list[RunResult | RunProgress] = [*self.results.values(), *self.running.values()]

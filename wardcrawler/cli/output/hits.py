@@ -1,4 +1,4 @@
-"""What ``wardcrawler search`` draws on a terminal."""
+"""Hits of a search, drawn on a terminal."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from wardcrawler.cli.terminal import linked, on_one_line
-from wardcrawler.store.search.search import Hit, Marks
+from wardcrawler.api.database import Hit, Marks
+from wardcrawler.cli.output.text import linked, on_one_line
 
 _ID = 6
 _INDENT = _ID + 2
@@ -36,7 +36,7 @@ def _show_hit(console: Console, hit: Hit) -> None:
     if hit.snippet != hit.title:
         console.print(_indented(_marked(hit.snippet, hit.snippet_marks, "")))
     # One line however long, so that it can be copied where the terminal knows no links.
-    link = Text(on_one_line(hit.url), style=linked("dim", hit.url))
+    link = linked(on_one_line(hit.url), hit.url, "dim")
     console.print(Text(" " * _INDENT) + link, soft_wrap=True)
 
 
