@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from scrapy.settings import Settings
 
-from wardcrawler.api.crawl.options import PortalChoice
 from wardcrawler.api.errors import InputError
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
@@ -32,6 +31,23 @@ __all__ = [
     "choose",
     "registered",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortalChoice:
+    """Portals to crawl, chosen in one of four ways: ``names``, ``everything``, ``select`` or ``url``."""
+
+    names: Sequence[str] = ()
+    everything: bool = False
+    """All registered portals that are not retired."""
+    select: str | None = None
+    """``level=ward,province=hcm``; keys are level, province, status and platform."""
+    url: str | None = None
+    """The address of a portal that is not registered, which is named after its host."""
+    sections: Sequence[str] = ()
+    """With ``url``: paths or addresses of listings; without any they are discovered."""
+    platform: str | None = None
+    """With ``url``: the platform's name; None recognises it."""
 
 
 @dataclass(frozen=True, slots=True)

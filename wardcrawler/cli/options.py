@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
-from wardcrawler.api.crawl.options import CrawlOptions, PortalChoice
+from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.portals import PortalChoice
 
 DEFAULT_DB = "output/wardcrawler.db"
 DAY = click.DateTime(formats=["%Y-%m-%d"])

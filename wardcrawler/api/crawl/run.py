@@ -8,12 +8,12 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from wardcrawler.api.crawl.options import CrawlOptions, PortalChoice
+from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import CrawlFailed, InputError
 from wardcrawler.api.finish import FinishListener, interruptible, link
-from wardcrawler.api.portals import Chosen, choose
+from wardcrawler.api.portals import Chosen, PortalChoice, choose
 from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
