@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wardcrawler.cli.terminal import linked, on_one_line
-from wardcrawler.monitoring.rhythm import in_words
+from wardcrawler.monitoring.rhythm import describe_gap
 
 _WIDE = 100
 """Columns of a terminal that has room for the time of day and for counts."""
@@ -100,7 +100,7 @@ def _cells(row: dict[str, Any], columns: Sequence[_Column]) -> list[Text]:
         Text(str(row["streak"] or "-")),
         Text(last_success[: columns[3].width].replace("T", " ") if last_success else "never"),
         Text(row["last_article_day"] or "-"),
-        Text("-" if row["rhythm_days"] is None else in_words(row["rhythm_days"])),
+        Text("-" if row["rhythm_days"] is None else describe_gap(row["rhythm_days"])),
         Text(f"{row['articles']:,}"),
         Text(f"{row['failures']:,}"),
     ]

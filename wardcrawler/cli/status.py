@@ -13,7 +13,7 @@ from click.core import ParameterSource
 from wardcrawler.cli import exits
 from wardcrawler.cli.health_table import show_health
 from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
-from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.monitoring.report import portal_health
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _AGE = re.compile(r"(\d+)([mhd])")
@@ -43,7 +43,7 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
     Unhealthy: the last run failed or crashed, the last success is too old, or nothing new came for much
     longer than usual. Without a terminal, healthy portals are not mentioned.
     """
-    rows = judged_portals(open_to_read(db), db, max_age, options=_db_option(db))
+    rows = portal_health(open_to_read(db), db, max_age, options=_db_option(db))
     unhealthy = [row for row in rows if not row["healthy"]]
     if as_json:
         print_json(rows)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.monitoring.report import portal_health
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.text.normalise import fold
@@ -63,7 +63,7 @@ def summarise(db: Database, path: Path) -> Summary:
     articles, addresses, gone, edited, files = db.execute(_COUNTS).fetchone()
     months = dict(db.execute(_MONTHS).fetchall())
     undated = months.pop(None, 0)
-    portals = judged_portals(db, path)
+    portals = portal_health(db, path)
     return Summary(
         articles=articles,
         addresses=addresses,
