@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 from wardcrawler.api.errors import InputError
 from wardcrawler.api.filters import Day, Names, condition_of
-from wardcrawler.api.health import USUAL_MAX_AGE, PortalHealth, portals_health
+from wardcrawler.api.health import DEFAULT_MAX_AGE, PortalHealth, portals_health
 from wardcrawler.api.records import (
     Edit,
     Place,
@@ -139,7 +139,9 @@ class Database:
         """Return title, lead and body of an article that is there, a line break between them."""
         return articles.text_of(self._db, article_id)
 
-    def health(self, max_age: timedelta = USUAL_MAX_AGE, *, command_options: str = "") -> list[PortalHealth]:
+    def health(
+        self, max_age: timedelta = DEFAULT_MAX_AGE, *, command_options: str = ""
+    ) -> list[PortalHealth]:
         """Return the health of every portal, by name.
 
         A last success that is older than ``max_age`` counts as unhealthy. ``command_options`` are appended to

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from wardcrawler.monitoring.report import USUAL_MAX_AGE, judged_portals
-from wardcrawler.monitoring.rhythm import in_words as rhythm_in_words
+from wardcrawler.monitoring.report import DEFAULT_MAX_AGE, portal_health
+from wardcrawler.monitoring.rhythm import describe_gap
 from wardcrawler.store import Database
 
-__all__ = ["USUAL_MAX_AGE", "PortalHealth", "portals_health", "rhythm_in_words"]
+__all__ = ["DEFAULT_MAX_AGE", "PortalHealth", "describe_gap", "portals_health"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,12 @@ class PortalHealth:
 
 
 def portals_health(
-    db: Database, path: Path, max_age: timedelta = USUAL_MAX_AGE, *, command_options: str = ""
+    db: Database, path: Path, max_age: timedelta = DEFAULT_MAX_AGE, *, command_options: str = ""
 ) -> list[PortalHealth]:
     """Return the health of every portal of the open database ``db``, which is at ``path``, by name.
 
     A last success that is older than ``max_age`` counts as unhealthy. ``command_options`` are appended to the
     commands that ``advice`` names (``" --db x.db"``). Raises ``DatabaseProblem``.
     """
-    rows = judged_portals(db, path, max_age, options=command_options)
+    rows = portal_health(db, path, max_age, options=command_options)
     return [PortalHealth(**row) for row in rows]

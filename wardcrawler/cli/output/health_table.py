@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from wardcrawler.api.health import PortalHealth, rhythm_in_words
+from wardcrawler.api.health import PortalHealth, describe_gap
 from wardcrawler.cli.output.text import linked, on_one_line
 
 _WIDE = 100
@@ -99,7 +99,7 @@ def _cells(row: PortalHealth, columns: Sequence[_Column]) -> list[Text]:
         Text(str(row.streak or "-")),
         Text(last_success[: columns[3].width].replace("T", " ") if last_success else "never"),
         Text(row.last_article_day or "-"),
-        Text("-" if row.rhythm_days is None else rhythm_in_words(row.rhythm_days)),
+        Text("-" if row.rhythm_days is None else describe_gap(row.rhythm_days)),
         Text(f"{row.articles:,}"),
         Text(f"{row.failures:,}"),
     ]

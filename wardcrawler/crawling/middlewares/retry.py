@@ -5,7 +5,6 @@ import logging
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from http import HTTPStatus
 from time import monotonic
 from typing import Any, Self
 
@@ -24,7 +23,7 @@ from wardcrawler.crawling.middlewares.tls import tls_trouble
 
 logger = logging.getLogger(__name__)
 
-BUSY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
+BUSY = frozenset({429, 503})
 """The statuses with which a server asks for rest (RFC 6585, 4; RFC 9110, 15.6.4)."""
 
 CLOSED_FOR_REST, CLOSED_AS_UNAVAILABLE = "rest", "unavailable"
@@ -131,7 +130,7 @@ class PatientRetry(RetryMiddleware):
         if response.status not in BUSY:
             self.in_a_row = 0
             return
-        self.in_a_row += response.status == HTTPStatus.TOO_MANY_REQUESTS
+        self.in_a_row += response.status == 429
         host = site_host(request.url)
         asked = asked_rest(_text(response, "Retry-After"), _text(response, "Date"), datetime.now(UTC))
         before = self.in_a_row - 1 if response.status == 429 else request.meta.get("retry_times", 0)

@@ -21,7 +21,6 @@ Scrapy allows everything in the last two cases and asks at most the portal's own
 import asyncio
 import logging
 from collections import defaultdict
-from http import HTTPStatus
 from time import monotonic
 from typing import NamedTuple
 
@@ -131,7 +130,7 @@ def rules_in(response: Response) -> bytes:
     """Return what is to be parsed of an answer to a request for robots.txt; nothing where there is none,
     which allows everything. Raises :class:`RobotsRefused` where the answer forbids everything.
     """
-    if response.status >= 500 or response.status == HTTPStatus.TOO_MANY_REQUESTS:
+    if response.status >= 500 or response.status == 429:
         raise RobotsRefused(f"robots.txt cannot be had: the server answers {response.status}")
     if response.status >= 300:
         return b""
