@@ -26,12 +26,12 @@ class Answer:
 
 
 def redirect(location: str) -> Answer:
-    """302 to ``location``."""
+    """Return 302 to ``location``."""
     return Answer(302, (b"",), headers=(("Location", location),))
 
 
 def file_answer(path: str, unit: Unit) -> Answer:
-    """The answer to the address of a file: a picture, a Word file, or a PDF."""
+    """Return the answer to the address of a file: a picture, a Word file, or a PDF."""
     if ".png" in path:
         return Answer(200, (png(path),), "image/png")
     lines = official_document(path, unit)
@@ -41,5 +41,5 @@ def file_answer(path: str, unit: Unit) -> Answer:
 
 
 def number_in(text: str | None, otherwise: int) -> int:
-    """The number that ``text`` is, or ``otherwise`` where it is none."""
+    """Return the number that ``text`` is, or ``otherwise`` where it is none."""
     return int(text) if text and text.isascii() and text.isdigit() else otherwise

@@ -1,4 +1,4 @@
-"""What a crawl of the replica must end with, computed from what the replica publishes.
+"""What a crawl of the replica must end with, computed from what its portals publish.
 
 For the state at the start, before anything is published, edited or taken down.
 """
@@ -53,12 +53,13 @@ class Expectation:
 
 
 def expected(*portals: str) -> Expectation:
-    """What crawling the named portals of the three into one database must give; without names, all three.
+    """Return what crawling the named portals of the three into one database must give; without names, all
+    three.
 
     Raises KeyError for any other name.
     """
-    books = _catalogues()
-    chosen = portals or tuple(books)
+    by_portal = _catalogues()
+    chosen = portals or tuple(by_portal)
     pages = [page for name in chosen for page in expected_pages(name)]
     refused = Counter(
         trap.outcome for trap in TRAPS if trap.portal in chosen and trap.outcome not in _NO_REFUSAL
@@ -69,21 +70,21 @@ def expected(*portals: str) -> Expectation:
 
 
 def expected_pages(portal: str) -> tuple[ExpectedPage, ...]:
-    """Every page of a portal that becomes an article. Raises KeyError for a name there is not."""
-    book = _catalogues()[portal]
+    """Return every page of a portal that becomes an article. Raises KeyError for a name there is not."""
+    catalogue = _catalogues()[portal]
     refused = {trap.name for trap in TRAPS if trap.portal == portal and trap.outcome not in _NO_REFUSAL}
-    return tuple(_page(book, entry) for entry in book.entries.values() if entry.trap not in refused)
+    return tuple(_page(catalogue, entry) for entry in catalogue.entries.values() if entry.trap not in refused)
 
 
-def _page(book: Catalogue, entry: Entry) -> ExpectedPage:
-    path = book.address(entry.slug, entry.section)
+def _page(catalogue: Catalogue, entry: Entry) -> ExpectedPage:
+    path = catalogue.address(entry.slug, entry.section)
     is_dated = entry.printed is not None and entry.printed != FAR_FUTURE
-    precision: Literal["minute", "day"] = "minute" if book.portal.look == "hcmc" else "day"
+    precision: Literal["minute", "day"] = "minute" if catalogue.portal.look == "hcmc" else "day"
     moment = entry.published
     if precision == "day":
         moment -= timedelta(hours=moment.hour, minutes=moment.minute)
     return ExpectedPage(
-        portal=book.portal.name,
+        portal=catalogue.portal.name,
         path=path,
         section=entry.section,
         story=entry.story,
@@ -98,7 +99,9 @@ def _catalogues() -> dict[str, Catalogue]:
 
 
 def expected_family(name: str) -> Expectation:
-    """What crawling the portal ``name`` must give. Raises KeyError for a name there is not."""
+    """Return what crawling the family's portal ``name`` must give. Raises KeyError for a name
+    there is not.
+    """
     family = FAMILIES[name]
     pages = expected_family_pages(name)
     refused = Counter(trap.outcome for trap in family.traps if trap.outcome not in _NO_REFUSAL)
@@ -111,7 +114,7 @@ def expected_family(name: str) -> Expectation:
 
 
 def expected_family_pages(name: str) -> tuple[ExpectedPage, ...]:
-    """Every article of a family's portal; ``path`` is its usual address with the query."""
+    """Return every article of a family's portal; ``path`` is its usual address with the query."""
     family = FAMILIES[name]
     refused = {(trap.section, trap.name) for trap in family.traps if trap.outcome not in _NO_REFUSAL}
     return tuple(
@@ -123,8 +126,8 @@ def expected_family_pages(name: str) -> tuple[ExpectedPage, ...]:
 
 
 def expected_everything(*left_out: str) -> Expectation:
-    """What crawling all portals, Liferay's and the families', into one database must give, the families'
-    portals ``left_out`` aside: no text of a family's portal stands on another portal.
+    """Return what crawling all portals, Liferay's and the families', into one database must give, the
+    families' portals ``left_out`` aside: no text of a family's portal stands on another portal.
     """
     liferay, families = expected(), [expected_family(name) for name in FAMILIES if name not in left_out]
     refused = Counter(liferay.refused)

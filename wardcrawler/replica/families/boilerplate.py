@@ -1,4 +1,4 @@
-"""What stands around the main column on every page of every family: about 17 KB, 120 menu links among them.
+"""Boilerplate around the main column on every page of every family: about 17 KB, 120 menu links among them.
 
 It holds what crawlers stumble over: a clock, dated links to other articles, a week calendar that never ends,
 login and search.
@@ -24,7 +24,7 @@ class FamilyBoilerplate:
         self._after = _after(family, newest)
 
     def page(self, name: str, main: str, head: str = "") -> bytes:
-        """A page with ``main`` (HTML) as its main column; ``name`` is what its head calls it."""
+        """Return a page with ``main`` (HTML) as its main column; ``name`` is what its head calls it."""
         family = self._family
         return (
             f'<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n<title>{escape(name)}'

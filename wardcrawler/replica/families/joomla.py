@@ -13,8 +13,8 @@ from wardcrawler.replica.families.family import (
     Listing,
     Publication,
     lead,
-    name_of,
-    pages,
+    page_numbers,
+    slug_of,
     title,
 )
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
@@ -52,27 +52,27 @@ class JoomlaFamily(Family):
     never: ClassVar[tuple[str, ...]] = ("tmpl=component", "format=feed", "print=1")
 
     def address(self, publication: Publication) -> str:
-        """``/index.php/<category>/<id>-<slug>``."""
-        return f"{self.portal.sections[publication.section]}/{publication.number}-{name_of(publication)}"
+        """Return ``/index.php/<category>/<id>-<slug>``."""
+        return f"{self.portal.sections[publication.section]}/{publication.number}-{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """As the component writes it, without the site's own names."""
-        return f"/index.php?option=com_content&view=article&id={publication.number}:{name_of(publication)}"
+        """Return the address as the component writes it, without the site's own names."""
+        return f"/index.php?option=com_content&view=article&id={publication.number}:{slug_of(publication)}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """The number in the address is that of articles before the page."""
+        """Return an address whose number is that of articles before the page."""
         start = (number - 1) * self.portal.page_size
         return f"{listing.path}?start={start}" if start else listing.path
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By ``start``."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the number of articles before the page from ``start``."""
         for section, own in self.portal.sections.items():
             if path == own:
                 return section, number_in(query.get("start"), 0) // self.portal.page_size + 1
         return None
 
     def article(self, publication: Publication) -> str:
-        """The heading with the date, print and e-mail links, the text."""
+        """Return the heading with the date, print and e-mail links, the text."""
         address = self.address(publication)
         return (
             '<div id="system-message-container"></div>\n'
@@ -87,7 +87,7 @@ class JoomlaFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Media items, numbers and "Tiếp"."""
+        """Return media items, numbers and "Tiếp"."""
         items = "\n".join(
             f'<div class="media"><div class="media-body"><h4 class="media-heading">'
             f'<a href="{address.replace("&", "&amp;")}">{title(each)}</a></h4>'
@@ -98,7 +98,7 @@ class JoomlaFamily(Family):
             f'<li><span class="pagenav">{number}</span></li>'
             if number == listing.number
             else f'<li><a class="pagenav" href="{self.section_page(listing, number)}">{number}</a></li>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         following = self.section_page(listing, listing.number + 1)
         last = listing.number >= listing.total
@@ -148,16 +148,18 @@ class K2Family(JoomlaFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """``/<category>/item/<id>-<slug>``."""
+        """Return ``/<category>/item/<id>-<slug>``."""
         section = self.portal.sections[publication.section]
-        return f"{section}/item/{publication.number}-{name_of(publication)}"
+        return f"{section}/item/{publication.number}-{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """As the component writes it, without the site's own names."""
-        return f"/index.php?option=com_k2&view=item&id={publication.number}:{name_of(publication)}"
+        """Return the address as the component writes it, without the site's own names."""
+        return f"/index.php?option=com_k2&view=item&id={publication.number}:{slug_of(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """K2's own template: date, title, author; introduction and text; counters and links under it."""
+        """Return K2's own template: date, title, author; introduction and text; counters and
+        links under it.
+        """
         address, moment = self.address(publication), publication.published
         text = self.text(publication, without_lead=publication.trap in (None, "second-address"))
         return (
@@ -176,7 +178,7 @@ class K2Family(JoomlaFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Items with a read-more link; the pager's numbers and "Tiếp"."""
+        """Return items with a read-more link; the pager's numbers and "Tiếp"."""
         items = "\n".join(
             '<div class="itemContainer"><div class="catItemView"><div class="catItemHeader">'
             f'<span class="catItemDateCreated">{each.published.day:02} Tháng {each.published.month} '
@@ -190,7 +192,7 @@ class K2Family(JoomlaFamily):
             f'<li class="active"><span>{number}</span></li>'
             if number == listing.number
             else f'<li><a href="{self.section_page(listing, number)}">{number}</a></li>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         return (
             f'<div id="k2Container" class="itemListView"><div class="itemList">{items}</div>\n'

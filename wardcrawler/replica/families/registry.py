@@ -1,16 +1,16 @@
 """The families' portals by name."""
 
 from wardcrawler.replica.families.dnn.cmsview import CmsviewFamily
-from wardcrawler.replica.families.dnn.easy import DnnFamily
+from wardcrawler.replica.families.dnn.easy import EasyDnnFamily
 from wardcrawler.replica.families.dnn.stock import DnnStockFamily
 from wardcrawler.replica.families.family import Family, FamilyPortal
 from wardcrawler.replica.families.generic import GenericFamily
 from wardcrawler.replica.families.hatinh import HaTinhFamily
 from wardcrawler.replica.families.joomla import JoomlaFamily, K2Family
 from wardcrawler.replica.families.liferay.asset_publishers import BacGiangFamily, MohFamily, SoNoiVuFamily
-from wardcrawler.replica.families.liferay.danang import DanangFamily, DanangOldFamily, DanangWardFamily
+from wardcrawler.replica.families.liferay.danang import DanangFamily, DanangOldFamily
+from wardcrawler.replica.families.liferay.labelled import DanangWardFamily, QuangTriFamily
 from wardcrawler.replica.families.liferay.portlets import BacNinhFamily, EcoItFamily, VnptLiferayFamily
-from wardcrawler.replica.families.liferay.quangtri import QuangTriFamily
 from wardcrawler.replica.families.nukeviet import NukeVietFamily
 from wardcrawler.replica.families.sharepoint.lists import NidFamily, PostFamily
 from wardcrawler.replica.families.sharepoint.tandan import TanDanFamily
@@ -33,7 +33,7 @@ FAMILIES: dict[str, Family] = {
         JoomlaFamily(),
         K2Family(),
         DnnStockFamily(),
-        DnnFamily(),
+        EasyDnnFamily(),
         CmsviewFamily(),
         WordPressFamily(),
         WebFormsFamily(),

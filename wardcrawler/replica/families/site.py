@@ -23,7 +23,7 @@ class FamilySite:
         self.restore()
 
     def restore(self) -> None:
-        """Everything as at the start."""
+        """Put everything back as at the start."""
         self.down: DownMode | None = None
         self.robots = _ROBOTS
 
@@ -34,7 +34,7 @@ class FamilySite:
 
     @cached_property
     def _articles(self) -> dict[str, Publication]:
-        """The articles by all of their addresses."""
+        """Return the articles by all of their addresses."""
         return {
             address: publication
             for texts in self.family.sections.values()
@@ -49,7 +49,9 @@ class FamilySite:
         return (usual,)
 
     def answer(self, target: str, form: Mapping[str, str]) -> Answer:
-        """The answer to ``target``, a path with its query as sent; ``form`` are the fields of a POST."""
+        """Return the answer to ``target``, a path with its query as sent; ``form`` are the
+        fields of a POST.
+        """
         if self.down == "500":
             return self._message(500, "Hệ thống đang bận")
         path, _, query = target.partition("?")
@@ -58,13 +60,13 @@ class FamilySite:
         if target in self._articles:
             return self._article(self._articles[target])
         given = dict(parse_qsl(query, keep_blank_values=True))
-        asked = self.family.asked(unquote(path), given, form)
-        if asked is not None:
-            return self.family.listing_answer(self._listing(*asked), self._page, form)
+        requested = self.family.route(unquote(path), given, form)
+        if requested is not None:
+            return self.family.listing_answer(self._listing(*requested), self._page, form)
         return self.family.resource(path, given) or self._other(path)
 
     def _other(self, path: str) -> Answer:
-        """A file, the home page, or none."""
+        """Return a file, the home page, or 404."""
         if path.startswith(("/upload/", "/documents/", "/Portals/", "/images/")):
             return file_answer(unquote(path), ward(self.family.portal.ward))
         return self._message(200, "Trang chủ") if path == "/" else self._message(404, "Không tìm thấy trang")

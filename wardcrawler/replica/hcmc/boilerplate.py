@@ -1,4 +1,4 @@
-"""What stands around the main column of every page: head, skip links, banner, menus, sidebar, footer.
+"""Boilerplate around the main column of every page: head, skip links, banner, menus, sidebar, footer.
 
 About 45 KB, as on real portals. It holds what crawlers stumble over: menus of 120 links, a clock with today's
 date, dated links to other articles, banners made of the same ``journal-content-article`` elements as
@@ -33,12 +33,12 @@ class Boilerplate:
 
 
 def calendar_path(portal: ReplicaPortal) -> str:
-    """The path of the week calendar."""
+    """Return the path of the week calendar."""
     return f"{portal.site}/lich-cong-tac"
 
 
 def calendar_address(portal: ReplicaPortal, week: int, year: int) -> str:
-    """One week of the calendar, escaped for an attribute; every week exists."""
+    """Return the address of one week of the calendar, escaped for an attribute; every week exists."""
     return (
         f"{calendar_path(portal)}?p_p_id={_CALENDAR_PORTLET}&amp;p_p_lifecycle=0"
         f"&amp;_{_CALENDAR_PORTLET}_tuan={week}&amp;_{_CALENDAR_PORTLET}_nam={year}"
@@ -46,7 +46,7 @@ def calendar_address(portal: ReplicaPortal, week: int, year: int) -> str:
 
 
 def menu_paths(portal: ReplicaPortal) -> dict[str, str]:
-    """Path → title of the pages that the menus lead to; none of them holds an article."""
+    """Return the pages that the menus lead to, path → title; none of them holds an article."""
     return {
         f"{portal.site}/{slug(name, keep_d=True)}/{slug(item, keep_d=True)}": item
         for name, items in menu_entries()
@@ -56,7 +56,7 @@ def menu_paths(portal: ReplicaPortal) -> dict[str, str]:
 
 @cache
 def menu_entries() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The menus' names, each with its entries."""
+    """Return the menus' names, each with its entries."""
     groups = (line.partition(": ") for line in read_text("menu.txt").splitlines())
     return tuple((name, tuple(items.split("; "))) for name, _, items in groups)
 

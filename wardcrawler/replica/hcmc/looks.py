@@ -1,4 +1,4 @@
-"""What a portal's main column looks like: four looks, each for an article and for a listing.
+"""Looks of a portal's main column: four, each for an article and for a listing.
 
 ``hcmc``: hochiminhcity.gov.vn and its ward sites; one portlet prints header and back label "null", a second
 one the title again, the date, the text and 25 share links. ``hook``: the Vietnamese asset publisher hook for
@@ -30,7 +30,7 @@ _SHARE_LINKS = {"hcmc": 25, "hook": 8, "stock": 5, "redesigned": 0}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How one look prints the date of an article and of a listing line, and its pager, as HTML."""
+    """How a look prints the date of an article and of a listing line, and its pager, as HTML."""
 
     name: str
     article_date: Callable[[ArticlePage], str]
@@ -38,7 +38,7 @@ class Look:
     pager: Callable[[ListingPage], str]
 
     def article(self, page: ArticlePage) -> str:
-        """An article's main column."""
+        """Return an article's main column."""
         portal = page.portal
         return fill(
             f"{self.name}-article",
@@ -61,7 +61,7 @@ class Look:
         )
 
     def listing(self, page: ListingPage) -> str:
-        """A listing's main column."""
+        """Return a listing's main column."""
         return fill(
             f"{self.name}-listing",
             portlet=page.portlet,
@@ -74,7 +74,7 @@ class Look:
         )
 
     def line(self, page: ListingPage, item: Item) -> str:
-        """One line of a listing."""
+        """Return one line of a listing."""
         return fill(
             f"{self.name}-item",
             section=page.section,
@@ -108,7 +108,7 @@ def _new_date(page: ArticlePage) -> str:
 
 
 def _numbers(page: ListingPage) -> str:
-    """Numbered pages with "Sau" at the end."""
+    """Return numbered pages with "Sau" at the end."""
     lines = [
         f'<li class="{"active" if number == page.number else "page"}">'
         f'<a href="{page.address(number)}">{number}</a></li>'
@@ -122,7 +122,7 @@ def _numbers(page: ListingPage) -> str:
 
 
 def _iterator(page: ListingPage) -> str:
-    """Liferay's page iterator: first, previous, next and last as words."""
+    """Return Liferay's page iterator: first, previous, next and last as words."""
     number, total = page.number, page.total
     first = (number - 1) * page.portal.page_size + 1
     buttons = (

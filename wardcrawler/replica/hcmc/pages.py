@@ -40,7 +40,7 @@ class ArticlePage:
 
     @property
     def portlet(self) -> str:
-        """The id of the portal's asset publisher portlet."""
+        """Return the id of the portal's asset publisher portlet."""
         return f"101_INSTANCE_{self.portal.instance}"
 
 
@@ -68,12 +68,12 @@ class ListingPage:
 
     @property
     def portlet(self) -> str:
-        """The id of the portal's asset publisher portlet."""
+        """Return the id of the portal's asset publisher portlet."""
         return f"101_INSTANCE_{self.portal.instance}"
 
     def address(self, number: int) -> str:
-        """The address of another page of the section, as Liferay's page iterator writes it, escaped for an
-        attribute. The first page is the section's own address.
+        """Return the address of another page of the section, as Liferay's page iterator writes it, escaped
+        for an attribute. The first page is the section's own address.
         """
         if number == 1:
             return self.path
@@ -96,7 +96,7 @@ class ListingPage:
 
 
 def print_address(portal: ReplicaPortal, href: str) -> str:
-    """The pop-up print view of the article at ``href``, escaped for an attribute."""
+    """Return the address of the pop-up print view of the article at ``href``, escaped for an attribute."""
     path = href.partition("?")[0].partition(";")[0]
     return (
         f"{path}?p_p_id=101_INSTANCE_{portal.instance}&amp;p_p_lifecycle=0&amp;p_p_state=pop_up"
@@ -105,7 +105,7 @@ def print_address(portal: ReplicaPortal, href: str) -> str:
 
 
 def export_address(portal: ReplicaPortal, href: str) -> str:
-    """The PDF export of the article at ``href``, escaped for an attribute."""
+    """Return the address of the PDF export of the article at ``href``, escaped for an attribute."""
     path = href.partition("?")[0].partition(";")[0]
     return (
         f"{path}?p_p_id=101_INSTANCE_{portal.instance}&amp;p_p_lifecycle=2&amp;p_p_state=normal"
@@ -114,7 +114,11 @@ def export_address(portal: ReplicaPortal, href: str) -> str:
 
 
 def fill(template: str, /, **values: object) -> str:
-    """Template ``template`` with ``values``, HTML already. Raises KeyError where one is missing."""
+    """Return the file ``template`` of ``templates/`` with ``values``, which are HTML already, for its
+    ``$name``.
+
+    Raises KeyError where one is missing.
+    """
     return _template(template).substitute(values)
 
 
@@ -126,15 +130,15 @@ def _template(name: str) -> Template:
 def body(
     portal: ReplicaPortal, story: Story, *, without_lead: bool = False, is_unclosed: bool = False
 ) -> str:
-    """The inside of ``div.journal-content-article``; see :func:`story_html`."""
+    """Return the inside of ``div.journal-content-article``; see :func:`story_html`."""
     return story_html(
         story, partial(file_address, portal), without_lead=without_lead, is_unclosed=is_unclosed
     )
 
 
 def file_address(portal: ReplicaPortal, name: str) -> str:
-    """A document library address: ``/documents/<group>/<folder>/<name>/<uuid>?version=1.0&t=<ms>``, escaped
-    for an attribute.
+    """Return an address in the document library, escaped for an attribute:
+    ``/documents/<group>/<folder>/<name>/<uuid>?version=1.0&t=<ms>``.
     """
     rng = Random(f"{portal.group}/{name}")  # noqa: S311
     uuid = UUID(int=rng.getrandbits(128), version=4)
@@ -144,13 +148,15 @@ def file_address(portal: ReplicaPortal, name: str) -> str:
 
 
 def summary(story: Story | None) -> str:
-    """What a listing prints under a title: the first 240 characters of the lead, escaped."""
+    """Return what a listing prints under a title: the first 240 characters of the lead, escaped."""
     text = (story.lead if story else None) or ""
     return escape(text if len(text) <= 240 else text[:240] + "...", quote=False)
 
 
 def share_links(count: int, path: str) -> str:
-    """Liferay's social bookmarks for the page at ``path``: ``count`` list items whose text is the label."""
+    """Return Liferay's social bookmarks for the page at ``path``: ``count`` list items whose text is the
+    label.
+    """
     address = quote(path, safe="")
     link = (
         '<li class="taglib-social-bookmark-zalo"><a class="social-bookmark-link" '

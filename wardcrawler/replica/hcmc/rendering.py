@@ -16,25 +16,27 @@ from wardcrawler.replica.hcmc.pages import ArticlePage, Item, ListingPage, Tease
 
 
 class Renderer:
-    """Makes pages in one look from what stands in ``book``. ``ports`` are those of all portals by name."""
+    """Makes the pages of one catalogue in one look. ``ports`` are those of all portals by name."""
 
-    def __init__(self, book: Catalogue, look: Look, today: date, ports: Mapping[str, int]) -> None:
-        self.portal = book.portal
-        self.book = book
+    def __init__(self, catalogue: Catalogue, look: Look, today: date, ports: Mapping[str, int]) -> None:
+        self.portal = catalogue.portal
+        self.catalogue = catalogue
         self._look = look
         self._ports = ports
-        newest = [line for lines in book.lines.values() for line in lines[:3]]
+        newest = [line for lines in catalogue.lines.values() for line in lines[:3]]
         self._teasers = [_teaser(line) for line in newest if self._is_ordinary(line)]
         self._boilerplate = Boilerplate(self.portal, today, self._teasers)
 
     def article(self, entry: Entry) -> Answer:
-        """An article's page. ETag and Last-Modified change with every edit, the ETag with the look too."""
+        """Return an article's page. ETag and Last-Modified change with every edit, the ETag with the look
+        too.
+        """
         story = entry.story
         page = ArticlePage(
             portal=self.portal,
             story=story,
             section=entry.section,
-            path=self.book.address(entry.slug, entry.section),
+            path=self.catalogue.address(entry.slug, entry.section),
             printed=entry.printed,
             is_unclosed=entry.trap == "unclosed-tags",
             related=tuple(self._teasers[:4]),
@@ -53,8 +55,8 @@ class Renderer:
         )
 
     def listing(self, section: str, number: int) -> Answer:
-        """Page ``number`` of a section; beyond the end it is the last page, as Liferay does."""
-        lines, size = self.book.lines[section], self.portal.page_size
+        """Return page ``number`` of a section; beyond the end it is the last page, as Liferay does."""
+        lines, size = self.catalogue.lines[section], self.portal.page_size
         total = max(1, -(-len(lines) // size))
         number = min(max(number, 1), total)
         page = ListingPage(
@@ -69,8 +71,10 @@ class Renderer:
         return self._page(f"{section} - {self.portal.title}", self._look.listing(page))
 
     def home(self) -> Answer:
-        """The portal's home page: the newest five lines of every section."""
-        newest = {section: tuple(map(self._item, lines[:5])) for section, lines in self.book.lines.items()}
+        """Return the portal's home page: the newest five lines of every section."""
+        newest = {
+            section: tuple(map(self._item, lines[:5])) for section, lines in self.catalogue.lines.items()
+        }
         pages = (
             ListingPage(self.portal, section, path, newest[section], 1, 1, len(newest[section]))
             for section, path in self.portal.sections.items()
@@ -78,7 +82,7 @@ class Renderer:
         return self._page(f"Trang chủ - {self.portal.title}", "\n".join(map(self._look.listing, pages)))
 
     def _item(self, line: Line) -> Item:
-        entry = self.book.entries.get(line.slug) if line.slug else None
+        entry = self.catalogue.entries.get(line.slug) if line.slug else None
         is_dated = entry is None or entry.printed == entry.published
         href = line.href.format(port=self._ports["phuong-9"]) if "{port}" in line.href else line.href
         return Item(
@@ -89,7 +93,7 @@ class Renderer:
         )
 
     def calendar(self, query: str) -> Answer:
-        """One week of the calendar; before and after it there is always another."""
+        """Return one week of the calendar; before and after it there is always another."""
         values = {name.rpartition("_")[2]: value for name, value in parse_qsl(query)}
         week, year = number_in(values.get("tuan"), 26), number_in(values.get("nam"), 2024)
         main = fill(
@@ -102,7 +106,7 @@ class Renderer:
         return self._page("Lịch công tác", main)
 
     def message(self, status: int, words: str) -> Answer:
-        """A page of the portal that says ``words`` and nothing else."""
+        """Return a page of the portal that says ``words`` and nothing else."""
         return self._page(words, f'<div class="portlet-msg-info">{escape(words)}</div>', status)
 
     def _page(self, title: str, main: str, status: int = 200) -> Answer:
@@ -120,7 +124,7 @@ class Renderer:
         return Answer(status, pieces, headers=headers)
 
     def _is_ordinary(self, line: Line) -> bool:
-        return line.slug is not None and self.book.entries[line.slug].trap is None
+        return line.slug is not None and self.catalogue.entries[line.slug].trap is None
 
 
 def _teaser(line: Line) -> Teaser:

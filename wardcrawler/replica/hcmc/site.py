@@ -25,42 +25,42 @@ _CHALLENGE_COOKIE = "D1N="
 class Site:
     """A running portal. ``ports`` gives the ports of all portals by name, for links to other hosts.
 
-    Articles, once rendered, are kept as bytes. The changes (:meth:`publish`, :meth:`edit` and the rest) last
-    until :meth:`restore`.
+    Articles, once rendered, are cached as bytes. The changes (:meth:`publish`, :meth:`edit` and the rest)
+    last until :meth:`restore`.
     """
 
     def __init__(
         self,
         portal: ReplicaPortal,
-        make_book: Callable[[], Catalogue],
+        make_catalogue: Callable[[], Catalogue],
         today: date,
         ports: Mapping[str, int],
     ) -> None:
         self.portal = portal
-        self._make_book = make_book
+        self._make_catalogue = make_catalogue
         self._today = today
         self._ports = ports
         self.restore()
 
     def restore(self) -> None:
-        """Everything as at the start."""
+        """Put everything back as at the start."""
         self.down: DownMode | None = None
         self.robots = self._first_robots()
         self._look = LOOKS[self.portal.look]
-        self._fixed: dict[str, Answer] = {}
+        self._set_answers: dict[str, Answer] = {}
         self._pages: dict[str, Answer] = {}
         self._asked_flaky: set[str] = set()
-        for name in ("book", "_renderer"):  # made again when next needed
+        for name in ("catalogue", "_renderer"):  # made again when next needed
             self.__dict__.pop(name, None)
 
     @cached_property
-    def book(self) -> Catalogue:
-        """What the portal publishes."""
-        return self._make_book()
+    def catalogue(self) -> Catalogue:
+        """Return what the portal publishes."""
+        return self._make_catalogue()
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self.book, self._look, self._today, self._ports)
+        return Renderer(self.catalogue, self._look, self._today, self._ports)
 
     @cached_property
     def _menu(self) -> dict[str, str]:
@@ -68,21 +68,21 @@ class Site:
 
     def render_all(self) -> None:
         """Render every article now rather than when it is first asked for."""
-        for entry in self.book.entries.values():
+        for entry in self.catalogue.entries.values():
             self._article(entry)
 
     # --- changes -----------------------------------------------------------------------------------
 
     def publish(self, section: str, title: str, paragraphs: list[str], published: datetime | None) -> str:
-        """A new article; by default a day after the newest of its section. Returns its address."""
+        """Publish an article, by default a day after the newest of its section; return its address."""
         if published is None:
-            published = self.book.lines[section][0].published + timedelta(days=1)
+            published = self.catalogue.lines[section][0].published + timedelta(days=1)
         story = Story(f"{self.portal.name}/published/{title}", title, tuple(map(Paragraph, paragraphs)))
-        entry = self.book.publish(section, published, story, printed=published)
-        return self.book.address(entry.slug, section)
+        entry = self.catalogue.publish(section, published, story, printed=published)
+        return self.catalogue.address(entry.slug, section)
 
     def edit(self, path: str, title: str | None, paragraphs: list[str] | None) -> None:
-        """Another title, another text or both for the article at ``path``; its ETag changes."""
+        """Give the article at ``path`` another title, another text or both; its ETag changes."""
         entry = self._entry_at(path)
         story = entry.story
         blocks = story.blocks if paragraphs is None else tuple(map(Paragraph, paragraphs))
@@ -95,26 +95,26 @@ class Site:
     def delete(self, path: str) -> None:
         """Take the article at ``path`` off: its address answers 404, no listing names it."""
         entry = self._entry_at(path)
-        for lines in self.book.lines.values():
+        for lines in self.catalogue.lines.values():
             lines[:] = [line for line in lines if line.slug != entry.slug]
-        del self.book.entries[entry.slug]
+        del self.catalogue.entries[entry.slug]
         self._pages.pop(entry.slug, None)
 
-    def fix(self, target: str, answer: Answer) -> None:
+    def set_answer(self, target: str, answer: Answer) -> None:
         """Answer exactly ``target`` (path and query) with ``answer`` from now on."""
-        self._fixed[target] = answer
+        self._set_answers[target] = answer
 
     def redesign(self) -> None:
-        """Another look: same texts and addresses, other elements and class names."""
+        """Change to another look: same texts and addresses, other elements and class names."""
         self._look = LOOKS["redesigned"]
         self._pages.clear()
         self.__dict__.pop("_renderer", None)
 
     def _lines_of(self, entry: Entry) -> list[Line]:
-        return [line for lines in self.book.lines.values() for line in lines if line.slug == entry.slug]
+        return [line for lines in self.catalogue.lines.values() for line in lines if line.slug == entry.slug]
 
     def _entry_at(self, path: str) -> Entry:
-        entry = self.book.entries.get(_slug_in(path))
+        entry = self.catalogue.entries.get(_slug_in(path))
         if entry is None:
             raise LookupError(f"{self.portal.name} has no article at {path}")
         return entry
@@ -122,9 +122,11 @@ class Site:
     # --- answers -----------------------------------------------------------------------------------
 
     def answer(self, target: str, cookie: str = "") -> Answer:
-        """The answer to ``target``, a path with its query as sent, given the request's Cookie header."""
-        if target in self._fixed:
-            return self._fixed[target]
+        """Return the answer to ``target``, a path with its query as sent, given the request's
+        Cookie header.
+        """
+        if target in self._set_answers:
+            return self._set_answers[target]
         if self.down == "500":
             return self._renderer.message(500, "Hệ thống đang bận")
         path, _, query = target.partition("?")
@@ -136,7 +138,7 @@ class Site:
         return self._other(path, query)
 
     def _behind_address(self, path: str, query: str, cookie: str) -> Answer:
-        entry = self.book.entries.get(_slug_in(path))
+        entry = self.catalogue.entries.get(_slug_in(path))
         if entry is None:
             return self._renderer.message(404, "Không tìm thấy trang")
         if "p_p_lifecycle=2" in query:
@@ -145,7 +147,7 @@ class Site:
         return special or self._article(entry)
 
     def _trap(self, entry: Entry, path: str, query: str, cookie: str) -> Answer | None:
-        """What answers instead of the article; None for an article like any other."""
+        """Return what answers instead of the article; None for an article like any other."""
         is_open = {
             "flaky": entry.slug in self._asked_flaky,
             "challenge": _CHALLENGE_COOKIE in cookie,
@@ -216,5 +218,5 @@ def _page_number(query: str) -> int:
 
 
 def _template(name: str) -> Answer:
-    """A page that is one template without any values."""
+    """Return a page that is one template without any values."""
     return Answer(200, (fill(name).encode(),))

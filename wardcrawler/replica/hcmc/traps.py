@@ -30,8 +30,8 @@ NEVER = (
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """``on`` is the number of the ordinary article of the section that is changed (0 the newest); traps
-    without it are entries of their own, published at ``at``.
+    """A trap of a portal. ``on`` is the number of the ordinary article of the section that is changed (0 the
+    newest); traps without it are entries of their own, published at ``at``.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """The articles of the replica, composed from parts and one seed; equal in every process.
 
-:func:`compose` writes the ordinary articles of the three portals. :class:`Composer` draws the parts used
-least so far, so that texts on one subject share few sentences.
+:func:`scheduled_stories` writes the ordinary articles of the three portals. :class:`Composer` draws the parts
+used least so far, so that texts on one subject share few sentences.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache
 from random import Random
 
 from wardcrawler.replica.portals import DISTRICT, NEWS, NOTICES, REFORM, WARD_9, WARD_10
-from wardcrawler.replica.texts.grammar import Part, Parts, Voice, read_parts
+from wardcrawler.replica.texts.grammar import Part, PartFiller, Parts, read_parts
 from wardcrawler.replica.texts.stories import Block, Bullets, File, Paragraph, Picture, Story, Table
 from wardcrawler.replica.texts.units import Unit, district, ward
 from wardcrawler.text.dates import ICT
@@ -46,7 +46,7 @@ _CAPTIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Dispatch:
+class ScheduledStory:
     """A story to be published: where, in which section and when (aware, +07:00)."""
 
     portal: str
@@ -56,10 +56,10 @@ class Dispatch:
 
 
 @cache
-def compose() -> tuple[Dispatch, ...]:
-    """The ordinary articles of the three portals, section by section, newest first."""
+def scheduled_stories() -> tuple[ScheduledStory, ...]:
+    """Compose the ordinary articles of the three portals, section by section, newest first."""
     composer = Composer(compare=True)
-    found: list[Dispatch] = []
+    found: list[ScheduledStory] = []
     for portal, sections in SCHEDULE.items():
         for section, (count, gap) in sections.items():
             for number in range(count):
@@ -67,12 +67,14 @@ def compose() -> tuple[Dispatch, ...]:
                 day = NEWEST - timedelta(days=number * gap + rng.randrange(gap // 2))
                 published = datetime.combine(day, office_hour(rng), ICT)
                 story = composer.write(f"{portal}/{section}/{number}", section, UNITS[portal], published)
-                found.append(Dispatch(portal, section, published, story))
+                found.append(ScheduledStory(portal, section, published, story))
     return tuple(found)
 
 
-def stream(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[datetime, Story]]:
-    """``count`` stories for one section, newest first, a third of a day apart; no two bodies are equal."""
+def three_stories_a_day(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[datetime, Story]]:
+    """Yield ``count`` stories for one section, newest first, a third of a day apart; no two
+    bodies are equal.
+    """
     composer = Composer()
     for number in range(count):
         rng = Random(f"{key}/{number}")  # noqa: S311
@@ -81,8 +83,12 @@ def stream(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[dat
         yield published, composer.write(f"{key}/{number}", section, unit, published)
 
 
-def spaced(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[datetime, Story]]:
-    """``count`` stories for one section, newest first, about nine days apart; no two titles are equal."""
+def stories_nine_days_apart(
+    key: str, section: str, unit: Unit, count: int
+) -> Iterator[tuple[datetime, Story]]:
+    """Yield ``count`` stories for one section, newest first, about nine days apart; no two
+    titles are equal.
+    """
     composer = Composer(compare=True)
     for number in range(count):
         rng = Random(f"{key}/{number}")  # noqa: S311
@@ -92,7 +98,7 @@ def spaced(key: str, section: str, unit: Unit, count: int) -> Iterator[tuple[dat
 
 
 def office_hour(rng: Random) -> time:
-    """A time at which somebody publishes."""
+    """Draw a time at which somebody publishes."""
     return time(rng.choice((7, 8, 9, 10, 13, 14, 15, 16, 17, 20)), rng.randrange(60))
 
 
@@ -111,31 +117,31 @@ class Composer:
         self._written: dict[str, list[frozenset[str]]] = {}
 
     def write(self, story_id: str, section: str, unit: Unit, published: datetime) -> Story:
-        """One story on a subject of ``section`` that suits the month."""
+        """Write one story on a subject of ``section`` that suits the month."""
         subject = self._subject(section, published.month)
         for attempt in range(40):
             rng = Random(f"{story_id}/{attempt}")  # noqa: S311
-            story = self._attempt(story_id, section, subject, Voice(unit, published.date(), rng))
+            story = self._attempt(story_id, section, subject, PartFiller(unit, published.date(), rng))
             if not self._compare or not self._is_repetitive(story, subject):
                 break
         self._titles.add(story.title)
         return story
 
-    def _attempt(self, story_id: str, section: str, subject: Parts, voice: Voice) -> Story:
-        rng = voice.rng
-        (headline,) = self._draw(subject, "title", 1, voice)
+    def _attempt(self, story_id: str, section: str, subject: Parts, filler: PartFiller) -> Story:
+        rng = filler.rng
+        (headline,) = self._draw(subject, "title", 1, filler)
         theme = headline.themes[:1]
-        title = voice.say(headline.text)
-        (lead,) = self._draw(subject, "lead", 1, voice, theme)
-        blocks: list[Block] = [Paragraph(voice.say(lead.text))]
-        voice.agreeing = False
-        blocks += self._paragraphs(subject, "body", rng.randint(2, 6), voice, theme)
+        title = filler.fill(headline.text)
+        (lead,) = self._draw(subject, "lead", 1, filler, theme)
+        blocks: list[Block] = [Paragraph(filler.fill(lead.text))]
+        filler.consistent = False
+        blocks += self._paragraphs(subject, "body", rng.randint(2, 6), filler, theme)
         if rng.random() < 0.3:
-            blocks.insert(rng.randint(1, len(blocks)), _picture(voice))
-        blocks += self._extras(subject, voice, theme)
-        blocks += self._paragraphs(read_parts("chung"), section, rng.randint(0, 2), voice)
-        blocks += self._paragraphs(subject, "speech", 1, voice, theme)
-        blocks += _ending(section, voice)
+            blocks.insert(rng.randint(1, len(blocks)), _picture(filler))
+        blocks += self._extras(subject, filler, theme)
+        blocks += self._paragraphs(read_parts("chung"), section, rng.randint(0, 2), filler)
+        blocks += self._paragraphs(subject, "speech", 1, filler, theme)
+        blocks += _ending(section, filler)
         return Story(story_id, title, tuple(blocks))
 
     def _subject(self, section: str, month: int) -> Parts:
@@ -154,40 +160,44 @@ class Composer:
         earlier.append(sentences)
         return False
 
-    def _draw(self, parts: Parts, heading: str, count: int, voice: Voice, theme: str = "") -> list[Part]:
-        """``count`` lines under ``heading``, the least used ones, in the order of the file."""
+    def _draw(
+        self, parts: Parts, heading: str, count: int, filler: PartFiller, theme: str = ""
+    ) -> list[Part]:
+        """Draw ``count`` lines under ``heading``, the least used ones, in the order of the file."""
         lines = [part for part in parts.lines.get(heading, []) if part.suits(theme)]
-        order = sorted(lines, key=lambda part: (self._used[parts.name, part.text], voice.rng.random()))
+        order = sorted(lines, key=lambda part: (self._used[parts.name, part.text], filler.rng.random()))
         chosen = order[:count]
         self._used.update((parts.name, part.text) for part in chosen)
         return sorted(chosen, key=lines.index)
 
     def _paragraphs(
-        self, parts: Parts, heading: str, count: int, voice: Voice, theme: str = ""
+        self, parts: Parts, heading: str, count: int, filler: PartFiller, theme: str = ""
     ) -> list[Paragraph]:
-        return [Paragraph(voice.say(part.text)) for part in self._draw(parts, heading, count, voice, theme)]
+        return [
+            Paragraph(filler.fill(part.text)) for part in self._draw(parts, heading, count, filler, theme)
+        ]
 
-    def _extras(self, subject: Parts, voice: Voice, theme: str) -> list[Block]:
+    def _extras(self, subject: Parts, filler: PartFiller, theme: str) -> list[Block]:
         blocks: list[Block] = []
-        if voice.rng.random() < 0.35:
-            for part in self._draw(subject, "list", 1, voice, theme):
+        if filler.rng.random() < 0.35:
+            for part in self._draw(subject, "list", 1, filler, theme):
                 intro, items = part.text.split(" :: ")
-                blocks += [Paragraph(voice.say(intro)), _bullets(items.split(" ;; "), voice)]
-        if voice.rng.random() < 0.3:
-            for part in self._draw(subject, "table", 1, voice, theme):
+                blocks += [Paragraph(filler.fill(intro)), _bullets(items.split(" ;; "), filler)]
+        if filler.rng.random() < 0.3:
+            for part in self._draw(subject, "table", 1, filler, theme):
                 caption, *rows = part.text.split(" :: ")
-                cells = (tuple(map(voice.say, row.split(" | "))) for row in rows)
-                blocks += [Paragraph(voice.say(caption)), Table(tuple(cells))]
+                cells = (tuple(map(filler.fill, row.split(" | "))) for row in rows)
+                blocks += [Paragraph(filler.fill(caption)), Table(tuple(cells))]
         return blocks
 
 
-def _picture(voice: Voice) -> Picture:
-    number = voice.rng.randrange(10000)
-    return Picture(f"anh-{number:04}.png", "Ảnh: " + voice.say(voice.rng.choice(_CAPTIONS)))
+def _picture(filler: PartFiller) -> Picture:
+    number = filler.rng.randrange(10000)
+    return Picture(f"anh-{number:04}.png", "Ảnh: " + filler.fill(filler.rng.choice(_CAPTIONS)))
 
 
-def _ending(section: str, voice: Voice) -> list[Block]:
-    rng = voice.rng
+def _ending(section: str, filler: PartFiller) -> list[Block]:
+    rng = filler.rng
     blocks: list[Block] = []
     if rng.random() < (0.6 if section == NOTICES else 0.12):
         number = rng.randint(11, 480)
@@ -196,11 +206,11 @@ def _ending(section: str, voice: Voice) -> list[Block]:
         blocks.append(File(f"{kind} {number}.{ending}", f"{label} số {number}/UBND"))
     if rng.random() < 0.5:
         signature = rng.choice(read_parts("chung").lines["signature"])
-        blocks.append(Paragraph(voice.say(signature.text)))
+        blocks.append(Paragraph(filler.fill(signature.text)))
     return blocks
 
 
-def _bullets(lines: list[str], voice: Voice) -> Bullets:
-    count = voice.rng.randint(max(3, len(lines) - 2), len(lines))
-    kept = sorted(voice.rng.sample(range(len(lines)), min(count, len(lines))))
-    return Bullets(tuple(voice.say(lines[index]) for index in kept), ordered=voice.rng.random() < 0.4)
+def _bullets(lines: list[str], filler: PartFiller) -> Bullets:
+    count = filler.rng.randint(max(3, len(lines) - 2), len(lines))
+    kept = sorted(filler.rng.sample(range(len(lines)), min(count, len(lines))))
+    return Bullets(tuple(filler.fill(lines[index]) for index in kept), ordered=filler.rng.random() < 0.4)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from html import escape
 from random import Random
 
-from wardcrawler.replica.texts.grammar import Voice, read_parts
+from wardcrawler.replica.texts.grammar import PartFiller, read_parts
 from wardcrawler.replica.texts.units import Unit
 
 _WIDTH = 84  # characters a line of a PDF
@@ -32,19 +32,19 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 def official_document(path: str, unit: Unit) -> list[str]:
-    """The paragraphs of the paper at ``path``, an address that is not escaped. Equal addresses say the same.
+    """Return the paragraphs of the document at ``path``, an address that is not escaped.
 
-    Theme and figures come from the address, the number from the file's name.
+    Equal addresses say the same: theme and figures come from the address, the number from the file's name.
     """
     found = _FILE_NAME.search(path)
     name = (found[0] if found else path).lower()
     rng = Random(path)  # noqa: S311  # texts, not secrets
     signed = date(2022, 1, 3) + timedelta(days=rng.randrange(1000))
-    parts, voice = read_parts("van-ban"), Voice(unit, signed, rng)
+    parts, filler = read_parts("van-ban"), PartFiller(unit, signed, rng)
     titles = parts.lines["title"]
     title = next((each for each in titles if each.themes == "h" and "ho ngheo" in name), rng.choice(titles))
-    heading, subject = voice.say("Ủy ban nhân dân {don_vi}").upper(), voice.say(title.text)
-    voice.agreeing = False
+    heading, subject = filler.fill("Ủy ban nhân dân {don_vi}").upper(), filler.fill(title.text)
+    filler.consistent = False
     number = _NUMBER.search(name)
     sign = next((sign for start, sign in _SIGNS if name.startswith(start)), "UBND")
     return [
@@ -53,19 +53,19 @@ def official_document(path: str, unit: Unit) -> list[str]:
         "Độc lập - Tự do - Hạnh phúc",
         f"Số: {number[0] if number else rng.randint(11, 480)}/{sign}, ngày {signed:%d/%m/%Y}",
         subject,
-        *(voice.say(part.text) for part in parts.lines["body"] if title.themes in part.themes),
-        voice.say(rng.choice(parts.lines["end"]).text),
+        *(filler.fill(part.text) for part in parts.lines["body"] if title.themes in part.themes),
+        filler.fill(rng.choice(parts.lines["end"]).text),
         "Nơi nhận: như trên; lưu VT.",
     ]
 
 
 def pdf_of(paragraphs: list[str]) -> bytes:
-    """A PDF of these paragraphs, wrapped."""
+    """Return a PDF of these paragraphs, wrapped."""
     return pdf([line for each in paragraphs for line in textwrap.wrap(each, _WIDTH)])
 
 
 def pdf(lines: Sequence[str]) -> bytes:
-    """A PDF of one page with these lines (ISO 32000-1).
+    """Return a PDF of one page with these lines (ISO 32000-1).
 
     Its font is not embedded and its codes are code points, which a ToUnicode map says (9.10.3): readers of
     text read it exactly, what a viewer draws depends on its fonts.
@@ -87,7 +87,9 @@ def pdf(lines: Sequence[str]) -> bytes:
 
 
 def pdf_of_objects(objects: Sequence[bytes]) -> bytes:
-    """A PDF of these objects, numbered from 1, of which the first is the catalogue (ISO 32000-1, 7.5)."""
+    """Return a PDF of these objects, numbered from 1, of which the first is the catalogue (ISO
+    32000-1, 7.5).
+    """
     out = bytearray(b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n")
     places = []
     for number, body in enumerate(objects, 1):
@@ -101,7 +103,7 @@ def pdf_of_objects(objects: Sequence[bytes]) -> bytes:
 
 
 def docx(lines: Sequence[str]) -> bytes:
-    """A Word file with a paragraph for each line (ECMA-376, WordprocessingML)."""
+    """Return a Word file with a paragraph for each line (ECMA-376, WordprocessingML)."""
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in lines)
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_OFFICE}/package/2006/content-types">'
@@ -123,7 +125,9 @@ def docx(lines: Sequence[str]) -> bytes:
 
 
 def png(words: str) -> bytes:
-    """A picture of 240 x 135 pixels: two colours that depend on ``words``, shaded from top to bottom."""
+    """Return a picture of 240 x 135 pixels: two colours that depend on ``words``, shaded from
+    top to bottom.
+    """
     seed = zlib.crc32(words.encode())
     top, bottom = (seed & 255, seed >> 8 & 255, seed >> 16 & 255), (235, 225, 205)
     rows = bytearray()

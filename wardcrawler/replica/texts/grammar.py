@@ -42,7 +42,7 @@ class Part:
     themes: str
 
     def suits(self, theme: str) -> bool:
-        """Whether a story on ``theme`` may use this line; every line suits the empty theme."""
+        """Return whether a story on ``theme`` may use this line; every line suits the empty theme."""
         return not self.themes or not theme or theme in self.themes
 
 
@@ -71,17 +71,17 @@ class Parts:
 
 
 def read_text(name: str) -> str:
-    """The text of a data file of this package."""
+    """Return the text of a data file in ``parts/``."""
     return files("wardcrawler.replica").joinpath("parts", name).read_text("utf-8")
 
 
 @cache
 def read_parts(name: str) -> Parts:
-    """The parts of subject ``name``."""
+    """Return the parts of subject ``name``."""
     return Parts(name, read_text(f"{name}.txt"))
 
 
-class Voice:
+class PartFiller:
     """Fills the parts of one story: one unit, one day, one seeded generator."""
 
     def __init__(self, unit: Unit, published: date, rng: Random) -> None:
@@ -91,17 +91,17 @@ class Voice:
         self._uses = dict.fromkeys(unit.varied, 0)
         self._later = published
         self._numbers: dict[str, str] = {}
-        self.agreeing = True
+        self.consistent = True
         """While true, equal slots give equal numbers and places, so that title and lead agree."""
 
-    def say(self, part: str) -> str:
-        """``part`` as text."""
+    def fill(self, part: str) -> str:
+        """Return ``part`` as text, alternatives chosen and slots filled."""
         while _CHOICE.search(part):
             part = _CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), part)
-        text = _SLOT.sub(lambda found: self._fill(found[1]), part)
+        text = _SLOT.sub(lambda found: self._slot(found[1]), part)
         return text[:1].upper() + text[1:]
 
-    def _fill(self, slot: str) -> str:
+    def _slot(self, slot: str) -> str:
         if slot[1:2] == ":":
             return self._figure(slot)
         name = slot[0].lower() + slot[1:]
@@ -114,14 +114,14 @@ class Voice:
             return f"{self._later.day}/{self._later.month}"
         if name in self._cycles:
             values = self._cycles[name]
-            if self.agreeing:
+            if self.consistent:
                 return values[0]
             self._uses[name] += 1
             return values[(self._uses[name] - 1) % len(values)]
         return self._words[name]
 
     def _figure(self, slot: str) -> str:
-        if self.agreeing and slot in self._numbers:
+        if self.consistent and slot in self._numbers:
             return self._numbers[slot]
         low, high = map(int, slot[2:].split("-"))
         number = self.rng.randint(low, high)
@@ -133,7 +133,7 @@ class Voice:
                 text = f"{number},{self.rng.randint(1, 99):02}%"
             case _:
                 text = f"{number:,} triệu đồng".replace(",", ".")
-        return self._numbers.setdefault(slot, text) if self.agreeing else text
+        return self._numbers.setdefault(slot, text) if self.consistent else text
 
 
 def _dates(published: date, rng: Random) -> dict[str, str]:

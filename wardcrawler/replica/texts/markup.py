@@ -1,4 +1,4 @@
-"""A story's blocks as the HTML that editors leave behind, and pieces all page templates share."""
+"""A story's blocks as the HTML that editors leave behind."""
 
 from collections.abc import Callable
 from html import escape
@@ -19,10 +19,11 @@ _PARAGRAPHS = (
 def story_html(
     story: Story, locate: Callable[[str], str], *, without_lead: bool = False, is_unclosed: bool = False
 ) -> str:
-    """A story's text as an editor left it; ``locate`` gives the address of a file by its name.
+    """Return a story's text as an editor left it; ``locate`` gives the address of a file by its name.
 
     The editor's habits (paragraph markup, bold leads, empty paragraphs) vary from story to story.
-    ``is_unclosed`` leaves out closing tags: those HTML can do without, and those of span and strong.
+    ``without_lead`` leaves out the first paragraph, ``is_unclosed`` closing tags: those HTML can do without,
+    and those of span and strong.
     """
     rng = Random(f"markup {story.id}")  # noqa: S311  # looks, not secrets
     paragraph = _PARAGRAPHS[1] if is_unclosed else rng.choice(_PARAGRAPHS)

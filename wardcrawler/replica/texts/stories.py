@@ -1,4 +1,4 @@
-"""An article's text as the replica holds it, before any page template."""
+"""Stories: an article's text as the replica holds it, before any page template."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -59,16 +59,16 @@ class Story:
 
     @property
     def lead(self) -> str | None:
-        """The first paragraph, or None for a text that has none."""
+        """Return the first paragraph, or None for a text that has none."""
         first = self.blocks[0] if self.blocks else None
         return first.text if isinstance(first, Paragraph) else None
 
     def pieces(self) -> list[str]:
-        """Every string a reader sees in the body, in order; a table's cells one by one."""
+        """List every string a reader sees in the body, in order; a table's cells one by one."""
         return list(self._pieces())
 
     def sentences(self) -> list[str]:
-        """The body cut into sentences, list items and table rows."""
+        """Cut the body into sentences, list items and table rows."""
         found: list[str] = []
         for block in self.blocks:
             if isinstance(block, Table):
@@ -80,7 +80,7 @@ class Story:
         return found
 
     def rewritten(self, change: Callable[[str], str]) -> "Story":
-        """The same story with ``change`` applied to its title and to every string of its body."""
+        """Return the same story with ``change`` applied to its title and to every string of its body."""
         return replace(
             self, title=change(self.title), blocks=tuple(_rewrite(block, change) for block in self.blocks)
         )
@@ -116,7 +116,7 @@ def _rewrite(block: Block, change: Callable[[str], str]) -> Block:
 
 
 def decomposed(text: str) -> str:
-    """``text`` in NFD: base letters followed by combining marks."""
+    """Return ``text`` in NFD: base letters followed by combining marks."""
     return unicodedata.normalize("NFD", text)
 
 
@@ -128,7 +128,7 @@ _NEW_STYLE = {
 
 
 def new_tone_placement(text: str) -> str:
-    """``text`` with the tone mark on the last vowel of oa, oe, uy (ủy → uỷ, hòa → hoà).
+    """Return ``text`` with the tone mark on the last vowel of oa, oe, uy (ủy → uỷ, hòa → hoà).
 
     Whole syllables only: "hóa" changes, "hoán" does not.
     """
@@ -141,7 +141,7 @@ def _respell(word: str) -> str:
 
 
 def slug(title: str, *, keep_d: bool) -> str:
-    """A title as Liferay's friendly address writes it.
+    """Return a title as Liferay's friendly address writes it.
 
     Everything outside ``[a-z0-9-]`` is dropped after NFD. đ becomes a hyphen unless the portal maps it to d
     (``keep_d``): "Đối thoại" is ``-oi-thoai`` or ``doi-thoai``.
@@ -155,13 +155,15 @@ def slug(title: str, *, keep_d: bool) -> str:
 
 
 def conference_report() -> Story:
-    """The ward's conference report of June 2023, spelled as printed there (uỷ beside ủy, Ð beside Đ)."""
+    """Read the ward's conference report of June 2023, spelled as printed there (uỷ beside ủy, Ð beside Đ)."""
     title, *paragraphs = filter(None, read_text("giao-ban-quy-2-2023.txt").split("\n"))
     return Story("conference-report", title, tuple(map(Paragraph, paragraphs)))
 
 
 def trap_story(name: str) -> Story:
-    """The text written for trap ``name``; it has no blocks where there is only a title."""
+    """Return the text written for trap ``name``; it has no blocks where there is only the title that a
+    listing prints.
+    """
     return conference_report() if name == "conference-report" else _trap_stories()[name]
 
 
@@ -172,7 +174,9 @@ def _trap_stories() -> dict[str, Story]:
 
 
 def _read(lines: list[str]) -> Story:
-    """One text: ``name: title``, then one line a paragraph, ``- `` item, ``| `` table row, ``@ `` file."""
+    """Read one text: ``name: title``, then one line a paragraph, ``- `` item, ``| `` table row,
+    ``@ `` file.
+    """
     name, _, title = lines[0].partition(": ")
     blocks: list[Block] = []
     for line in lines[1:]:

@@ -1,4 +1,4 @@
-"""What a unit's texts call its offices, streets and places. All places are invented."""
+"""The words of a unit's texts: its offices, streets and places. All places are invented."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Unit:
 
 
 def ward(number: int) -> Unit:
-    """Ward ``number`` of the invented district; its parts are nine ``khu phố``."""
+    """Return the words of ward ``number`` of the invented district; its parts are nine ``khu phố``."""
     halls = (
         "hội trường UBND phường",
         f"Trung tâm Văn hóa - Thể thao Phường {number}",
@@ -39,7 +39,7 @@ def ward(number: int) -> Unit:
 
 
 def district() -> Unit:
-    """The invented district; its parts are wards."""
+    """Return the words of the invented district; its parts are wards."""
     halls = (
         "hội trường UBND quận",
         "Trung tâm Văn hóa quận",

@@ -11,8 +11,8 @@ from wardcrawler.replica.families.family import (
     Listing,
     Publication,
     lead,
-    name_of,
-    pages,
+    page_numbers,
+    slug_of,
     title,
 )
 from wardcrawler.replica.portals import NEWS, NOTICES
@@ -20,7 +20,7 @@ from wardcrawler.replica.portals import NEWS, NOTICES
 _MODULES = {NEWS: 591, NOTICES: 604}
 
 
-class DnnFamily(Family):
+class EasyDnnFamily(Family):
     """``/tin-tuc/pgrid/591/pageid/2``."""
 
     portal = FamilyPortal(
@@ -49,26 +49,26 @@ class DnnFamily(Family):
     never = ("ctl/", "dnnprintmode", "/tags/")
 
     def address(self, publication: Publication) -> str:
-        """``/<page>/artmid/<module>/articleid/<id>/<slug>``."""
+        """Return ``/<page>/artmid/<module>/articleid/<id>/<slug>``."""
         page = self.portal.sections[publication.section]
         module = _MODULES[publication.section]
-        return f"{page}/artmid/{module}/articleid/{publication.number}/{name_of(publication)}"
+        return f"{page}/artmid/{module}/articleid/{publication.number}/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """By another page and module; the number stays."""
-        return f"/thong-bao/artmid/604/articleid/{publication.number}/{name_of(publication)}"
+        """Return the same number under another page and module."""
+        return f"/thong-bao/artmid/604/articleid/{publication.number}/{slug_of(publication)}"
 
     def file(self, name: str) -> str:
-        """In the portal's folder."""
+        """Return an address in the portal's folder."""
         return f"/Portals/0/Uploads/{quote(name)}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """By path."""
+        """Return the section's path with module and number."""
         module = _MODULES[listing.section]
         return listing.path if number == 1 else f"{listing.path}/pgrid/{module}/pageid/{number}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By path."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the path."""
         for section, own in self.portal.sections.items():
             if path == own:
                 return section, 1
@@ -78,7 +78,7 @@ class DnnFamily(Family):
         return None
 
     def article(self, publication: Publication) -> str:
-        """One element with title, date, lead and text."""
+        """Return one element with title, date, lead and text."""
         page = self.portal.sections[publication.section]
         module = _MODULES[publication.section]
         return (
@@ -95,7 +95,7 @@ class DnnFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Items with a read-more link, numbers under them."""
+        """Return items with a read-more link, numbers under them."""
         module = _MODULES[listing.section]
         items = "\n".join(
             f'<article class="edn_article edn_clearFix"><h2 class="edn_articleTitle"><a href="{address}" '
@@ -109,7 +109,7 @@ class DnnFamily(Family):
             f'<a class="active" href="javascript:void(0)">{number}</a>'
             if number == listing.number
             else f'<a href="{self.section_page(listing, number)}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         return (
             f'<div class="DnnModule DnnModule-EasyDNNnews DnnModule-{module}">'

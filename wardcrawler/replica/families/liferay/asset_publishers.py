@@ -7,7 +7,7 @@ from wardcrawler.replica.families.family import (
     Listing,
     Publication,
     lead,
-    name_of,
+    slug_of,
     title,
 )
 from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
@@ -41,16 +41,16 @@ class SoNoiVuFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """Through the portlet."""
+        """Return the address through the portlet."""
         section = self.portal.sections[publication.section]
-        return f"{section}/-/asset_publisher/oFf1/content/{name_of(publication)}"
+        return f"{section}/-/asset_publisher/oFf1/content/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """Without the portlet."""
-        return f"/-/{name_of(publication)}"
+        """Return the address without the portlet."""
+        return f"/-/{slug_of(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """Lead (``p.sapo``), text and share table in one element; the date over it."""
+        """Return lead (``p.sapo``), text and share table in one element; the date over it."""
         sapo = f'<p class="sapo"><strong>{lead(publication)}</strong></p>\n' if lead(publication) else ""
         return boundary(
             self.portlet,
@@ -66,7 +66,7 @@ class SoNoiVuFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Abstracts; title links carry an icon and the way back."""
+        """Return abstracts; title links carry an icon and the way back."""
         items = "\n".join(
             f'<div class="asset-abstract"><h3 class="asset-title"><a href="{address}?redirect=%2Ftin-tuc">'
             f'<img alt="" src="/images/journal.png"> {title(each)}</a></h3>'
@@ -99,15 +99,17 @@ class BacGiangFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """The friendly one."""
-        return f"/web/guest/-/{name_of(publication)}"
+        """Return the friendly address."""
+        return f"/web/guest/-/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """The Vietnamese twin."""
+        """Return the address of the Vietnamese twin."""
         return f"/vi{self.address(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """Two headings that are not the title's stand before it; beside it, the date."""
+        """Return the title behind two headings that are not the title's, beside it the date;
+        then the text.
+        """
         moment = f"<span>{publication.published:%d/%m/%Y | %H:%M}</span>"
         text = self.text(publication).replace(' src="', ' src="/images/cho.gif" data-src="')
         return boundary(
@@ -120,7 +122,7 @@ class BacGiangFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Abstracts and metadata as Liferay delivers them: nothing says Bắc Giang."""
+        """Return abstracts and metadata as Liferay delivers them: nothing says Bắc Giang."""
         items = "\n".join(
             '<div class="asset-abstract default-asset-publisher"><h3 class="asset-title">'
             f'<a href="{address}">{title(each)}</a></h3>'
@@ -153,16 +155,16 @@ class MohFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """Through the portlet."""
+        """Return the address through the portlet."""
         section = self.portal.sections[publication.section]
-        return f"{section}/-/asset_publisher/k206Q8qkZOqn/content/{name_of(publication)}"
+        return f"{section}/-/asset_publisher/k206Q8qkZOqn/content/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """Through the portlet of the home page."""
-        return f"/web/guest/trang-chu/-/asset_publisher/zZ9/content/{name_of(publication)}"
+        """Return the address through the portlet of the home page."""
+        return f"/web/guest/trang-chu/-/asset_publisher/zZ9/content/{slug_of(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """Title, date and lead in rows of ``contentDetail``; the time with AM or PM."""
+        """Return title, date and lead in rows of ``contentDetail``; the time with AM or PM."""
         text = self.text(publication, without_lead=True)
         if publication.trap == "heading":
             text = f"<h3>1. Nội dung chính</h3>{text}<h3>2. Tổ chức thực hiện</h3>"
@@ -176,7 +178,7 @@ class MohFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """A stock list of titles."""
+        """Return a stock list of titles."""
         items = "\n".join(
             f'<li class="title-list"><a href="{address}">{title(each)}</a>{_metadata(each)}</li>'
             for each, address in listing.items

@@ -29,15 +29,15 @@ class LiferayFamily(Family):
 
     @property
     def page_parameter(self) -> str:  # type: ignore[override]
-        """``_<portlet>_cur``."""
+        """Return ``_<portlet>_cur``."""
         return f"_{self.portlet}_cur"
 
     def file(self, name: str) -> str:
-        """In the document library."""
+        """Return an address in the document library."""
         return f"/documents/{20100 + self.portal.ward}/{46400 + len(name)}/{quote(name)}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """As Liferay's page iterator writes it, escaped for an attribute."""
+        """Return the address as Liferay's page iterator writes it, escaped for an attribute."""
         if number == 1:
             return listing.path
         portlet = self.portlet
@@ -49,7 +49,7 @@ class LiferayFamily(Family):
         )
 
     def iterator(self, listing: Listing) -> str:
-        """First, previous, next and last page as words."""
+        """Return first, previous, next and last page as words."""
         number, total = listing.number, listing.total
         buttons = (
             ("← Đầu tiên", 1, number > 1),
@@ -71,7 +71,7 @@ class LiferayFamily(Family):
 
 
 def boundary(portlet: str, content: str, more_classes: str = "") -> str:
-    """A portlet's box."""
+    """Return a portlet's box around ``content``."""
     return (
         f'<div class="portlet-boundary portlet-static {more_classes}" id="p_p_id_{portlet}_">'
         f'<section class="portlet" id="portlet_{portlet}"><div class="portlet-content">'
