@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from wardcrawler.replica.content import SUBJECTS
-from wardcrawler.replica.grammar import Part, Voice, read_parts
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
-from wardcrawler.replica.units import Unit, district, ward
+from wardcrawler.replica.texts.composer import SUBJECTS
+from wardcrawler.replica.texts.grammar import Part, Voice, read_parts
+from wardcrawler.replica.texts.units import Unit, district, ward
 
 Label = Literal["same", "template", "other"]
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.child import measure, report
 from benchmarks.crawl_settings import SAME_FOR_ALL
 from wardcrawler.api.crawl.run import PRESERVATION
-from wardcrawler.archives.recording.archive import begin, finish
+from wardcrawler.archives.recording.lifecycle import begin, finish
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl

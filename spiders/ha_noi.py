@@ -1,10 +1,10 @@
 """Thành phố Hà Nội. All hosts date from before July 2025, when districts ended."""
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.portlets import EcoItLiferay
 
 
-class BaDinh(PlatformUnknown):
+class BaDinh(Portal):
     name = "hanoi-ba-dinh"
     title = "UBND Quận Ba Đình"
     level = "district"
@@ -12,7 +12,7 @@ class BaDinh(PlatformUnknown):
     base_url = "https://badinh.hanoi.gov.vn"
 
 
-class BacTuLiem(PlatformUnknown):
+class BacTuLiem(Portal):
     name = "hanoi-bac-tu-liem"
     title = "UBND Quận Bắc Từ Liêm"
     level = "district"
@@ -20,7 +20,7 @@ class BacTuLiem(PlatformUnknown):
     base_url = "https://bactuliem.hanoi.gov.vn"
 
 
-class CauGiay(PlatformUnknown):
+class CauGiay(Portal):
     name = "hanoi-cau-giay"
     title = "UBND Quận Cầu Giấy"
     level = "district"
@@ -28,7 +28,7 @@ class CauGiay(PlatformUnknown):
     base_url = "https://caugiay.hanoi.gov.vn"
 
 
-class DongAnh(PlatformUnknown):
+class DongAnh(Portal):
     name = "hanoi-dong-anh"
     title = "UBND Huyện Đông Anh"
     level = "district"
@@ -36,7 +36,7 @@ class DongAnh(PlatformUnknown):
     base_url = "https://donganh.hanoi.gov.vn"
 
 
-class DongDa(PlatformUnknown):
+class DongDa(Portal):
     name = "hanoi-dong-da"
     title = "UBND Quận Đống Đa"
     level = "district"
@@ -44,7 +44,7 @@ class DongDa(PlatformUnknown):
     base_url = "https://dongda.hanoi.gov.vn"
 
 
-class GiaLam(PlatformUnknown):
+class GiaLam(Portal):
     name = "hanoi-gia-lam"
     title = "UBND Huyện Gia Lâm"
     level = "district"
@@ -52,7 +52,7 @@ class GiaLam(PlatformUnknown):
     base_url = "https://gialam.hanoi.gov.vn"
 
 
-class HaDong(PlatformUnknown):
+class HaDong(Portal):
     name = "hanoi-ha-dong"
     title = "UBND Quận Hà Đông"
     level = "district"
@@ -60,7 +60,7 @@ class HaDong(PlatformUnknown):
     base_url = "https://hadong.hanoi.gov.vn"
 
 
-class HaiBaTrung(PlatformUnknown):
+class HaiBaTrung(Portal):
     name = "hanoi-hai-ba-trung"
     title = "UBND Quận Hai Bà Trưng"
     level = "district"
@@ -68,7 +68,7 @@ class HaiBaTrung(PlatformUnknown):
     base_url = "https://haibatrung.hanoi.gov.vn"
 
 
-class HoanKiem(PlatformUnknown):
+class HoanKiem(Portal):
     name = "hanoi-hoan-kiem"
     title = "UBND Quận Hoàn Kiếm"
     level = "district"
@@ -76,7 +76,7 @@ class HoanKiem(PlatformUnknown):
     base_url = "https://hoankiem.hanoi.gov.vn"
 
 
-class HoangMai(PlatformUnknown):
+class HoangMai(Portal):
     name = "hanoi-hoang-mai"
     title = "UBND Quận Hoàng Mai"
     level = "district"
@@ -84,7 +84,7 @@ class HoangMai(PlatformUnknown):
     base_url = "https://hoangmai.hanoi.gov.vn"
 
 
-class LongBien(PlatformUnknown):
+class LongBien(Portal):
     name = "hanoi-long-bien"
     title = "UBND Quận Long Biên"
     level = "district"
@@ -92,7 +92,7 @@ class LongBien(PlatformUnknown):
     base_url = "https://longbien.hanoi.gov.vn"
 
 
-class NamTuLiem(PlatformUnknown):
+class NamTuLiem(Portal):
     name = "hanoi-nam-tu-liem"
     title = "UBND Quận Nam Từ Liêm"
     level = "district"
@@ -100,7 +100,7 @@ class NamTuLiem(PlatformUnknown):
     base_url = "https://namtuliem.hanoi.gov.vn"
 
 
-class PhucHoa(EcoItLiferay):
+class PhucHoa(Portal):
     """The host of a commune stands under that of its district, Phúc Thọ."""
 
     name = "hanoi-phuc-hoa"
@@ -109,9 +109,10 @@ class PhucHoa(EcoItLiferay):
     unit_code = "09763"
     unit_valid_from = ""
     base_url = "https://phuchoa.phuctho.hanoi.gov.vn"
+    platform = EcoItLiferay
 
 
-class SocSon(PlatformUnknown):
+class SocSon(Portal):
     name = "hanoi-soc-son"
     title = "UBND Huyện Sóc Sơn"
     level = "district"
@@ -119,7 +120,7 @@ class SocSon(PlatformUnknown):
     base_url = "https://socson.hanoi.gov.vn"
 
 
-class SonTay(PlatformUnknown):
+class SonTay(Portal):
     name = "hanoi-son-tay"
     title = "UBND Thị xã Sơn Tây"
     level = "district"
@@ -127,7 +128,7 @@ class SonTay(PlatformUnknown):
     base_url = "https://sontay.hanoi.gov.vn"
 
 
-class TayHo(PlatformUnknown):
+class TayHo(Portal):
     name = "hanoi-tay-ho"
     title = "UBND Quận Tây Hồ"
     level = "district"
@@ -135,7 +136,7 @@ class TayHo(PlatformUnknown):
     base_url = "https://tayho.hanoi.gov.vn"
 
 
-class ThanhXuan(PlatformUnknown):
+class ThanhXuan(Portal):
     name = "hanoi-thanh-xuan"
     title = "UBND Quận Thanh Xuân"
     level = "district"

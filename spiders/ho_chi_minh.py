@@ -1,19 +1,20 @@
 """Thành phố Hồ Chí Minh. District hosts date from before July 2025, when districts ended."""
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.platforms.wordpress import WordPress
 
 
-class HoChiMinhCity(HcmcLiferay):
+class HoChiMinhCity(Portal):
     name = "hcm"
     title = "UBND Thành phố Hồ Chí Minh"
     level = "province"
     unit_code = "79"
     base_url = "https://hochiminhcity.gov.vn"
+    platform = HcmcLiferay
 
 
-class BinhChanh(PlatformUnknown):
+class BinhChanh(Portal):
     name = "hcm-binh-chanh"
     title = "UBND Huyện Bình Chánh"
     level = "district"
@@ -21,7 +22,7 @@ class BinhChanh(PlatformUnknown):
     base_url = "https://binhchanh.hochiminhcity.gov.vn"
 
 
-class BinhTan(PlatformUnknown):
+class BinhTan(Portal):
     name = "hcm-binh-tan"
     title = "UBND Quận Bình Tân"
     level = "district"
@@ -30,16 +31,17 @@ class BinhTan(PlatformUnknown):
     hosts = ("www.binhtan.hochiminhcity.gov.vn",)
 
 
-class BinhThanh(HcmcLiferay):
+class BinhThanh(Portal):
     name = "hcm-binh-thanh"
     title = "UBND Quận Bình Thạnh"
     level = "district"
     unit_code = "765"
     base_url = "https://binhthanh.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.binhthanh.hochiminhcity.gov.vn",)
 
 
-class CanGio(PlatformUnknown):
+class CanGio(Portal):
     name = "hcm-can-gio"
     title = "UBND Huyện Cần Giờ"
     level = "district"
@@ -48,7 +50,7 @@ class CanGio(PlatformUnknown):
     hosts = ("www.cangio.hochiminhcity.gov.vn",)
 
 
-class CuChi(PlatformUnknown):
+class CuChi(Portal):
     name = "hcm-cu-chi"
     title = "UBND Huyện Củ Chi"
     level = "district"
@@ -57,16 +59,17 @@ class CuChi(PlatformUnknown):
     hosts = ("www.cuchi.hochiminhcity.gov.vn",)
 
 
-class GoVap(HcmcLiferay):
+class GoVap(Portal):
     name = "hcm-go-vap"
     title = "UBND Quận Gò Vấp"
     level = "district"
     unit_code = "764"
     base_url = "https://govap.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.govap.hochiminhcity.gov.vn",)
 
 
-class HocMon(PlatformUnknown):
+class HocMon(Portal):
     name = "hcm-hoc-mon"
     title = "UBND Huyện Hóc Môn"
     level = "district"
@@ -75,7 +78,7 @@ class HocMon(PlatformUnknown):
     hosts = ("www.hocmon.hochiminhcity.gov.vn",)
 
 
-class NhaBe(PlatformUnknown):
+class NhaBe(Portal):
     name = "hcm-nha-be"
     title = "UBND Huyện Nhà Bè"
     level = "district"
@@ -84,49 +87,54 @@ class NhaBe(PlatformUnknown):
     hosts = ("www.nhabe.hochiminhcity.gov.vn",)
 
 
-class PhuNhuan(HcmcLiferay):
+class PhuNhuan(Portal):
     name = "hcm-phu-nhuan"
     title = "UBND Quận Phú Nhuận"
     level = "district"
     unit_code = "768"
     base_url = "https://phunhuan.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.phunhuan.hochiminhcity.gov.vn",)
 
 
-class PhuongBenThanh(WordPress):
+class PhuongBenThanh(Portal):
     name = "hcm-phuong-ben-thanh"
     title = "UBND Phường Bến Thành"
     level = "ward"
     unit_code = "26743"
     base_url = "https://phuongbenthanh.gov.vn"
+    platform = WordPress
 
 
-class PhuongTanDinh(WordPress):
+class PhuongTanDinh(Portal):
     name = "hcm-phuong-tan-dinh"
     title = "UBND Phường Tân Định"
     level = "ward"
     unit_code = "26737"
     base_url = "https://phuongtandinh.gov.vn"
+    platform = WordPress
 
 
-class PhuongTanPhuoc(WordPress):
+class PhuongTanPhuoc(Portal):
     name = "hcm-phuong-tan-phuoc"
     title = "UBND Phường Tân Phước"
     level = "ward"
     unit_code = "26713"
     base_url = "https://phuongtanphuoc.gov.vn"
+    platform = WordPress
 
 
-class Quan1(HcmcLiferay):
+class Quan1(Portal):
     name = "hcm-quan-1"
     title = "UBND Quận 1"
     level = "district"
     unit_code = "760"
     base_url = "https://quan1.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.quan1.hochiminhcity.gov.vn",)
 
 
-class Quan2(PlatformUnknown):
+class Quan2(Portal):
     """Part of Thành phố Thủ Đức since 2021; no unit of June 2025."""
 
     name = "hcm-quan-2"
@@ -138,7 +146,7 @@ class Quan2(PlatformUnknown):
     successor = "hcm-thu-duc"
 
 
-class Quan3(PlatformUnknown):
+class Quan3(Portal):
     name = "hcm-quan-3"
     title = "UBND Quận 3"
     level = "district"
@@ -147,7 +155,7 @@ class Quan3(PlatformUnknown):
     hosts = ("www.quan3.hochiminhcity.gov.vn",)
 
 
-class Quan4(PlatformUnknown):
+class Quan4(Portal):
     name = "hcm-quan-4"
     title = "UBND Quận 4"
     level = "district"
@@ -156,7 +164,7 @@ class Quan4(PlatformUnknown):
     hosts = ("www.quan4.hochiminhcity.gov.vn",)
 
 
-class Quan5(PlatformUnknown):
+class Quan5(Portal):
     name = "hcm-quan-5"
     title = "UBND Quận 5"
     level = "district"
@@ -165,7 +173,7 @@ class Quan5(PlatformUnknown):
     hosts = ("www.quan5.hochiminhcity.gov.vn",)
 
 
-class Quan6(PlatformUnknown):
+class Quan6(Portal):
     name = "hcm-quan-6"
     title = "UBND Quận 6"
     level = "district"
@@ -174,7 +182,7 @@ class Quan6(PlatformUnknown):
     hosts = ("www.quan6.hochiminhcity.gov.vn",)
 
 
-class Quan7(PlatformUnknown):
+class Quan7(Portal):
     name = "hcm-quan-7"
     title = "UBND Quận 7"
     level = "district"
@@ -183,16 +191,17 @@ class Quan7(PlatformUnknown):
     hosts = ("www.quan7.hochiminhcity.gov.vn",)
 
 
-class Quan8(HcmcLiferay):
+class Quan8(Portal):
     name = "hcm-quan-8"
     title = "UBND Quận 8"
     level = "district"
     unit_code = "776"
     base_url = "https://quan8.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.quan8.hochiminhcity.gov.vn",)
 
 
-class Quan9(PlatformUnknown):
+class Quan9(Portal):
     """Part of Thành phố Thủ Đức since 2021; no unit of June 2025."""
 
     name = "hcm-quan-9"
@@ -204,7 +213,7 @@ class Quan9(PlatformUnknown):
     successor = "hcm-thu-duc"
 
 
-class Quan10(PlatformUnknown):
+class Quan10(Portal):
     name = "hcm-quan-10"
     title = "UBND Quận 10"
     level = "district"
@@ -213,7 +222,7 @@ class Quan10(PlatformUnknown):
     hosts = ("www.quan10.hochiminhcity.gov.vn",)
 
 
-class Quan11(PlatformUnknown):
+class Quan11(Portal):
     name = "hcm-quan-11"
     title = "UBND Quận 11"
     level = "district"
@@ -222,7 +231,7 @@ class Quan11(PlatformUnknown):
     hosts = ("www.quan11.hochiminhcity.gov.vn",)
 
 
-class Quan12(PlatformUnknown):
+class Quan12(Portal):
     name = "hcm-quan-12"
     title = "UBND Quận 12"
     level = "district"
@@ -231,16 +240,17 @@ class Quan12(PlatformUnknown):
     hosts = ("www.quan12.hochiminhcity.gov.vn",)
 
 
-class TanBinh(HcmcLiferay):
+class TanBinh(Portal):
     name = "hcm-tan-binh"
     title = "UBND Quận Tân Bình"
     level = "district"
     unit_code = "766"
     base_url = "https://tanbinh.hochiminhcity.gov.vn"
+    platform = HcmcLiferay
     hosts = ("www.tanbinh.hochiminhcity.gov.vn",)
 
 
-class TanPhu(PlatformUnknown):
+class TanPhu(Portal):
     name = "hcm-tan-phu"
     title = "UBND Quận Tân Phú"
     level = "district"
@@ -249,7 +259,7 @@ class TanPhu(PlatformUnknown):
     hosts = ("www.tanphu.hochiminhcity.gov.vn",)
 
 
-class ThuDuc(PlatformUnknown):
+class ThuDuc(Portal):
     name = "hcm-thu-duc"
     title = "UBND Thành phố Thủ Đức"
     level = "district"

@@ -1,10 +1,10 @@
 """Tỉnh Thanh Hóa. District hosts date from before July 2025, when districts ended. The ward is of after."""
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.sharepoint.tandan import TanDan
 
 
-class DongQuang(PlatformUnknown):
+class DongQuang(Portal):
     name = "thanhhoa-dong-quang"
     title = "UBND Phường Đông Quang"
     level = "ward"
@@ -12,7 +12,7 @@ class DongQuang(PlatformUnknown):
     base_url = "https://dongquang.thanhhoa.gov.vn"
 
 
-class HoangHoa(PlatformUnknown):
+class HoangHoa(Portal):
     """A platform of its own."""
 
     name = "thanhhoa-hoang-hoa"
@@ -22,9 +22,10 @@ class HoangHoa(PlatformUnknown):
     base_url = "https://hoanghoa.thanhhoa.gov.vn"
 
 
-class ThieuHoa(TanDan):
+class ThieuHoa(Portal):
     name = "thanhhoa-thieu-hoa"
     title = "UBND Huyện Thiệu Hóa"
     level = "district"
     unit_code = "398"
     base_url = "https://thieuhoa.thanhhoa.gov.vn"
+    platform = TanDan

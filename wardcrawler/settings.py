@@ -5,6 +5,7 @@ The numbers and the reasons behind them: docs/politeness.md, and docs/architectu
 
 import os
 
+from wardcrawler import pipelines
 from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
@@ -106,19 +107,18 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archives.recording.requisites_middleware.Companions": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
     "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
-    "wardcrawler.crawling.runs.run.Run": 200,
+    "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
-ITEM_PIPELINES = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
-    "wardcrawler.pipelines.clean.Clean": 100,
-    "wardcrawler.pipelines.date.Date": 200,
-    "wardcrawler.pipelines.fingerprint.Deduplicate": 300,
+ITEM_PIPELINES: dict[str | type, int] = {
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
+    **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
+    "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
 }
 
@@ -137,5 +137,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
 from wardcrawler.api import finish
 from wardcrawler.api.crawl import run
 from wardcrawler.api.finish import FinishListener
+from wardcrawler.store import Database
 
 
 @pytest.fixture

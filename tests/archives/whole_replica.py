@@ -10,7 +10,7 @@ from wardcrawler.api.crawl.settings import crawl_settings
 from wardcrawler.api.portals import Chosen
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])

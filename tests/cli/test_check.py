@@ -5,16 +5,19 @@ from pathlib import Path
 from tests.cli.conftest import Run
 
 WRONG = """
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import Liferay
 
-class Ward(Liferay):
+class Ward(Portal):
+    platform = Liferay
     name = "hcm-phuong-9"
     title = "UBND Phường 9"
     level = "ward"
     base_url = "https://phuong9.example.gov.vn"
     successor = "hcm-nobody"
 
-class District(Liferay):
+class District(Portal):
+    platform = Liferay
     name = "hcm-quan"
     title = "UBND Quận"
     level = "district"

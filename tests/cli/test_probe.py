@@ -11,8 +11,8 @@ from tests.crawling.loaded_by_script import serve_cmsview
 from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.replica import Replica
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import DISTRICT, WARD_9
-from wardcrawler.replica.traps import NEVER
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,7 @@ from rich.console import Console
 
 from wardcrawler.cli.output.crawl_progress import FAILING_SHOWN, ROWS_SHOWN, CrawlProgress
 from wardcrawler.cli.output.summary import ALL_SHOWN, show_summary
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 
 LONG = "hcm-tan-binh-phuong-tan-son-nhat"
 
@@ -36,7 +35,7 @@ def progress() -> CrawlProgress:
     progress.crawling(60)
     for number in range(50):
         progress.started(f"portal-{number:02}")
-    progress.progressed({f"portal-{number:02}": Standing(2, 30, 1, 7, 5) for number in range(20, 50)})
+    progress.progressed({f"portal-{number:02}": RunProgress(2, 30, 1, 7, 5) for number in range(20, 50)})
     for number in range(18):
         progress.finished(RunResult(f"portal-{number:02}", "ok", None, requests=10, pages=3, new=2))
     progress.finished(RunResult("portal-18", "dead", "timeout: no answer " * 20))
@@ -62,7 +61,7 @@ def test_the_head_counts_portals_and_pages_and_the_failing_are_named(
 def test_a_portal_that_waits_again_is_not_running(progress: CrawlProgress) -> None:
     progress.put_back("portal-30")
     assert "29 running" in drawn(progress)[0]
-    progress.progressed({"portal-30": Standing()})
+    progress.progressed({"portal-30": RunProgress()})
     assert "29 running" in drawn(progress)[0]
 
 

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 
 from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
 
-def portal(name: str = "hcm-phuong-9", base: type[Portal] = HcmcLiferay, **changes: Any) -> type[Portal]:
+def portal(name: str = "hcm-phuong-9", **changes: Any) -> type[Portal]:
     constants = {
         "name": name,
         "title": "UBND Phường 9, Quận Tân Bình",
@@ -21,7 +20,7 @@ def portal(name: str = "hcm-phuong-9", base: type[Portal] = HcmcLiferay, **chang
         "unit_valid_from": "",
         "base_url": f"https://{name}.example.gov.vn",
     }
-    return type("Example", (base,), constants | changes)
+    return type("Example", (Portal,), {"platform": HcmcLiferay} | constants | changes)
 
 
 def words(*classes: type[Portal]) -> list[str]:
@@ -29,7 +28,7 @@ def words(*classes: type[Portal]) -> list[str]:
 
 
 def test_a_portal_in_order_has_no_problem() -> None:
-    assert words(portal(), portal("hcm-quan-9", PlatformUnknown, successor="hcm-phuong-9")) == []
+    assert words(portal(), portal("hcm-quan-9", platform=None, successor="hcm-phuong-9")) == []
 
 
 @pytest.mark.parametrize(
@@ -86,11 +85,8 @@ def test_a_circle_of_successors_is_found() -> None:
     ]
 
 
-def test_a_portal_without_platform_or_address() -> None:
-    assert [word.rpartition(".")[2] for word in words(portal(base=Portal))] == [
-        "Example inherits no platform"
-    ]
-    nowhere = type("Nowhere", (HcmcLiferay,), {"name": "hcm-nowhere"})
+def test_a_portal_without_address() -> None:
+    nowhere = type("Nowhere", (Portal,), {"name": "hcm-nowhere"})
     assert words(nowhere)[0].startswith("Nowhere.title = ''")
 
 
@@ -101,13 +97,13 @@ def test_a_module_that_cannot_be_imported_does_not_hide_the_others(
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "bad.py").write_text(
-        "from wardcrawler.platforms.liferay.stock import Liferay\n"
-        "class Ward(Liferay):\n"
+        "from wardcrawler.crawling.spider.portal import Portal\n"
+        "class Ward(Portal):\n"
         "    name, title, level, base_url = 'hcm-x', 'UBND Phường X', 'ward', 'x.gov.vn'\n"
     )
     (package / "good.py").write_text(
-        "from wardcrawler.platforms.liferay.stock import Liferay\n"
-        "class Ward(Liferay):\n"
+        "from wardcrawler.crawling.spider.portal import Portal\n"
+        "class Ward(Portal):\n"
         "    name, title, level, base_url = 'hcm-y', 'UBND Phường Y', 'ward', 'https://y.gov.vn'\n"
     )
     monkeypatch.syspath_prepend(tmp_path)

@@ -5,21 +5,23 @@ from typing import Any
 import pytest
 
 from wardcrawler.crawling.spider.declaration import DeclarationError
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
 
-def declare(**changes: Any) -> type[HcmcLiferay]:
+def declare(**changes: Any) -> type[Portal]:
     constants = {
         "name": "hcm-tanbinh-phuong-9",
         "title": "UBND Phường 9, Quận Tân Bình",
         "level": "ward",
         "unit_code": "26983",
+        "platform": HcmcLiferay,
         "base_url": "https://phuong9.example.gov.vn",
         "sections": {"Tin tức": "/web/phuong9/tin-tuc"},
         "status": "unverified",
         "successor": None,
     }
-    return type("Example", (HcmcLiferay,), constants | changes)
+    return type("Example", (Portal,), constants | changes)
 
 
 def test_a_portal_is_a_few_constants() -> None:

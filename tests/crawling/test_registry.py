@@ -5,7 +5,6 @@ from pathlib import Path
 from tests.crawling.conftest import CHECKOUT
 from wardcrawler.crawling.portals.check import check_portals, load_classes
 from wardcrawler.crawling.portals.registry import load_portals
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.units import successors
 from wardcrawler.units.register import all_units
@@ -27,8 +26,7 @@ def test_scrapy_finds_the_same_ones() -> None:
 
 def test_every_one_of_them_is_of_a_registered_platform_or_says_that_it_is_unknown() -> None:
     for portal in load_portals()[0].values():
-        platform = getattr(portal, "platform", None)
-        assert platform in PLATFORMS or (platform is None and issubclass(portal, PlatformUnknown))
+        assert portal.platform is None or portal.platform is PLATFORMS[portal.platform.name]
 
 
 def test_every_portal_of_a_district_leads_to_units_of_today() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from wardcrawler.monitoring.advice import advise
 from wardcrawler.monitoring.health import judge_health
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.text.dates import ICT
 
 NOW = datetime(2026, 11, 28, 8, 0, tzinfo=ICT)
 EVERY_OTHER_DAY = [str((NOW - timedelta(days=age)).date()) for age in range(1, 61, 2)]

@@ -12,7 +12,7 @@ from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 
 def test_platforms_are_registered_under_their_names() -> None:
-    assert {name: cls.platform for name, cls in PLATFORMS.items()} == {
+    assert {name: cls.name for name, cls in PLATFORMS.items()} == {
         "liferay": "liferay",
         "liferay-hcmc": "liferay-hcmc",
         "liferay-danang": "liferay-danang",

@@ -139,7 +139,9 @@ def wrong_date(record: Article, expected: dict[str, Any]) -> Iterator[str]:
 
 
 def day_of(dates: list[DateText]) -> date | None:
-    return set_date(Article(url="", key="", platform="", title="", body="", html="", dates=dates), NOW)
+    article = Article(url="", key="", platform="", title="", body="", html="", dates=dates)
+    set_date(article, NOW)
+    return date.fromisoformat(article.published_at[:10]) if article.published_at else None
 
 
 def words(*texts: str) -> Counter[str]:

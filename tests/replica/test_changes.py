@@ -5,9 +5,9 @@ from datetime import datetime
 import pytest
 
 from wardcrawler.replica import Replica, ReplicaError
-from wardcrawler.replica.content import ICT
 from wardcrawler.replica.expected import expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
+from wardcrawler.text.dates import ICT
 
 from .conftest import Get, fetch
 from .listings import BY_NAME, links

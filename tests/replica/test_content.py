@@ -8,21 +8,23 @@ from itertools import combinations
 
 import pytest
 
-from wardcrawler.replica.content import ICT, compose, conference_report, stream
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM
-from wardcrawler.replica.stories import (
+from wardcrawler.replica.texts.composer import compose, stream
+from wardcrawler.replica.texts.stories import (
     Bullets,
     File,
     Paragraph,
     Picture,
     Story,
     Table,
+    conference_report,
     decomposed,
     new_tone_placement,
     slug,
 )
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.texts.units import ward
+from wardcrawler.text.dates import ICT
 from wardcrawler.text.hashing import content_hash
 
 ARTICLES = compose()

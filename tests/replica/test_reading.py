@@ -10,8 +10,8 @@ from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected, expected_pages
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
-from wardcrawler.replica.traps import NEVER
 
 from .conftest import Get, fetch
 

@@ -7,10 +7,10 @@ from html import unescape
 
 import pytest
 
-from wardcrawler.replica import written
 from wardcrawler.replica.expected import ExpectedPage, expected, expected_pages
+from wardcrawler.replica.hcmc.traps import TRAPS, Trap
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
-from wardcrawler.replica.traps import TRAPS, Trap
+from wardcrawler.replica.texts.stories import trap_story
 
 from .conftest import Get
 from .listings import BY_NAME, links, slug_of
@@ -32,7 +32,7 @@ def listed(get: Get, trap: Trap, section: str | None = None) -> list[tuple[str, 
 
 def href_of(get: Get, trap: Trap) -> str:
     """The address of the one line of the trap's section that has the trap's title."""
-    (href,) = [href for href, words in listed(get, trap) if words == written.story(trap.name).title]
+    (href,) = [href for href, words in listed(get, trap) if words == trap_story(trap.name).title]
     return href
 
 

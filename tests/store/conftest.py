@@ -11,10 +11,10 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.items import Article, NormalText
-from wardcrawler.store.database.clock import ICT
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
+from wardcrawler.text.dates import ICT
 from wardcrawler.text.hashing import content_hash
 from wardcrawler.text.normalise import normalise
 

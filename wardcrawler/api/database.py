@@ -24,7 +24,7 @@ from wardcrawler.store import article as articles
 from wardcrawler.store.database import connection
 from wardcrawler.store.export import export_rows
 from wardcrawler.store.search.query import Query
-from wardcrawler.store.search.search import Hit, Marks, SearchProblem, search_for, understood
+from wardcrawler.store.search.search import Hit, Marks, SearchProblem, checked_query, search_for
 
 __all__ = ["Database", "Hit", "Marks", "Sort", "open_database", "query_problem"]
 
@@ -97,7 +97,7 @@ class Database:
             since=since, until=until,
         )  # fmt: skip
         return search_for(
-            self._db, _understood(query), limit, condition, offset=offset, newest_first=sort == "newest"
+            self._db, _checked_query(query), limit, condition, offset=offset, newest_first=sort == "newest"
         )
 
     def records(
@@ -161,16 +161,16 @@ def open_database(path: Path | str, *, write: bool = False) -> Database:
 
 
 def query_problem(query: str) -> str | None:
-    """Return why ``query`` is taken as plain words, in one line; None if its syntax is understood.
+    """Return why ``query`` is taken as plain words, in one line; None if it is understood.
 
     Raises :class:`InputError` for a query without words or with too many.
     """
-    return _understood(query).problem
+    return _checked_query(query).problem
 
 
-def _understood(query: str) -> Query:
+def _checked_query(query: str) -> Query:
     try:
-        return understood(query)
+        return checked_query(query)
     except SearchProblem as problem:
         raise InputError(str(problem)) from None
 

@@ -10,14 +10,14 @@ from wardcrawler.api.crawl.run import CrawlListener, CrawlReport, run
 from wardcrawler.api.crawl.settings import crawl_settings
 from wardcrawler.api.portals import Chosen
 from wardcrawler.attachments.media import PDF
-from wardcrawler.attachments.readers.installed import missing_reader
+from wardcrawler.attachments.readers.sandbox import missing_reader
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.structure.article import INSTALL, has_library
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.portal import FamilyPortal
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.families.family import FamilyPortal
+from wardcrawler.replica.families.registry import ALL_PORTALS
 from wardcrawler.replica.portals import ReplicaPortal
 from wardcrawler.store.database.connection import open_database
 
@@ -85,15 +85,16 @@ def _portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Po
         "level": portal.level,
         "province": portal.province,
         "base_url": address,
+        "platform": PLATFORMS[portal.variant],
         "sections": portal.sections,
         "__doc__": f"{portal.title}, the replica.",
     }
-    return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
+    return type("ReplicaPortal", (Portal,), constants)
 
 
 def left_out() -> tuple[str, ...]:
     """Return the portals the demo cannot read: those of unknown make, without the library for them."""
-    unreadable = () if has_library() else (Generic.platform,)
+    unreadable = () if has_library() else (Generic.name,)
     return tuple(portal.name for portal in ALL_PORTALS if portal.variant in unreadable)
 
 

@@ -1,15 +1,10 @@
 """Extract an article from a page: no network, no database."""
 
-from datetime import datetime
-
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import Article
-from wardcrawler.pipelines.clean import Clean
-from wardcrawler.pipelines.date import set_date
-from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.pipelines import refine
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import PLATFORMS, platform_of
-from wardcrawler.text.dates import ICT
 
 PLATFORM_NAMES: tuple[str, ...] = tuple(PLATFORMS)
 """Names that ``platform`` may have, a variant after the platform it belongs to."""
@@ -34,15 +29,7 @@ def extract(html: bytes | str, url: str, platform: str | None = None) -> Article
     raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
     document = named.read_article(raw, None) if named else read_document(raw)
     found = named or platform_of(document, url)
-    return through_pipelines(found.parse_article(document, url))
-
-
-def through_pipelines(article: Article) -> Article:
-    """Clean, date and fingerprint ``article`` in place, as the pipelines of a crawl do; return it."""
-    article = Clean().process_item(article)
-    set_date(article, datetime.now(ICT))
-    set_hash(article)
-    return article
+    return refine(found.parse_article(document, url))
 
 
 def _platform_named(name: str) -> type[Platform]:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlite_utils import Database
-
 from wardcrawler.api.errors import InputError
+from wardcrawler.store import Database
 from wardcrawler.store.search.facets import Condition, FacetProblem, Facets, condition
 
 Names = str | Iterable[str]

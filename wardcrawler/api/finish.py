@@ -5,8 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlite_utils import Database
-
+from wardcrawler.store import Database
 from wardcrawler.store.tables.similar import link_new_articles
 
 

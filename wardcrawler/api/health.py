@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from wardcrawler.monitoring.report import USUAL_MAX_AGE, judged_portals
 from wardcrawler.monitoring.rhythm import in_words as rhythm_in_words
+from wardcrawler.store import Database
 
 __all__ = ["USUAL_MAX_AGE", "PortalHealth", "portals_health", "rhythm_in_words"]
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from wardcrawler.api.finish import FinishListener, link
+from wardcrawler.store import Database
 from wardcrawler.store.database.backup import back_up
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock

@@ -6,7 +6,6 @@ from pathlib import Path
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import InputError
-from wardcrawler.api.extract import through_pipelines
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals import probe as probing
 from wardcrawler.crawling.portals.adhoc import portal_at
@@ -68,12 +67,12 @@ def _probed(findings: probing.Findings) -> Probed:
     platform, evidence = findings.platform, findings.evidence
     return Probed(
         url=findings.url,
-        platform=platform.platform if platform else None,
+        platform=platform.name if platform else None,
         platform_class=(platform.__module__, platform.__name__) if platform else ("", ""),
         score=evidence.score if evidence else None,
         reasons=evidence.reasons if evidence else [],
         page_title=findings.page_title,
         sections=findings.sections,
-        sample=through_pipelines(findings.sample) if findings.sample else None,
+        sample=findings.sample,
         problem=findings.problem,
     )

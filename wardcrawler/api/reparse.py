@@ -9,33 +9,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
-from sqlite_utils import Database
-
 from wardcrawler.api.crawl.run import read_files
 from wardcrawler.api.errors import InputError
 from wardcrawler.api.finish import FinishListener, link
 from wardcrawler.archives.recording.archive import parts_of
-from wardcrawler.archives.reparsing.index import Catalogue
-from wardcrawler.archives.reparsing.open_warcs import Shelf
-from wardcrawler.archives.reparsing.rebuild import Read, Rebuilding
+from wardcrawler.archives.reparsing.index import CaptureIndex
+from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
+from wardcrawler.archives.reparsing.reparse import ReadArchive, Reparse
 from wardcrawler.archives.reparsing.routing import Owners
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz
-from wardcrawler.archives.warc.segment import OPEN
+from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.runs.log import log_path, start_log
 from wardcrawler.exit_codes import OK, SOME_UNHEALTHY, STORAGE, USAGE
 from wardcrawler.platforms.registry import PLATFORMS
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import is_database
-from wardcrawler.store.database.errors import DatabaseProblem, in_words
+from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import held
 from wardcrawler.store.tables.archives import known_archives
 from wardcrawler.store.tables.sites import site_platform
 
-__all__ = ["Read", "ReparseListener", "ReparseReport", "Site", "reparse"]
+__all__ = ["ReadArchive", "ReparseListener", "ReparseReport", "Site", "reparse"]
 
 
 class ReparseListener(FinishListener):
@@ -57,7 +56,7 @@ class ReparseReport:
     read, by status; how many archives that the database knows are not there any more.
     """
 
-    files: list[Read]
+    files: list[ReadArchive]
     portals: list[Site]
     texts: Counter[Status]
     missing: int
@@ -97,27 +96,31 @@ def reparse(
         _require_archive(file)
     if not files and not is_database(db):
         raise InputError(f"{db} does not exist: name WARC or WACZ files, or another database")
-    with RunLock(db), held(db) as database, closing(Shelf()) as shelf, closing(Catalogue(shelf)) as catalogue:
+    with (
+        RunLock(db),
+        held(db) as database,
+        closing(OpenWarcs()) as warcs,
+        closing(CaptureIndex(warcs)) as index,
+    ):
         start_log(log_path(db), verbose)
         paths, missing = (list(dict.fromkeys(files)), []) if files else _own_archives(database)
         for words in missing:
             listener.warn(words)
-        rebuilding = Rebuilding(
-            database, catalogue, _owners(database, platform, listener), command=command, only=sites
-        )
+        owners = _owners(database, platform, listener)
+        work = Reparse(database, index, owners, command=command, only=sites)
         with _reporting_temporary():
-            archives = [_take_in(rebuilding, path, listener) for path in paths]
-            results = _rebuild(rebuilding, listener, Vault(db) if attachments else None)
+            archives = [_read_archive(work, path, listener) for path in paths]
+            results = _store_records(work, listener, Vault(db) if attachments else None)
         listener.rebuilt()
         link(database, listener.linking)
         texts: Counter[Status] = Counter()
         if attachments:
             texts = read_files(database, db, project_settings(), listener)
         _warn_of_damages(archives, listener)
-        _require_portals(rebuilding, results, sites)
-    if catalogue.undated:
+        _require_portals(work, results, sites)
+    if index.undated:
         listener.warn(
-            f"{catalogue.undated} answers left out: no credible WARC-Date or Date says of when they are"
+            f"{index.undated} answers left out: no credible WARC-Date or Date says of when they are"
         )
     return ReparseReport(archives, results, texts, len(missing))
 
@@ -173,18 +176,18 @@ def _known_platform(db: Database, site: str) -> str | None:
 # --- the work ----------------------------------------------------------------------------------------------
 
 
-def _take_in(rebuilding: Rebuilding, path: Path, listener: ReparseListener) -> Read:
+def _read_archive(work: Reparse, path: Path, listener: ReparseListener) -> ReadArchive:
     try:
-        return rebuilding.take_in(path, path.stat().st_size, listener)
+        return work.read_archive(path, path.stat().st_size, listener)
     except (NotAnArchive, zipfile.BadZipFile) as refusal:
         raise DatabaseProblem(f"{path} {refusal}", USAGE) from None
     except OSError as error:
         raise DatabaseProblem(f"{path} cannot be read: {error.strerror or error}", STORAGE) from None
 
 
-def _rebuild(rebuilding: Rebuilding, listener: ReparseListener, vault: Vault | None) -> list[Site]:
+def _store_records(work: Reparse, listener: ReparseListener, vault: Vault | None) -> list[Site]:
     try:
-        return rebuilding.rebuild(listener, vault)
+        return work.store_records(listener, vault)
     except OSError as error:
         raise DatabaseProblem(f"an archive cannot be read: {error.strerror or error}", STORAGE) from None
 
@@ -195,10 +198,10 @@ def _reporting_temporary() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise in_words(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
+        raise problem_from(error, f"a temporary file in {gettempdir()} or /var/tmp") or error from None
 
 
-def _warn_of_damages(archives: Sequence[Read], listener: ReparseListener) -> None:
+def _warn_of_damages(archives: Sequence[ReadArchive], listener: ReparseListener) -> None:
     for read in archives:
         for words in read.damages:
             listener.warn(words)
@@ -206,9 +209,9 @@ def _warn_of_damages(archives: Sequence[Read], listener: ReparseListener) -> Non
         listener.warn(f"and {more:,} more damages")
 
 
-def _require_portals(rebuilding: Rebuilding, results: Sequence[Site], sites: Sequence[str]) -> None:
-    found = ", ".join(sorted(rebuilding.found)) or "none"
-    if absent := [site for site in sites if site not in rebuilding.found]:
+def _require_portals(work: Reparse, results: Sequence[Site], sites: Sequence[str]) -> None:
+    found = ", ".join(sorted(work.found)) or "none"
+    if absent := [site for site in sites if site not in work.found]:
         raise DatabaseProblem(
             f"the archives hold no page of {', '.join(absent)}; portals in them: {found}", USAGE
         )

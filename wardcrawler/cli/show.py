@@ -15,7 +15,7 @@ from wardcrawler.cli.output.differences import differing_passages
 from wardcrawler.cli.output.text import Printer, complain, linked, print_json
 from wardcrawler.exit_codes import USAGE
 from wardcrawler.text.printable import printable
-from wardcrawler.text.shingles import SAME_FIGURES
+from wardcrawler.text.similarity import SAME_FIGURES
 
 MOST_EDITS = 10
 

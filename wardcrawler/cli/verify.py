@@ -94,7 +94,7 @@ def _found(report: Report) -> str:
     if report.kind == "wacz":
         words += f", {report.index_lines:,} index lines, {report.pages:,} pages"
     if compared.articles:
-        words += f", {compared.held:,} of {compared.articles:,} articles found"
+        words += f", {compared.in_archive:,} of {compared.articles:,} articles found"
     if findings.truncated:
         words += f"; {findings.truncated:,} bodies were cut short when they were captured"
     return words

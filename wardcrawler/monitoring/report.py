@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from wardcrawler.crawling.runs.log import log_path
 from wardcrawler.monitoring.advice import advise
 from wardcrawler.monitoring.health import judge_health, may_have_crashed
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.store import Database
 from wardcrawler.store.database.lock import lock_is_held
 from wardcrawler.store.health import site_health
+from wardcrawler.text.dates import ICT
 
 USUAL_MAX_AGE = timedelta(hours=36)
 """A nightly crawl that failed once is not stale yet."""

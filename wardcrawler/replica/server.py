@@ -11,13 +11,13 @@ from urllib.parse import parse_qsl
 from twisted.internet.defer import Deferred, succeed
 from twisted.web.http import HTTPChannel, HTTPFactory, Request
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.catalogue import Catalogue, catalogue, generated
+from wardcrawler.replica.answers import Answer, DownMode
+from wardcrawler.replica.families.registry import FAMILIES
 from wardcrawler.replica.families.site import FamilySite
-from wardcrawler.replica.families.table import FAMILIES
+from wardcrawler.replica.hcmc.catalogue import Catalogue, catalogue, generated
+from wardcrawler.replica.hcmc.site import Site
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal, bench_portal, quiet_portal
-from wardcrawler.replica.site import DownMode, Site
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.texts.units import ward
 
 _HOST = "127.0.0.1"
 _QUIET_ARTICLES = 4  # in each section of a quiet portal

@@ -18,10 +18,13 @@ from wardcrawler.replica.portals import ReplicaPortal, quiet_portal
 
 QUIET = 8
 
-HEAD = "import asyncio\nimport os\n\nfrom wardcrawler.platforms.registry import PLATFORMS\n"
+HEAD = (
+    "import asyncio\nimport os\n\nfrom wardcrawler.crawling.spider.portal import Portal\n"
+    "from wardcrawler.platforms.registry import PLATFORMS\n"
+)
 
 LISTING = "def parse_listing(self, response, walk, asked)"
-ARTICLE = "@classmethod\n    def parse_article(cls, document, url)"
+ARTICLE = "class platform(platform):\n        @classmethod\n        def parse_article(cls, document, url)"
 # What a guilty portal does, and where.
 GUILTY = {
     "hangs": (LISTING, "while True: pass"),
@@ -37,7 +40,7 @@ GUILTY = {
 def declared(portal: ReplicaPortal, address: str, name: str, method: str = "") -> str:
     """The source of a portal class for a replica portal, as a person writes it."""
     return (
-        f"\n\nclass {name.title().replace('-', '')}(PLATFORMS['{portal.variant}']):\n"
+        f"\n\nclass {name.title().replace('-', '')}(Portal):\n    platform = PLATFORMS['{portal.variant}']\n"
         f"    name = 'test-{name}'\n"
         f"    title = {portal.title!r}\n"
         f"    level = 'ward'\n"
@@ -65,7 +68,8 @@ class Fleet:
         """Register a quiet portal that misbehaves as ``test-<name>``."""
         portal = quiet_portal(number)
         where, what = GUILTY[name]
-        method = f"\n    {where}:\n        {what}\n"
+        indent = " " * (12 if where == ARTICLE else 8)
+        method = f"\n    {where}:\n{indent}{what}\n"
         self._write(name, HEAD + declared(portal, self.replica.address(portal.name), name, method))
 
     def module(self, name: str, source: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from scrapy.settings import Settings
-from sqlite_utils import Database
 
-from wardcrawler.archives.recording import archive as recording
-from wardcrawler.archives.recording.description import left_out_in_words
+from wardcrawler.archives.recording import lifecycle
+from wardcrawler.archives.recording.archive import Purpose, default_path
+from wardcrawler.archives.recording.description import count_left_out, describe_left_out
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.store import Database
 
 
 class Recording:
@@ -26,7 +27,7 @@ class Recording:
     def __init__(
         self,
         path: Path | None,
-        purpose: recording.Purpose,
+        purpose: Purpose,
         *,
         db_path: Path,
         name: str = "",
@@ -49,8 +50,8 @@ class Recording:
         named = {portal.name: (portal.title, portal.base_url) for portal in portals}
         path = self._path
         if path is None:
-            path = recording.default_path(db, self._db_path.absolute(), list(named), self._name)
-        self._archive = recording.begin(db, path, self._purpose, named, settings)
+            path = default_path(db, self._db_path.absolute(), list(named), self._name)
+        self._archive = lifecycle.begin(db, path, self._purpose, named, settings)
         if self._purpose == "crawl":
             return list(portals)
         return [portal for portal in portals if portal.name not in self._archive.done]
@@ -62,7 +63,7 @@ class Recording:
             warn(f"{archive.path} is unfinished; what was captured is in {archive.parts}")
             return
         if self._purpose == "archive":
-            self.unfinished = recording.still_missing(db, archive)
+            self.unfinished = lifecycle.missing_portals(db, archive)
             if self.unfinished and not self._close:
                 warn(
                     f"{archive.path} is unfinished: {_some(self.unfinished)} not archived whole; run the "
@@ -70,8 +71,8 @@ class Recording:
                     f"{archive.parts}"
                 )
                 return
-        self.left_out = left_out_in_words(db, archive)
-        self.files = recording.finish(db, archive)
+        self.left_out = describe_left_out(count_left_out(db, archive)) or None
+        self.files = lifecycle.finish(db, archive)
         if not self.files:
             warn(f"{archive.path} was not made: nothing was captured")
 

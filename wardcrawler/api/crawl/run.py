@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
-from sqlite_utils import Database
 
 from wardcrawler.api.crawl.options import CrawlOptions, PortalChoice
 from wardcrawler.api.crawl.recording import Recording
@@ -15,29 +14,27 @@ from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contac
 from wardcrawler.api.errors import CrawlFailed, InputError
 from wardcrawler.api.finish import FinishListener, interruptible, link
 from wardcrawler.api.portals import Chosen, choose
-from wardcrawler.archives.recording.archive import check_path
-from wardcrawler.archives.recording.recorder import file_name
+from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.crawling.crowd import Silence
-from wardcrawler.crawling.host_groups import host_groups
+from wardcrawler.crawling.portals.host_groups import host_groups
+from wardcrawler.crawling.process import Silence
 from wardcrawler.crawling.process import crawl as crawl_here
 from wardcrawler.crawling.runs.file_texts import read_texts
 from wardcrawler.crawling.runs.log import log_path, start_log
 from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.crawling.workers.death import WorkersDoNotStart
-from wardcrawler.crawling.workers.limits import available_cores
+from wardcrawler.crawling.workers.limits import WorkersDoNotStart, available_cores
 from wardcrawler.crawling.workers.parent import crawl_in_workers
 from wardcrawler.exit_codes import INTERRUPTED, NONE_SUCCEEDED, OK, SOME_UNHEALTHY
 from wardcrawler.monitoring.alerts import Alerts
+from wardcrawler.store import Database
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import held
 from wardcrawler.store.tables.runs import require_clock
 
-__all__ = ["HEALTHY", "CrawlListener", "CrawlReport", "RunResult", "Standing", "crawl", "preserve"]
+__all__ = ["HEALTHY", "CrawlListener", "CrawlReport", "RunProgress", "RunResult", "crawl", "preserve"]
 
 PRESERVATION = {
     "CLOSESPIDER_PAGECOUNT": "500000",  # requisites count too: a crawl's own bound would be too low

@@ -52,6 +52,6 @@ def _override(settings: Settings, overrides: Mapping[str, object]) -> None:
 def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
     """Raise :class:`InputError` where portals must not be asked without a contact in the user agent."""
     try:
-        require_contact(portals, settings)
+        require_contact([portal.base_url for portal in portals], settings)
     except UsageError as error:
         raise InputError(str(error)) from None

@@ -10,7 +10,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from wardcrawler.api.crawl.run import HEALTHY, CrawlListener, RunResult, Standing
+from wardcrawler.api.crawl.run import HEALTHY, CrawlListener, RunProgress, RunResult
 from wardcrawler.cli.output.progress import Screen
 
 ROWS_SHOWN = 8
@@ -27,7 +27,7 @@ class CrawlProgress(Screen, CrawlListener):
         super().__init__(is_shown=is_shown, console=console)
         self.portals = 0
         self.results: dict[str, RunResult] = {}
-        self.running: dict[str, Standing] = {}
+        self.running: dict[str, RunProgress] = {}
         self._began = time.monotonic()
         self._requests: deque[tuple[float, int]] = deque([(self._began, 0)])
 
@@ -44,9 +44,9 @@ class CrawlProgress(Screen, CrawlListener):
 
     def started(self, site: str) -> None:
         """Count a portal whose crawl began, perhaps again."""
-        self.running[site] = Standing()
+        self.running[site] = RunProgress()
 
-    def progressed(self, standings: dict[str, Standing]) -> None:
+    def progressed(self, standings: dict[str, RunProgress]) -> None:
         """Take down how far portals came."""
         self.running.update((site, each) for site, each in standings.items() if site in self.running)
         now = time.monotonic()
@@ -64,7 +64,7 @@ class CrawlProgress(Screen, CrawlListener):
         self.results[result.site] = result
 
     def _sum(self, count: str) -> int:
-        every: list[RunResult | Standing] = [*self.results.values(), *self.running.values()]
+        every: list[RunResult | RunProgress] = [*self.results.values(), *self.running.values()]
         return sum(getattr(each, count) for each in every)
 
     def _rate(self) -> float:

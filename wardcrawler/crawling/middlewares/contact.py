@@ -1,7 +1,6 @@
-"""Portals must be able to reach whoever crawls them."""
+"""The contact in the User-Agent: portals must be able to reach whoever crawls them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import UsageError
@@ -9,11 +8,8 @@ from scrapy.settings import BaseSettings
 
 from wardcrawler.crawling.middlewares.public_resolver import is_local_literal
 
-if TYPE_CHECKING:
-    from wardcrawler.crawling.spider.portal import Portal
-
 NO_CONTACT = "no contact given"
-"""What ``settings.py`` writes into the User-Agent in the place of a contact."""
+"""The words that ``settings.py`` writes into the User-Agent in the place of a contact."""
 
 
 def state_contact(settings: BaseSettings, priority: str = "spider") -> None:
@@ -25,16 +21,16 @@ def state_contact(settings: BaseSettings, priority: str = "spider") -> None:
         settings.set("USER_AGENT", settings["USER_AGENT"].replace(NO_CONTACT, contact), priority=priority)
 
 
-def require_contact(portals: "Iterable[type[Portal]]", settings: BaseSettings) -> None:
-    """Refuse to ask portals, other than those on this machine, without a contact in the User-Agent
-    (RFC 9110, 10.1.5).
+def require_contact(base_urls: Iterable[str], settings: BaseSettings) -> None:
+    """Refuse to ask the portals at ``base_urls``, other than those on this machine, without a contact in the
+    User-Agent (RFC 9110, 10.1.5).
 
     Raises Scrapy's ``UsageError``, which ``scrapy crawl`` answers with its words and exit code 2.
     """
     if NO_CONTACT not in settings["USER_AGENT"]:
         return
-    for portal in portals:
-        if not is_local_literal(urlsplit(portal.base_url).hostname or ""):
+    for base_url in base_urls:
+        if not is_local_literal(urlsplit(base_url).hostname or ""):
             raise UsageError(
                 "portals must be able to reach you: set WARDCRAWLER_CONTACT to an e-mail address or a page, "
                 "or give a user agent that names one"

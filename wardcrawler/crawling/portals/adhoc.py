@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.registry import PLATFORMS
 
@@ -36,7 +35,7 @@ def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[P
         "title": host,
         "base_url": f"{parts.scheme}://{host}",
         "sections": {path: path for path in paths},
+        "platform": PLATFORMS[platform] if platform else None,
         "__doc__": f"The portal at {host}.",
     }
-    base = PLATFORMS[platform] if platform else PlatformUnknown
-    return type("PortalAt", (base,), constants)
+    return type("PortalAt", (Portal,), constants)

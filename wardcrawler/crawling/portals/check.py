@@ -10,10 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from scrapy.utils.spider import iter_spider_classes
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.crawling.spider.declaration import DeclarationError, check_declaration
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.platforms.base import Platform
 from wardcrawler.text.normalise import fold
 from wardcrawler.units.register import by_code
 from wardcrawler.units.spelling import spellings
@@ -68,8 +66,6 @@ def _alone(cls: type[Portal]) -> Iterator[str]:
     except DeclarationError as error:
         yield str(error)
         return
-    if not issubclass(cls, (Platform, PlatformUnknown)):
-        yield f"{_place(cls)} inherits no platform"
     yield from _section_problems(cls)
     yield from _unit_problems(cls)
 

@@ -107,5 +107,5 @@ def select_portals(selector: str, portals: dict[str, type[Portal]]) -> list[type
     return [
         cls
         for cls in portals.values()
-        if all(getattr(cls, key, None) == value for key, value in wanted.items())
+        if all(getattr(row, key) == value for row in (cls.site_row(),) for key, value in wanted.items())
     ]

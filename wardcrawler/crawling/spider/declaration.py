@@ -1,10 +1,16 @@
 """The constants of a portal class, checked when the class is created."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from wardcrawler.crawling.middlewares.tls import TLS
+from scrapy import Spider
+from scrapy.settings import BaseSettings
+
+from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
+from wardcrawler.crawling.middlewares.tls import TLS, VERIFIED, set_tls
+from wardcrawler.platforms.base import Platform
+from wardcrawler.store.tables.sites import SiteRow
 from wardcrawler.units.unit import REFORM
 
 LEVELS = ("ward", "commune", "district", "province")
@@ -14,6 +20,65 @@ _NAME = re.compile(r"[a-z0-9]+(?:[-.:][a-z0-9]+)*")
 
 class DeclarationError(TypeError):
     """A portal class declares a constant that cannot be right; the message names it and what is expected."""
+
+
+class DeclaredSpider(Spider):
+    """A spider whose class says by constants which portal it crawls."""
+
+    title: ClassVar[str] = ""
+    level: ClassVar[str] = ""
+    province: ClassVar[str] = ""
+    unit_code: ClassVar[str | None] = None
+    unit_valid_from: ClassVar[str | None] = None
+    """Which of the units that ever had this code: "" for one of before July 2025, "2025-07-01" for one of
+    since. Where a class does not say, a district is of before and everything else of since."""
+    base_url: ClassVar[str] = ""
+    hosts: ClassVar[tuple[str, ...]] = ()
+    platform: ClassVar[type[Platform] | None] = None
+    """The platform that made it; None where it is to be recognised."""
+    tls: ClassVar[str] = VERIFIED
+    sections: ClassVar[dict[str, str]] = {}
+    status: ClassVar[str] = "unverified"
+    successor: ClassVar[str | None] = None
+    is_registered: ClassVar[bool] = True
+    allowed_domains: ClassVar[list[str]] = []  # Scrapy asks the class too
+    """The hosts of the portal; follows from ``base_url`` and ``hosts``."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "base_url" not in cls.__dict__:
+            return
+        if cls.is_registered:
+            if not cls.province and isinstance(getattr(cls, "name", None), str):
+                cls.province = cls.name.split("-")[0]
+            if cls.unit_code is not None and cls.unit_valid_from is None:
+                cls.unit_valid_from = "" if cls.level == "district" else REFORM.isoformat()
+            check_declaration(cls)
+        cls.allowed_domains = [(urlsplit(cls.base_url).hostname or "").lower(), *cls.hosts]
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Set what holds for this portal alone, as Scrapy asks when it makes a crawler."""
+        super().update_settings(settings)
+        state_contact(settings)
+        require_contact([cls.base_url], settings)
+        set_tls(settings, cls.tls)
+
+    @classmethod
+    def site_row(cls) -> SiteRow:
+        """Return the portal's row in ``sites``."""
+        return SiteRow(
+            name=cls.name,
+            title=cls.title or None,
+            level=cls.level or None,
+            province=cls.province or None,
+            unit_code=cls.unit_code,
+            unit_valid_from=cls.unit_valid_from,
+            base_url=cls.base_url,
+            platform=cls.platform.name if cls.platform else None,
+            status=cls.status,
+            successor=cls.successor,
+        )
 
 
 def check_declaration(cls: type[Any]) -> None:
@@ -45,6 +110,11 @@ def check_declaration(cls: type[Any]) -> None:
         ),
         ("status", cls.status in STATUSES, f"one of {', '.join(STATUSES)}"),
         ("successor", cls.successor is None or _is_name(cls.successor), "a portal's name or None"),
+        (
+            "platform",
+            cls.platform is None or (isinstance(cls.platform, type) and issubclass(cls.platform, Platform)),
+            "a class of wardcrawler.platforms, or None to recognise it",
+        ),
         ("tls", cls.tls in TLS, f"one of {', '.join(TLS)}"),
         ("hosts", all(_is_host(host) for host in cls.hosts), "a tuple of host names"),
     ):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.text.dates import ICT
 
 MOST_SPREAD = 60
 """Minutes after the window opens in which crawls begin, each machine and database at its own."""

@@ -1,23 +1,75 @@
 """What families have in common: addresses, pages and paging are methods that each of them overrides."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from html import escape
 from random import Random
 from typing import ClassVar, Literal
 from urllib.parse import quote
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.content import spaced
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.markup import written
-from wardcrawler.replica.rendering import number_in
-from wardcrawler.replica.stories import File, Story, slug
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.texts.composer import spaced
+from wardcrawler.replica.texts.markup import story_html
+from wardcrawler.replica.texts.stories import File, Story, slug
+from wardcrawler.replica.texts.units import ward
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 Frame = Callable[[str, str], Answer]
 """Makes a page of a title and a main column (HTML)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPortal:
+    """One portal. ``sections`` maps a section's title to the path of its listing, ``counts`` to the number of
+    its articles. ``variant`` is the platform a crawler should recognise, ``ward`` the number of the unit.
+    """
+
+    name: str
+    title: str
+    level: Literal["ward", "commune"]
+    province: str
+    variant: str
+    ward: int
+    page_size: int
+    sections: dict[str, str]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyTrap:
+    """What is unusual about article ``on`` of ``section`` (0 the newest). Outcomes are those of
+    :mod:`wardcrawler.replica.hcmc.traps`, and the refusals ``document``, ``view`` and ``no-body``.
+    """
+
+    name: str
+    section: str
+    on: int
+    outcome: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One article. ``number`` is unique on its portal; ``published`` is aware, +07:00."""
+
+    number: int
+    section: str
+    published: datetime
+    story: Story
+    trap: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Page ``number`` of ``total`` of a section: its articles, each with the address it is linked by."""
+
+    section: str
+    path: str
+    number: int
+    total: int
+    items: tuple[tuple[Publication, str], ...]
 
 
 class Family:
@@ -31,7 +83,7 @@ class Family:
     """Whether an address behind the last page of a listing shows the last one, else an empty one."""
     traps: ClassVar[tuple[FamilyTrap, ...]] = ()
     never: ClassVar[tuple[str, ...]] = ()
-    """No address with one of these in it may be asked for, besides those every family's chrome has."""
+    """No address with one of these in it may be asked for, besides those every family's boilerplate has."""
     head: ClassVar[str] = ""
     body_attributes: ClassVar[str] = ""
 
@@ -114,7 +166,7 @@ class Family:
                 f"<tr><td>Trích yếu</td><td>{title(publication)}</td></tr></table>"
                 f'<p><a href="{self.file(f"{number}.signed.pdf")}">Tải về</a></p>'
             )
-        return written(publication.story, self.file, without_lead=without_lead)
+        return story_html(publication.story, self.file, without_lead=without_lead)
 
 
 def title(publication: Publication) -> str:

@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import WEEKDAYS, Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 

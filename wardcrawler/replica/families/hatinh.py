@@ -2,8 +2,17 @@
 
 from html import escape
 
-from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import WEEKDAYS, Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, REFORM
-from wardcrawler.replica.rendering import number_in
 
 
 class NukeVietFamily(Family):

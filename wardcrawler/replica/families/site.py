@@ -6,13 +6,10 @@ from functools import cached_property
 from html import escape
 from urllib.parse import parse_qsl, unquote
 
-from wardcrawler.replica.answers import HTML, Answer
-from wardcrawler.replica.families.chrome import FamilyChrome
-from wardcrawler.replica.families.family import Family
-from wardcrawler.replica.families.portal import Listing, Publication
-from wardcrawler.replica.papers import file_answer
-from wardcrawler.replica.site import DownMode
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.answers import HTML, Answer, DownMode, file_answer
+from wardcrawler.replica.families.boilerplate import FamilyBoilerplate
+from wardcrawler.replica.families.family import Family, Listing, Publication
+from wardcrawler.replica.texts.units import ward
 
 _ROBOTS = "User-agent: *\nDisallow: /noi-bo/\nDisallow: /dang-nhap\n"
 
@@ -31,9 +28,9 @@ class FamilySite:
         self.robots = _ROBOTS
 
     @cached_property
-    def _chrome(self) -> FamilyChrome:
+    def _boilerplate(self) -> FamilyBoilerplate:
         newest = (each for texts in self.family.sections.values() for each in texts[:3] if not each.trap)
-        return FamilyChrome(self.family, self._today, newest)
+        return FamilyBoilerplate(self.family, self._today, newest)
 
     @cached_property
     def _articles(self) -> dict[str, Publication]:
@@ -91,10 +88,10 @@ class FamilySite:
             return self._message(404, "Không tìm thấy trang")
         main = self.family.article(publication)
         head = self.family.article_head(publication)
-        return Answer(200, (self._chrome.page(publication.story.title, main, head),))
+        return Answer(200, (self._boilerplate.page(publication.story.title, main, head),))
 
     def _page(self, name: str, main: str) -> Answer:
-        return Answer(200, (self._chrome.page(name, main),), HTML)
+        return Answer(200, (self._boilerplate.page(name, main),), HTML)
 
     def _message(self, status: int, words: str) -> Answer:
-        return Answer(status, (self._chrome.page(words, f"<p>{escape(words)}</p>"),))
+        return Answer(status, (self._boilerplate.page(words, f"<p>{escape(words)}</p>"),))

@@ -3,11 +3,21 @@
 import json
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import WEEKDAYS, Family, Frame, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Frame,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _NEWS = "/chuyen-muc-tin-tuc-su-kien-c315-"
 _SERVICE = "Content.Article.selectAll"

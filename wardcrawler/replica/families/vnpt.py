@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Family, Frame, lead, name_of, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Frame,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _PAGING = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 _CATEGORIES = {NEWS: "14081", NOTICES: "14093"}

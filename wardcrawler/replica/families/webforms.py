@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import WEEKDAYS, Family, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.families.postback import call, is_sent_back, page_form
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _PAGER = "ctl00$cph$pager"
 
@@ -74,3 +82,34 @@ class WebFormsFamily(Family):
         return page_form(
             listing.path, f'<div class="list">{items}\n<div class="paging">{numbers}</div></div>'
         )
+
+
+def page_form(action: str, main: str, *, more: str = "") -> str:
+    """``main`` in a form with a view state, under it a calendar that posts back too; ``more`` are further
+    hidden fields. ``action`` is not escaped.
+    """
+    days = "".join(
+        f"<td><a href=\"javascript:__doPostBack('ctl00$Calendar1','{9800 + day}')\">{day}</a></td>"
+        for day in range(1, 8)
+    )
+    return (
+        f'<form method="post" action="{action.replace("&", "&amp;")}" id="aspnetForm">\n'
+        '<input type="hidden" name="__EVENTTARGET" value="" /><input type="hidden" name="__EVENTARGUMENT" '
+        f'value="" />\n<input type="hidden" name="__VIEWSTATE" value="{_state(action)}" />\n'
+        f'<input type="hidden" name="__EVENTVALIDATION" value="/wEdAAUxZ==" />{more}\n'
+        f'{main}\n<table id="ctl00_Calendar1" title="Calendar"><tr>{days}</tr></table></form>'
+    )
+
+
+def call(target: str, argument: str = "") -> str:
+    """The address of a link that posts back."""
+    return f"javascript:__doPostBack('{target}','{argument}')"
+
+
+def is_sent_back(form: Mapping[str, str], action: str) -> bool:
+    """Whether ``form`` is the form of the page at ``action``, with its view state."""
+    return form.get("__VIEWSTATE") == _state(action)
+
+
+def _state(action: str) -> str:
+    return f"/wEPDwUK{len(action):04}="

@@ -5,11 +5,18 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Family, Frame, lead, name_of
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Frame,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _SERVICE = "/DesktopModules/cmsview/api/NewsContent"
 _MODULES = {NEWS: 391, NOTICES: 698}

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.families.postback import call, is_sent_back, page_form
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    pages,
+    title,
+)
+from wardcrawler.replica.families.webforms import call, is_sent_back, page_form
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _CATEGORY = "0f0f0f0f-9999-4e5f-8a9b-0c1d2e3f4a5b"
 _NOTICES_PAGER = "dnn$ctr640$ViewNews$vbPaging$btnPg"

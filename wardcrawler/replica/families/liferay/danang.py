@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import lead, name_of, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    title,
+)
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _CATEGORIES = {NEWS: 4, NOTICES: 7}
+_OLD_CATEGORIES = {NEWS: 3, NOTICES: 9}
+_OLD_LIST = "/web/guest/chinh-quyen/danh-muc"
 
 
 class DanangFamily(LiferayFamily):
@@ -137,6 +146,82 @@ class DanangWardFamily(LiferayFamily):
         )
         bread = f'<div class="bread"><a href="/web/guest">Trang chủ</a> / {listing.section}</div>'
         return boundary(self.portlet, f"{bread}\n{items}\n{self.iterator(listing)}")
+
+
+class DanangOldFamily(LiferayFamily):
+    """``/web/guest/chinh-quyen/chi-tiet?id=41881&_c=3``; ``id`` alone names the article."""
+
+    portal = FamilyPortal(
+        name="liferay-danang-old",
+        title="UBND Phường 49, Thành phố Sông Hàn Mẫu",
+        level="ward",
+        province="danang",
+        variant="liferay-danang",
+        ward=49,
+        page_size=5,
+        sections={name: f"{_OLD_LIST}?id={number}" for name, number in _OLD_CATEGORIES.items()},
+        counts={NEWS: 16, NOTICES: 6},
+    )
+    first_number = 41800
+    portlet = "danhmuc_WAR_danangportlet_INSTANCE_x1Y2"
+    traps = (
+        FamilyTrap("second-address", NEWS, 2, "same page", "listed a second time with another category"),
+        FamilyTrap("document", NOTICES, 3, "document", "a legal document in the layout of an article"),
+        FamilyTrap("missing", NEWS, 7, "http-404", "listed and gone"),
+    )
+
+    def address(self, publication: Publication) -> str:
+        """With the category of the list."""
+        return self._address(publication, _OLD_CATEGORIES[publication.section])
+
+    def second_address(self, publication: Publication) -> str:
+        """With another category."""
+        return self._address(publication, 22)
+
+    def _address(self, publication: Publication, category: int) -> str:
+        return f"/web/guest/chinh-quyen/chi-tiet?id={publication.number}&_c={category}"
+
+    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """By the category's ``id``."""
+        if path != _OLD_LIST:
+            return None
+        number = number_in(query.get(self.page_parameter), 1)
+        return next(
+            ((section, number) for section, own in _OLD_CATEGORIES.items() if query.get("id") == str(own)),
+            None,
+        )
+
+    def article(self, publication: Publication) -> str:
+        """The lead's own element; the title again over the text; a dated list of related articles."""
+        return boundary(
+            "chitiet_WAR_danangportlet_INSTANCE_x1Y3",
+            "<style>.chi-tiet-title { text-transform: none !important; }</style>\n"
+            f'<div class="chi-tiet-header"><span class="chi-tiet-title">{title(publication)}</span>'
+            f'<span class="chi-tiet-publish-date">{publication.published:%H:%M %d-%m-%Y}</span>'
+            '<a href="https://www.facebook.com/sharer/sharer.php?u=x">Chia sẻ</a>\n'
+            f'<div class="chi-tiet-sub-content"><p>{lead(publication)}</p></div></div>\n'
+            f'<div class="chi-tiet-main-content"><p><strong>{title(publication)}</strong></p>\n'
+            f"{self.text(publication, without_lead=publication.trap is None)}</div>\n"
+            '<hr><div class="chi-tiet-footer"><a href="javascript:history.back()">Quay lại</a></div>\n'
+            '<div class="bai-viet-cung-chuyen-muc"><h4>Bài viết cùng chuyên mục</h4><ul class="list-news">'
+            '<li><a class="news-title" href="/web/guest/chi-tiet?id=17&amp;_c=3">Ra quân dọn bãi biển</a> '
+            "<span>(12-11-2019 17:36)</span></li></ul></div>",
+        )
+
+    def listing(self, listing: Listing) -> str:
+        """Pictures and titles link apart; the date with its zone."""
+        items = "\n".join(
+            f'<div class="main-news"><a href="{_escaped(address)}"><img alt="" src="/images/m.png"></a>'
+            f'<div class="main-news-content"><a class="main-news-title bold" href="{_escaped(address)}">\n'
+            f'  {title(each)}\n</a><div class="chi-tiet-publish-date">'
+            f"{each.published:%H:%M GMT+7 | %d-%m-%Y}</div><div>{lead(each)[:160]}…</div></div></div>"
+            for each, address in listing.items
+        )
+        return boundary(
+            self.portlet,
+            f'<div class="dng-portlet"><h4 class="portlet-header-title">{listing.section}</h4>\n{items}\n'
+            f"{self.iterator(listing)}</div>",
+        )
 
 
 def _escaped(address: str) -> str:

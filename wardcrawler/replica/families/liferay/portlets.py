@@ -3,12 +3,19 @@
 import json
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Frame, lead, name_of, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    FamilyPortal,
+    FamilyTrap,
+    Frame,
+    Listing,
+    Publication,
+    lead,
+    name_of,
+    title,
+)
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 
 class EcoItFamily(LiferayFamily):

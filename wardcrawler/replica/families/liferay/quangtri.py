@@ -1,8 +1,7 @@
 """Quảng Trị: the article's number is the moment of its publication, in epoch milliseconds."""
 
-from wardcrawler.replica.families.family import lead, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import FamilyPortal, FamilyTrap, Listing, Publication, lead, title
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 

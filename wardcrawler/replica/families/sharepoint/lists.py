@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import Family, lead, letters, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.families.postback import call, is_sent_back, page_form
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    letters,
+    name_of,
+    pages,
+    title,
+)
+from wardcrawler.replica.families.webforms import call, is_sent_back, page_form
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
-from wardcrawler.replica.stories import File
+from wardcrawler.replica.texts.stories import File
 
 _HEAD = (
     '<meta name="GENERATOR" content="Microsoft SharePoint" />\n'

@@ -1,7 +1,17 @@
 """Tân Dân's SharePoint: the day of publication is a folder, names are cut off and end in random letters."""
 
-from wardcrawler.replica.families.family import Family, lead, letters, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    letters,
+    name_of,
+    pages,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 
