@@ -137,6 +137,8 @@ def choose(
     unknown name, with the closest ones; a selection that no portal matches; what is no address; a choice in
     no way or in several.
     """
+    if (choice.sections or choice.platform) and not choice.url:
+        raise InputError("sections and platform go with url")
     if sum(map(bool, (choice.names, choice.everything, choice.select, choice.url))) != 1:
         raise InputError("choose portals in one way: names, everything, select or url")
     if choice.url:
