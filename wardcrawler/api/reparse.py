@@ -30,7 +30,7 @@ from wardcrawler.store import Database
 from wardcrawler.store.database.connection import is_database
 from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock
-from wardcrawler.store.database.pool import held
+from wardcrawler.store.database.pool import shared_connection
 from wardcrawler.store.tables.archives import known_archives
 from wardcrawler.store.tables.sites import site_platform
 
@@ -98,7 +98,7 @@ def reparse(
         raise InputError(f"{db} does not exist: name WARC or WACZ files, or another database")
     with (
         RunLock(db),
-        held(db) as database,
+        shared_connection(db) as database,
         closing(OpenWarcs()) as warcs,
         closing(CaptureIndex(warcs)) as index,
     ):

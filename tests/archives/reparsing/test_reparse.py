@@ -38,7 +38,7 @@ from wardcrawler.items import Article
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.replica import Replica
 from wardcrawler.store.database.lock import RunLock
-from wardcrawler.store.database.pool import held
+from wardcrawler.store.database.pool import shared_connection
 
 TIMES = ("id", "first_seen", "last_changed", "page_first_seen", "page_last_seen")
 LINKED = {"images": "url, caption, alt", "article_attachments": "url, filename, label, sha256"}
@@ -68,7 +68,11 @@ class Unwatched:
 
 def rebuild(db: Path, *paths: Path, only: tuple[str, ...] = (), portals: Any = None) -> dict[str, Site]:
     """What the command does, in this process."""
-    with held(db) as database, closing(OpenWarcs()) as warcs, closing(CaptureIndex(warcs)) as index:
+    with (
+        shared_connection(db) as database,
+        closing(OpenWarcs()) as warcs,
+        closing(CaptureIndex(warcs)) as index,
+    ):
         owners = Owners(portals or {}, lambda _: None)
         reparsing = Reparse(database, index, owners, command="wardcrawler reparse", only=only)
         for path in paths:
@@ -561,7 +565,7 @@ def test_a_database_without_archives_and_none_at_all(tmp_path: Path) -> None:
     done = wardcrawler("reparse", "--db", tmp_path / "none.db")
     assert done.returncode == 2
     assert "does not exist: name WARC or WACZ files" in done.stderr
-    with held(tmp_path / "a.db"):
+    with shared_connection(tmp_path / "a.db"):
         pass
     done = wardcrawler("reparse", "--db", tmp_path / "a.db")
     assert done.returncode == 2

@@ -31,7 +31,7 @@ from wardcrawler.exit_codes import INTERRUPTED, NONE_SUCCEEDED, OK, SOME_UNHEALT
 from wardcrawler.monitoring.alerts import Alerts
 from wardcrawler.store import Database
 from wardcrawler.store.database.lock import RunLock
-from wardcrawler.store.database.pool import held
+from wardcrawler.store.database.pool import shared_connection
 from wardcrawler.store.tables.runs import require_clock
 
 __all__ = ["HEALTHY", "CrawlListener", "CrawlReport", "RunProgress", "RunResult", "crawl", "preserve"]
@@ -201,7 +201,7 @@ def run(
     """
     with (
         RunLock(db) as lock,
-        held(db) as database,
+        shared_connection(db) as database,
     ):  # a database that cannot be used is said before any request
         if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
             require_clock(database)

@@ -30,7 +30,7 @@ from wardcrawler.crawling.workers.limits import (
 )
 from wardcrawler.crawling.workers.messages import Description, Message, MessageReader, encode, portal_from
 from wardcrawler.crawling.workers.running_portal import RunningPortal, report_to
-from wardcrawler.store.database.pool import held
+from wardcrawler.store.database.pool import shared_connection
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ def main() -> None:
     report_to(running_portal)
     reporter = Reporter(to_parent, settings)
     worker = Worker(settings, begin["arguments"], reporter, running_portal)
-    with held(settings["WARDCRAWLER_DB"]):
+    with shared_connection(settings["WARDCRAWLER_DB"]):
         worker.run()
 
 
