@@ -9,7 +9,7 @@ from benchmarks.child import report
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
 from wardcrawler.archives.reparsing.reparse import Reparse
-from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.archives.reparsing.routing import PortalRouter
 from wardcrawler.store.database.pool import shared_connection
 
 
@@ -33,7 +33,7 @@ def main(archive: str) -> None:
                 closing(OpenWarcs()) as warcs,
                 closing(CaptureIndex(warcs)) as index,
             ):
-                owners = Owners({}, lambda _: None, "liferay-hcmc")
+                owners = PortalRouter({}, lambda _: None, "liferay-hcmc")
                 reparsing = Reparse(database, index, owners, command="wardcrawler reparse")
                 reparsing.read_archive(path, path.stat().st_size, _Unwatched())
                 (result,) = reparsing.store_records(_Unwatched())

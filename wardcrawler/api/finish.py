@@ -13,10 +13,10 @@ class FinishListener:
     """Hears how the end of a crawl, a reparse or a merge comes on; does nothing."""
 
     def linking(self, done: int, total: int) -> None:
-        """So many of the new articles were compared with the others; 0 of 0 when it begins."""
+        """Hear how many of the new articles were compared with the others; 0 of 0 when it begins."""
 
     def reading_files(self) -> None:
-        """The texts of kept files are read from here on."""
+        """Hear that the texts of kept files are read from here on."""
 
     def warn(self, message: str) -> None:
         """Something is not as it should be, and the work goes on: one line for people."""

@@ -20,12 +20,12 @@ class MergeListener(FinishListener):
     """Hears how a merge comes on; does nothing."""
 
     def merging(self, path: Path, what: str, done: int, total: int) -> None:
-        """So many rows of one kind (``articles``, ``pages``) of the database at ``path`` were merged, of so
-        many; 0 of 0 when it begins.
+        """Hear how many rows of one kind (``articles``, ``pages``) of the database at ``path`` were merged, of
+        how many; 0 of 0 when it begins.
         """
 
     def merged(self) -> None:
-        """One database is merged."""
+        """Hear that one database is merged."""
 
 
 def merge(others: Sequence[Path], *, db: Path, listener: MergeListener | None = None) -> list[Merged]:

@@ -16,7 +16,7 @@ from wardcrawler.archives.recording.archive import parts_of
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
 from wardcrawler.archives.reparsing.reparse import ReadArchive, Reparse
-from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.archives.reparsing.routing import PortalRouter
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz
 from wardcrawler.archives.warc.unfinished import OPEN
@@ -41,13 +41,13 @@ class ReparseListener(FinishListener):
     """Hears how a reparse comes on; does nothing."""
 
     def reading(self, path: Path, done: int, size: int) -> None:
-        """So many bytes of an archive were read, of so many."""
+        """Hear how many bytes of an archive were read, of how many."""
 
     def rebuilding(self, done: int, total: int) -> None:
-        """So many pages became records, of so many."""
+        """Hear how many pages became records, of how many."""
 
     def rebuilt(self) -> None:
-        """All pages did."""
+        """Hear that all pages did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,8 @@ def reparse(
         paths, missing = (list(dict.fromkeys(files)), []) if files else _own_archives(database)
         for words in missing:
             listener.warn(words)
-        owners = _owners(database, platform, listener)
-        work = Reparse(database, index, owners, command=command, only=sites)
+        router = _router(database, platform, listener)
+        work = Reparse(database, index, router, command=command, only=sites)
         with _reporting_temporary():
             archives = [_read_archive(work, path, listener) for path in paths]
             results = _store_records(work, listener, Vault(db) if attachments else None)
@@ -159,12 +159,12 @@ def _own_archives(db: Database) -> tuple[list[Path], list[str]]:
     return list(dict.fromkeys(found)), missing
 
 
-def _owners(db: Database, platform: str | None, listener: ReparseListener) -> Owners:
+def _router(db: Database, platform: str | None, listener: ReparseListener) -> PortalRouter:
     """Return what finds the portal of a page; warn of registered ones that are missing."""
     portals, broken = load_portals()
     for module in broken:
         listener.warn(str(module))
-    return Owners(portals, lambda name: _known_platform(db, name), platform)
+    return PortalRouter(portals, lambda name: _known_platform(db, name), platform)
 
 
 def _known_platform(db: Database, site: str) -> str | None:

@@ -30,7 +30,7 @@ from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
 from wardcrawler.archives.reparsing.reparse import Reparse
-from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.archives.reparsing.routing import PortalRouter
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.captures import Capture, captures
 from wardcrawler.crawling.portals.adhoc import portal_at
@@ -73,7 +73,7 @@ def rebuild(db: Path, *paths: Path, only: tuple[str, ...] = (), portals: Any = N
         closing(OpenWarcs()) as warcs,
         closing(CaptureIndex(warcs)) as index,
     ):
-        owners = Owners(portals or {}, lambda _: None)
+        owners = PortalRouter(portals or {}, lambda _: None)
         reparsing = Reparse(database, index, owners, command="wardcrawler reparse", only=only)
         for path in paths:
             reparsing.read_archive(path, path.stat().st_size, Unwatched())

@@ -81,13 +81,13 @@ class CrawlListener(Silence, FinishListener):
     """
 
     def crawling(self, portals: int) -> None:
-        """The crawls of so many portals begin."""
+        """Hear that the crawls of so many portals begin."""
 
     def crawled(self) -> None:
-        """All of them have ended."""
+        """Hear that all of them have ended."""
 
     def done(self, report: CrawlReport) -> None:
-        """All is stored; nobody outside was told yet."""
+        """Hear that all is stored; nobody outside was told yet."""
 
 
 def crawl(
