@@ -20,8 +20,8 @@ class MergeListener(FinishListener):
     """Hears how a merge comes on; does nothing."""
 
     def merging(self, path: Path, what: str, done: int, total: int) -> None:
-        """Hear how many rows of one kind (``articles``, ``pages``) of the database at ``path`` were merged, of
-        how many; 0 of 0 when it begins.
+        """Hear how many rows of one kind (``articles``, ``pages``) of the database at ``path`` were merged
+        of how many; 0 of 0 when it begins.
         """
 
     def merged(self) -> None:

@@ -69,7 +69,7 @@ class Pages:
         self._index.add_links(self.site, named, section, entry.record.file)
 
     def recognise(self, entry: IndexedCapture) -> None:
-        """Read a page of somebody else's archive: a listing names articles, an article's address has a key."""
+        """Read a page of somebody else's archive: a listing names articles, an article has a key."""
         with _costing_only(entry):
             platform = self._reader.platform or self._recognise(entry)
             address = platform.canonical(entry.url)
