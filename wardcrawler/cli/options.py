@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from wardcrawler.api.crawl.options import CrawlOptions, PortalChoice
+from wardcrawler.api.choice import PortalChoice
+from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
 
 DEFAULT_DB = "output/wardcrawler.db"

@@ -1,25 +1,8 @@
-"""What is crawled, and how: plain values that fit through a pipe to another process."""
+"""How portals are crawled: plain values that fit through a pipe to another process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalChoice:
-    """Portals to crawl, chosen in one of four ways: ``names``, ``everything``, ``select`` or ``url``."""
-
-    names: Sequence[str] = ()
-    everything: bool = False
-    """All registered portals that are not retired."""
-    select: str | None = None
-    """``level=ward,province=hcm``; keys are level, province, status and platform."""
-    url: str | None = None
-    """The address of a portal that is not registered, which is named after its host."""
-    sections: Sequence[str] = ()
-    """With ``url``: paths or addresses of listings; without any they are discovered."""
-    platform: str | None = None
-    """With ``url``: the platform's name; None recognises it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

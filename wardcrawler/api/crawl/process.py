@@ -18,7 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wardcrawler.api.crawl.options import CrawlOptions, PortalChoice
+from wardcrawler.api.choice import PortalChoice
+from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import CrawlFailed, DatabaseProblem, InputError, SettingError
 from wardcrawler.api.filters import Day, as_day
 from wardcrawler.crawling.runs.log import log_path
