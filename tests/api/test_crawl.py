@@ -13,8 +13,8 @@ import pytest
 
 import wardcrawler
 from tests.crawling.conftest import BY_NAME, environment
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl import process
-from wardcrawler.api.crawl.options import PortalChoice
 from wardcrawler.api.errors import InputError
 from wardcrawler.api.portals import choose
 from wardcrawler.replica import Replica

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from scrapy.settings import Settings
 
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.errors import InputError
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
@@ -24,6 +25,7 @@ __all__ = [
     "STATUSES",
     "Checked",
     "Chosen",
+    "PortalChoice",
     "PortalRow",
     "Problem",
     "Registered",

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
 from wardcrawler.api.portals import PortalChoice

@@ -9,7 +9,8 @@ import click
 from click.core import ParameterSource
 
 from wardcrawler.api import schedule as scheduling
-from wardcrawler.api.portals import PortalChoice, choose
+from wardcrawler.api.choice import PortalChoice
+from wardcrawler.api.portals import choose
 from wardcrawler.api.schedule import Window, parse_window
 from wardcrawler.cli.crawl import crawl
 from wardcrawler.cli.options import Command, db_option

@@ -21,7 +21,8 @@ from twisted.python.failure import Failure
 from tests.crawling.conftest import BY_NAME, Crawls
 from wardcrawler.crawling.middlewares import retry as rests
 from wardcrawler.crawling.middlewares.failures import explain
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE, HostRests, PatientRetry
+from wardcrawler.crawling.middlewares.retry import HostRests, PatientRetry
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 from wardcrawler.replica.expected import expected
 
 HOST = "ubnd.example"

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.run import CrawlListener, RunResult, crawl
 from wardcrawler.api.filters import as_day

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import CrawlFailed, DatabaseProblem, InputError, SettingError
 from wardcrawler.api.filters import Day, as_day

@@ -8,6 +8,7 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
+from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact

@@ -20,14 +20,8 @@ from wardcrawler.crawling.middlewares.public_resolver import local_answers
 from wardcrawler.crawling.middlewares.retry import HostRests
 from wardcrawler.crawling.middlewares.robots import RobotsRefused
 from wardcrawler.crawling.middlewares.tls import tls_trouble
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT, TOO_LARGE
 
-NOT_SENT = "rest"
-"""The reason for a request that was never sent: its host asked for rest."""
-
-ARCHIVE_FULL = "no-room"
-"""The reason for a file that was not asked for because an archive may not grow further."""
-
-TOO_LARGE = "too-large"
 _TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
 
 
@@ -53,14 +47,6 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadFailedError, "connection"),
     (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
 )
-
-UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
-"""Reasons that mean the host itself did not answer."""
-
-TRANSIENT = UNREACHABLE | {
-    NOT_SENT, "cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"
-}  # fmt: skip
-"""Reasons that may be gone the next time."""
 
 
 def explain(failure: Failure) -> tuple[str, str, int | None]:

@@ -20,16 +20,12 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.middlewares.tls import tls_trouble
+from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_BECAUSE, CLOSED_FOR_REST
 
 logger = logging.getLogger(__name__)
 
 BUSY = frozenset({429, 503})
 """The statuses with which a server asks for rest (RFC 6585, 4; RFC 9110, 15.6.4)."""
-
-CLOSED_FOR_REST, CLOSED_AS_UNAVAILABLE = "rest", "unavailable"
-"""Reasons with which a portal's crawl is closed; the words are in the stat ``CLOSED_BECAUSE``."""
-
-CLOSED_BECAUSE = "wardcrawler/closed_because"
 
 _LOOK_AGAIN = 1.0  # seconds: a crawl that is stopped while a host rests ends within this
 

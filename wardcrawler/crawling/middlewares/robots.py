@@ -35,7 +35,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from wardcrawler.crawling.middlewares.declared_hosts import ROBOTS_REQUEST
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE, HostRests
+from wardcrawler.crawling.middlewares.retry import HostRests
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 
 logger = logging.getLogger(__name__)
 

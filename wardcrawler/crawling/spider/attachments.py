@@ -13,7 +13,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from wardcrawler.attachments.media import NotAFile
-from wardcrawler.crawling.middlewares.failures import ARCHIVE_FULL, NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT
 from wardcrawler.crawling.spider.download import (
     FILE,
     CutShort,
