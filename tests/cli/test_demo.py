@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from wardcrawler.replica.families.expected import expected_everything
 
 from tests.cli.conftest import Run
 from wardcrawler.api import demo as demonstration
 from wardcrawler.api.demo import left_out
 from wardcrawler.cli import demo as command
+from wardcrawler.replica.expected import expected_everything
 
 
 def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) -> None:

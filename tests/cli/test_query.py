@@ -11,12 +11,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from wardcrawler.replica.families.expected import expected_everything
-from wardcrawler.replica.families.table import ALL_PORTALS
 
 from tests.cli.conftest import Run
 from tests.crawling.conftest import environment
 from wardcrawler.api.demo import left_out
+from wardcrawler.replica.expected import expected_everything
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 SEED_TITLE = "Phường 9: Hội nghị giao ban chuyên đề Quý II và sơ kết công tác 6 tháng đầu năm 2023"
 

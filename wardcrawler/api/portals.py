@@ -35,23 +35,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PortalChoice:
-    """Portals to crawl, chosen in one of four ways: ``names``, ``everything``, ``select`` or ``url``."""
-
-    names: Sequence[str] = ()
-    everything: bool = False
-    """All registered portals that are not retired."""
-    select: str | None = None
-    """``level=ward,province=hcm``; keys are level, province, status and platform."""
-    url: str | None = None
-    """The address of a portal that is not registered, which is named after its host."""
-    sections: Sequence[str] = ()
-    """With ``url``: paths or addresses of listings; without any they are discovered."""
-    platform: str | None = None
-    """With ``url``: the platform's name; None recognises it."""
-
-
 @dataclass(frozen=True, slots=True)
 class PortalRow:
     """A registered portal. ``sections`` are paths by title; ``unit_code`` is that of its administrative unit;

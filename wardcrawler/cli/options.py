@@ -15,7 +15,6 @@ import click
 from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
-from wardcrawler.api.portals import PortalChoice
 
 DEFAULT_DB = "output/wardcrawler.db"
 DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -19,8 +19,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from wardcrawler.replica.families.expected import expected_family_pages
-from wardcrawler.replica.families.table import ALL_PORTALS, FAMILIES
 
 from tests.archives.warc.test_captures import raw_record
 from tests.attachments import samples
@@ -37,6 +35,8 @@ from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.items import Article
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.replica import Replica
+from wardcrawler.replica.expected import expected_family_pages
+from wardcrawler.replica.families.registry import ALL_PORTALS, FAMILIES
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import shared_connection
 

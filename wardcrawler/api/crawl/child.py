@@ -18,7 +18,6 @@ from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.run import CrawlListener, RunResult, crawl
 from wardcrawler.api.filters import as_day
-from wardcrawler.api.portals import PortalChoice
 
 _ORDERS, _PRINTED, _ERRORS = 0, 1, 2
 

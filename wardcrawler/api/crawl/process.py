@@ -22,7 +22,6 @@ from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import CrawlFailed, DatabaseProblem, InputError, SettingError
 from wardcrawler.api.filters import Day, as_day
-from wardcrawler.api.portals import PortalChoice
 from wardcrawler.crawling.runs.log import log_path
 from wardcrawler.crawling.runs.result import RunResult
 

@@ -14,7 +14,7 @@ from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import CrawlFailed, InputError
 from wardcrawler.api.finish import FinishListener, interruptible, link
-from wardcrawler.api.portals import Chosen, PortalChoice, choose
+from wardcrawler.api.portals import Chosen, choose
 from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
