@@ -5,7 +5,8 @@ The numbers and the reasons behind them: docs/politeness.md, and docs/architectu
 
 import os
 
-from wardcrawler import __version__, pipelines
+from wardcrawler import pipelines
+from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]
@@ -107,7 +108,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
@@ -115,7 +116,7 @@ EXTENSIONS = {
     "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
 ITEM_PIPELINES: dict[str | type, int] = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
     **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
     "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
@@ -136,5 +137,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

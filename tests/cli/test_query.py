@@ -14,7 +14,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.crawling.conftest import environment
-from wardcrawler.cli.demo import left_out
+from wardcrawler.api.demo import left_out
 from wardcrawler.replica.expected import expected_everything
 from wardcrawler.replica.families.registry import ALL_PORTALS
 

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from tests.cli.conftest import Run
 from tests.crawling.conftest import environment
-from wardcrawler.cli.hits import show_hits
+from wardcrawler.cli.output.hits import show_hits
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.search import Hit
 

@@ -17,13 +17,13 @@ from rich.console import Console
 from tests.cli.conftest import Run
 from tests.cli.terminal import on_a_terminal
 from tests.crawling.conftest import environment
-from wardcrawler.cli.health_table import show_health
-from wardcrawler.store.database.clock import now
+from wardcrawler.api.health import PortalHealth
+from wardcrawler.cli.output.health_table import show_health
+from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.tables.runs import finish_run, start_run
 from wardcrawler.store.tables.sites import save_site
-from wardcrawler.text.dates import ICT
 
 NOW = datetime.now(ICT)
 MakePortal = Callable[..., None]
@@ -156,7 +156,7 @@ def test_json_holds_what_the_table_shows(wardcrawler: Run, make: MakePortal, pat
 
 def drawn(rows: list[dict[str, Any]], width: int) -> list[str]:
     out = io.StringIO()
-    show_health(rows, Console(file=out, width=width, highlight=False))
+    show_health([PortalHealth(**row) for row in rows], Console(file=out, width=width, highlight=False))
     return out.getvalue().splitlines()
 
 
