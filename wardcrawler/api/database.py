@@ -50,7 +50,7 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection, for SQL of your own; it writes only if the database was opened to write."""
+        """Return the connection, for SQL of your own; it writes only if the database was opened to write."""
         found: sqlite3.Connection = self._db.conn
         return found
 

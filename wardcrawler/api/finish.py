@@ -19,7 +19,7 @@ class FinishListener:
         """Hear that the texts of kept files are read from here on."""
 
     def warn(self, message: str) -> None:
-        """Something is not as it should be, and the work goes on: one line for people."""
+        """Hear, in one line for people, what is not as it should be though the work goes on."""
 
 
 def link(db: Database, on_progress: Callable[[int, int], None]) -> None:

@@ -139,7 +139,7 @@ def _show_heading(printer: Printer, heading: str, things: Sequence[object]) -> N
 
 
 def _state(file: StoredFileWithText) -> str:
-    """Where a file is and whether its text is known, in words; empty if it was never asked for."""
+    """Say where a file is and whether its text is known; nothing if it was never asked for."""
     if file.sha256 is None:
         return f"  (not had: {file.failure})" if file.failure else ""
     why = {None: "not read yet", "ok": ""}.get(file.text_status, file.text_reason or file.text_status)

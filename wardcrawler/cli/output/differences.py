@@ -12,7 +12,7 @@ _MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 
 
 def differing_passages(before: str, after: str, *, has_colours: bool) -> list[Text]:
-    """A line for each passage that changed, at most ``MOST_PASSAGES`` and one that tells how many more.
+    """Return a line for each passage that changed, at most ``MOST_PASSAGES`` and one that says how many more.
 
     With colours what only ``before`` has is red and struck out, what only ``after`` has green; without them
     they are marked as ``git diff --word-diff`` does: ``[-…-]`` and ``{+…+}``.

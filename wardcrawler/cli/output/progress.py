@@ -42,7 +42,7 @@ class Drawing(Protocol):
     """Something of rich that is drawn until it is stopped."""
 
     def start(self) -> None:
-        """Begin."""
+        """Begin to draw."""
 
     def stop(self) -> None:
         """Take it off the screen."""
