@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import wardcrawler
-from tests.crawling.conftest import BY_NAME, environment
+from tests.support.command import environment
+from tests.support.crawls import BY_NAME
 from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl import process
 from wardcrawler.api.errors import InputError

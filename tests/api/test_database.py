@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import wardcrawler
-from tests.command import Run
+from tests.support.command import Run
 from wardcrawler.store.export import EXPORT_COLUMNS
 
 

@@ -6,8 +6,8 @@ from dataclasses import asdict
 import pytest
 
 import wardcrawler
-from tests.cli.conftest import Run
 from tests.cli.test_parse import URL, seed_page
+from tests.support.command import Run
 from wardcrawler.api.extract import PLATFORM_NAMES
 
 

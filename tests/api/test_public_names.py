@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import wardcrawler
-from tests.crawling.conftest import environment
+from tests.support.command import environment
 
 PACKAGE = Path(wardcrawler.__file__).parent
 HEAVY = {"scrapy", "twisted", "sqlite3"}

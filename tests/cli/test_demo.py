@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.support.command import Run
 from wardcrawler.api import demo as demonstration
 from wardcrawler.api.demo import left_out
 from wardcrawler.cli import demo as command
@@ -63,7 +63,7 @@ def test_the_queries_work_when_pasted(demo: tuple[Path, str]) -> None:
     for query in queries:
         here = Path(sys.executable).parent
         pasted = re.sub(r"^\s*(wardcrawler|sqlite-utils)", rf"{here}/\1", query, flags=re.MULTILINE)
-        done = subprocess.run(["bash", "-c", pasted], capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(["bash", "-c", pasted], capture_output=True, text=True, check=True)
         assert len(done.stdout.splitlines()) >= 3
         assert done.stderr == ""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.crawling.conftest import Crawls
+from tests.support.crawls import Crawls
 from wardcrawler.crawling.spider.discovery import MOST_CANDIDATES
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected_family, expected_family_pages

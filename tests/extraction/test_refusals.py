@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.platforms.pages import URL, document, hcmc_article, stock_page
-from tests.portals.expectations import pages, stored
+from tests.support.pages import URL, document, hcmc_article, stock_page
+from tests.support.saved_pages import pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.refusals import is_legal_document, refuse_stub
 from wardcrawler.items import NotAnArticle

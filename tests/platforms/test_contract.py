@@ -21,8 +21,8 @@ from tests.platforms.contracts.vhv import VHV
 from tests.platforms.contracts.vnpt import VNPT
 from tests.platforms.contracts.webforms import WEBFORMS
 from tests.platforms.contracts.wordpress import WORDPRESS
-from tests.platforms.pages import document
-from tests.portals.expectations import pages, stored
+from tests.support.pages import document
+from tests.support.saved_pages import pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle

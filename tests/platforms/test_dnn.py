@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn

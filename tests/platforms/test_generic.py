@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.platforms.pages import document
-from tests.portals.expectations import FOLDER, pages, stored
+from tests.support.pages import document
+from tests.support.saved_pages import FOLDER, pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.structure import article as generic_article
 from wardcrawler.items import NotAnArticle

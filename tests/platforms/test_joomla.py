@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.joomla import K2, Joomla
 from wardcrawler.platforms.registry import recognise

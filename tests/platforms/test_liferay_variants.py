@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.platforms.pages import document, stock_page
+from tests.support.pages import document, stock_page
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.extraction.test_sanitise import ATTACKS, dangers
-from tests.portals.expectations import pages, stored
+from tests.support.attacks import ATTACKS, dangers
+from tests.support.saved_pages import pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.registry import PLATFORMS, recognise

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.nukeviet import NukeViet
 from wardcrawler.platforms.registry import recognise

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import recognise

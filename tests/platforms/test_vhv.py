@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.registry import recognise

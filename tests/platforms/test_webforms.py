@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.registry import recognise

@@ -26,7 +26,7 @@ from typing import Any
 import pytest
 from lxml.html import HtmlElement
 
-from tests.portals.expectations import pages, stored
+from tests.support.saved_pages import pages, stored
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.structure.article import has_library
 from wardcrawler.items import Article, DateText, NotAnArticle

@@ -3,9 +3,8 @@
 import re
 from html import unescape
 
+from tests.replica.client import Get
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
-
-from .conftest import Get
 
 BY_NAME = {portal.name: portal for portal in PORTALS}
 _TITLE_LINK = {

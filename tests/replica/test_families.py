@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from tests.replica.client import TODAY, Get
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica, ReplicaError
 from wardcrawler.replica.expected import expected_family_pages
@@ -13,8 +14,6 @@ from wardcrawler.replica.families.family import FamilyPortal
 from wardcrawler.replica.families.registry import ALL_PORTALS, FAMILIES, FAMILY_PORTALS
 from wardcrawler.replica.families.site import FamilySite
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS
-
-from .conftest import TODAY, Get
 
 each_portal = pytest.mark.parametrize("portal", FAMILY_PORTALS, ids=lambda portal: portal.name)
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from tests.replica.client import Get, fetch
 from wardcrawler.extraction.document import declared_charset, read_document
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
@@ -12,8 +13,6 @@ from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
-
-from .conftest import Get, fetch
 
 
 def read(replica: Replica, portal: ReplicaPortal, url: str) -> Article:

@@ -7,13 +7,12 @@ from html import unescape
 
 import pytest
 
+from tests.replica.client import Get
+from tests.replica.listings import BY_NAME, links, slug_of
 from wardcrawler.replica.expected import ExpectedPage, expected, expected_pages
 from wardcrawler.replica.hcmc.traps import TRAPS, Trap
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
 from wardcrawler.replica.texts.stories import trap_story
-
-from .conftest import Get
-from .listings import BY_NAME, links, slug_of
 
 CHECKS: dict[str, Callable[[Get, Trap], None]] = {}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import Clock
+from tests.support.records import Clock
 from wardcrawler.items import Article, Attachment, Image
 from wardcrawler.store import captures
 from wardcrawler.store.database.connection import transaction

@@ -4,16 +4,15 @@ import re
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from tests.archives.judges import judge
-from tests.archives.warc.test_judges import replaying
-from tests.crawling.conftest import BY_NAME, environment
+from tests.archives.judges import judge, replaying
+from tests.support.command import run
+from tests.support.crawls import sections_of
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
 
@@ -35,11 +34,9 @@ def preserved(folder: Path) -> tuple[Path, str]:
     """The archive of a replica portal that is off by now, and its address."""
     with Replica() as replica:
         address = replica.address("phuong-9")
-        sections = [word for path in BY_NAME["phuong-9"].sections.values() for word in ("--section", path)]
-        subprocess.run(
-            [sys.executable, "-m", "wardcrawler", "archive", "--url", address, *sections, "--delay", "0",
-             "--db", str(folder / "a.db"), "--archive", str(folder / "a.wacz")],
-            check=True, capture_output=True, env=environment(), timeout=120,
+        run(
+            "archive", "--url", address, *sections_of("phuong-9"), "--delay", "0",
+            "--db", folder / "a.db", "--archive", folder / "a.wacz", check=True,
         )  # fmt: skip
     return folder / "a.wacz", address
 
@@ -61,11 +58,10 @@ def test_an_archived_article_is_shown_with_its_style_and_picture(tmp_path: Path)
     with replaying(tmp_path, wacz) as port:
         shown = f"http://127.0.0.1:{port}/a/{url}"
         command = [chromium, *CHROMIUM, f"--user-data-dir={tmp_path / 'profile'}"]
-        dom = subprocess.run([*command, "--dump-dom", shown], capture_output=True, check=True, timeout=60)
+        dom = subprocess.run([*command, "--dump-dom", shown], capture_output=True, check=True)
         subprocess.run(
-            [*command, f"--screenshot={tmp_path / 'shown.png'}", shown], check=True, capture_output=True,
-            timeout=60,
-        )  # fmt: skip
+            [*command, f"--screenshot={tmp_path / 'shown.png'}", shown], check=True, capture_output=True
+        )
     with closing(sqlite3.connect(tmp_path / "a.db")) as db:
         (title,) = db.execute(
             "SELECT title FROM articles JOIN pages p ON article_id = id AND p.url = ?", [url]

@@ -4,8 +4,6 @@ import gzip
 import json
 import signal
 import sqlite3
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,9 +13,17 @@ from typing import Any
 
 import pytest
 
-from tests.crawling.conftest import environment
-from tests.crawling.portal_with_files import SECTION, Handler, PortalWithFiles
-from tests.crawling.test_attachments import LARGE_PDF, PDF, WORD, resuming, sha256
+from tests.support.command import PATIENCE, run, start
+from tests.support.portal_with_files import (
+    LARGE_PDF,
+    PDF,
+    SECTION,
+    WORD,
+    Handler,
+    PortalWithFiles,
+    resuming,
+    sha256,
+)
 from wardcrawler.archives.warc.captures import captures
 
 
@@ -42,16 +48,13 @@ class Preserving:
 
     def command(self, *more: str) -> list[str]:
         return [
-            sys.executable, "-m", "wardcrawler", "archive", "--url", self.portal.address,
+            "archive", "--url", self.portal.address,
             "--section", SECTION, "--platform", "nukeviet", "--delay", "0", "--set", "RETRY_TIMES=0",
             "--db", str(self.db), "--archive", str(self.wacz), "--json", *more,
         ]  # fmt: skip
 
     def archive(self, *more: str) -> dict[str, Any]:
-        done = subprocess.run(
-            self.command(*more),
-            capture_output=True, text=True, timeout=120, env=environment(), check=False,
-        )  # fmt: skip
+        done = run(*self.command(*more))
         assert done.returncode == 0, done.stderr
         answer: dict[str, Any] = json.loads(done.stdout)
         return answer
@@ -88,17 +91,14 @@ def test_a_file_is_asked_for_once_and_is_in_the_archive_in_the_vault_and_found(h
     assert sorted((each.url.rpartition("/")[2], each.body) for each in held) == [
         ("a.pdf", PDF), ("ban-sao.pdf", PDF), ("ds.docx", WORD),
     ]  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "search", "hộ cận nghèo", "--db", str(here.db), "--json"],
-        capture_output=True, text=True, check=True, env=environment(),
-    )  # fmt: skip
+    done = run("search", "hộ cận nghèo", "--db", here.db, "--json", check=True)
     assert [hit["attachment"] for hit in json.loads(done.stdout)] == ["ds.docx"]
 
 
 def test_files_that_an_earlier_crawl_kept_are_in_the_archive_too(here: Preserving) -> None:
     crawl = [word for word in here.command("--attachments") if word not in ("--archive", str(here.wacz))]
     crawl[crawl.index("archive")] = "crawl"
-    subprocess.run(crawl, check=True, capture_output=True, env=environment())
+    run(*crawl, check=True)
     assert here.archive()["portals"][0]["files"] == 0
     assert {capture.body for capture in captures([here.wacz]) if "/f/" in capture.url} == {PDF, WORD}
 
@@ -139,12 +139,12 @@ def test_after_a_kill_files_come_from_what_is_there(here: Preserving) -> None:
     def answer(handler: Handler) -> None:
         if sum(here.portal.requests[path] for path in bodies) == 3 and not killed.is_set():
             third.set()
-            killed.wait(60)
+            killed.wait(PATIENCE)
         handler.send(bodies[handler.path])
 
     here.portal.answers |= dict.fromkeys(bodies, answer)
-    with subprocess.Popen(here.command(), env=environment(), stdout=subprocess.DEVNULL) as child:
-        assert third.wait(60)
+    with start(*here.command()) as child:
+        assert third.wait(PATIENCE)
         child.send_signal(signal.SIGKILL)
     killed.set()
     here.archive()
@@ -160,8 +160,5 @@ def test_a_file_that_breaks_off_comes_in_parts_which_are_no_pages_of_the_archive
         index = gzip.decompress(archive.read("indexes/index.cdx.gz")).decode()
     assert "/f/a.pdf" in index
     assert '"status": "206"' not in index
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "verify", str(here.wacz), "--db", str(here.db)],
-        capture_output=True, text=True, check=False, env=environment(),
-    )  # fmt: skip
+    done = run("verify", here.wacz, "--db", here.db)
     assert (done.returncode, done.stderr) == (0, "")

@@ -5,9 +5,7 @@ import json
 import signal
 import sqlite3
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,23 +13,12 @@ from typing import Any
 
 import pytest
 
-from tests.crawling.conftest import BY_NAME, environment
+from tests.support.command import run, run_python, start
+from tests.support.crawls import BY_NAME, sections_of
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
 from wardcrawler.replica.families.registry import FAMILY_PORTALS
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Replica]:
-    with Replica() as replica:
-        yield replica
-
-
-@pytest.fixture
-def replica(running: Replica) -> Replica:
-    running.restore()
-    return running
 
 
 @dataclass
@@ -50,15 +37,13 @@ class Preserving:
         return self.folder / "a.wacz"
 
     def arguments(self, command: str, *more: str, portal: str = "phuong-9") -> list[str]:
-        sections = [word for path in BY_NAME[portal].sections.values() for word in ("--section", path)]
         address = self.replica.address(portal)
-        return [command, "--url", address, *sections, "--delay", "0", "--db", str(self.db), *more]
+        return [
+            command, "--url", address, *sections_of(portal), "--delay", "0", "--db", str(self.db), *more,
+        ]  # fmt: skip
 
     def run(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "wardcrawler", *arguments],
-            capture_output=True, text=True, timeout=120, env=environment(), check=False, **options,
-        )  # fmt: skip
+        return run(*arguments, **options)
 
     def archive(self, *more: str, code: int = 0) -> dict[str, Any]:
         done = self.run(*self.arguments("archive", "--archive", str(self.wacz), "--json", *more))
@@ -181,13 +166,10 @@ def test_a_run_that_was_stopped_goes_on_and_asks_nothing_again(here: Preserving)
 
 def test_after_a_kill_the_same_command_makes_a_whole_archive(here: Preserving) -> None:
     command = here.arguments("archive", "--archive", str(here.wacz))
-    child = subprocess.Popen(
-        [sys.executable, "-m", "wardcrawler", *command], env=environment(), stderr=subprocess.DEVNULL
-    )
-    while len(here.replica.requests("phuong-9")) < 40:
-        assert child.poll() is None
-    child.send_signal(signal.SIGKILL)
-    child.wait()
+    with start(*command) as child:
+        while len(here.replica.requests("phuong-9")) < 40:
+            assert child.poll() is None
+        child.send_signal(signal.SIGKILL)
     (left,) = (here.folder / "a.wacz.parts").iterdir()
     assert left.name.endswith(".open")
     with left.open("ab") as file:  # as if the kill had come in the middle of a record
@@ -341,10 +323,7 @@ def test_an_archive_that_cannot_be_written_ends_the_crawl_with_one_line(here: Pr
         "main()\n"
     )
     command = here.arguments("archive", "--archive", str(here.wacz))
-    done = subprocess.run(
-        [sys.executable, "-c", script, *command],
-        capture_output=True, text=True, timeout=120, env=environment(), check=False,
-    )  # fmt: skip
+    done = run_python("-c", script, *command)
     assert done.returncode == 5
     assert "No space left on device" in done.stderr
     assert here.rows("SELECT outcome FROM runs") == [("partial",)]
@@ -367,9 +346,6 @@ def test_without_the_extra_crawls_go_on_and_archives_are_refused(here: Preservin
         "main()\n"
     )
     for more, code, words in (((), 0, ""), (("--archive", str(here.wacz)), 2, "needs the extra 'archive'")):
-        done = subprocess.run(
-            [sys.executable, "-c", script, *here.arguments("crawl", "--limit", "2", *more)],
-            capture_output=True, text=True, timeout=120, env=environment(), check=False,
-        )  # fmt: skip
+        done = run_python("-c", script, *here.arguments("crawl", "--limit", "2", *more))
         assert done.returncode == code
         assert words in done.stderr

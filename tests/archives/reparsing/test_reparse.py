@@ -9,9 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +18,11 @@ from uuid import uuid4
 
 import pytest
 
-from tests.archives.warc.test_captures import raw_record
-from tests.attachments import samples
-from tests.crawling.conftest import BY_NAME, environment
-from tests.crawling.portal_with_files import SECTION, PortalWithFiles
+from tests.archives.exchanges import raw_record
+from tests.support import samples
+from tests.support.command import run, run_python, start
+from tests.support.crawls import sections_of
+from tests.support.portal_with_files import SECTION, PortalWithFiles
 from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
@@ -45,10 +44,7 @@ LINKED = {"images": "url, caption, alt", "article_attachments": "url, filename, 
 
 
 def wardcrawler(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "wardcrawler", *map(str, arguments)],
-        capture_output=True, text=True, timeout=120, env=environment(), check=False,
-    )  # fmt: skip
+    return run(*arguments)
 
 
 def reparse(db: Path, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
@@ -128,10 +124,7 @@ class Whole:
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     pytest.importorskip("goose3")
     folder = tmp_path_factory.mktemp("whole")
-    subprocess.run(
-        [sys.executable, "-m", "tests.archives.whole_replica", str(folder)],
-        check=True, timeout=120, env=environment(), capture_output=True,
-    )  # fmt: skip
+    run_python("-m", "tests.archives.whole_replica", folder, check=True)
     return Whole(folder / "live.db", folder / "all.wacz")
 
 
@@ -200,9 +193,10 @@ def test_one_portal_of_many(whole: Whole, fresh: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[Replica]:
-    with Replica() as replica:
-        yield replica
+def running(running_replica: Replica) -> Replica:
+    """The replica as it was at the start, and then as these tests leave it."""
+    running_replica.restore()
+    return running_replica
 
 
 @dataclass
@@ -220,12 +214,12 @@ class Edited:
 def edited(running: Replica, tmp_path_factory: pytest.TempPathFactory) -> Edited:
     folder = tmp_path_factory.mktemp("edited")
     address = running.address("phuong-9")
-    sections = [word for path in BY_NAME["phuong-9"].sections.values() for word in ("--section", path)]
     path = running.publish("phuong-9", "Thông báo", "Lịch tiêm chủng", "Tiêm ngày 2/7.")
     for name in ("first", "second"):
         done = wardcrawler(
-            "crawl", "--url", address, *sections, "--delay", "0", "--full", "--db", folder / "live.db",
-            "--archive", folder / f"{name}.warc.gz", "--set", "WARDCRAWLER_BACKOFF=0",
+            "crawl", "--url", address, *sections_of("phuong-9"), "--delay", "0", "--full",
+            "--db", folder / "live.db", "--archive", folder / f"{name}.warc.gz",
+            "--set", "WARDCRAWLER_BACKOFF=0",
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         running.edit("phuong-9", path, "Tiêm ngày 9/7.")
@@ -330,12 +324,11 @@ def test_status_hears_nothing_of_it(edited: Edited, fresh: Path, tmp_path: Path)
 def test_killed_in_the_middle_and_run_again_it_gives_the_same(edited: Edited, tmp_path: Path) -> None:
     db, whole = tmp_path / "killed.db", tmp_path / "whole.db"
     rebuild(whole, edited.first, edited.second)
-    command = [sys.executable, "-m", "wardcrawler", "reparse", str(edited.first), str(edited.second)]
-    child = subprocess.Popen([*command, "--db", str(db)], env=environment())
-    while child.poll() is None and not stored(db):
-        continue
-    child.send_signal(signal.SIGKILL)
-    assert child.wait() == -signal.SIGKILL
+    with start("reparse", edited.first, edited.second, "--db", db) as child:
+        while child.poll() is None and not stored(db):
+            continue
+        child.send_signal(signal.SIGKILL)
+    assert child.returncode == -signal.SIGKILL
     assert 0 < stored(db) < stored(whole) + len(edits(whole))
     rebuild(db, edited.first, edited.second)
     assert everything(db) == everything(whole)
@@ -384,7 +377,7 @@ def test_what_wget_archived(running: Replica, tmp_path: Path) -> None:
     address = running.address("nukeviet")
     sections = [address + path for path in FAMILIES["nukeviet"].portal.sections.values()]
     command = ["wget", "-q", "-r", "-l", "4", "--delete-after", "--warc-file", "w", f"{address}/", *sections]
-    subprocess.run(command, cwd=tmp_path, check=False, timeout=60)
+    subprocess.run(command, cwd=tmp_path, check=False)
     (result,) = rebuild(tmp_path / "w.db", tmp_path / "w.warc.gz").values()
     assert (result.platform, result.new) == ("nukeviet", len(expected_family_pages("nukeviet")))
     found = set(rows(tmp_path / "w.db", "SELECT title, page_published_at FROM records"))
@@ -402,8 +395,7 @@ def test_what_warcio_captured(running: Replica, tmp_path: Path) -> None:
         "        urllib.request.urlopen(url).read()\n"
     )
     urls = [address + page.path for page in pages]
-    command = [sys.executable, "-c", script, str(tmp_path / "c.warc.gz"), *urls]
-    subprocess.run(command, check=True, timeout=60)
+    run_python("-c", script, tmp_path / "c.warc.gz", *urls, check=True)
     rebuild(tmp_path / "c.db", tmp_path / "c.warc.gz")
     found = rows(tmp_path / "c.db", "SELECT url, title, page_published_at FROM records")
     assert {(url.removeprefix(address), title, at) for url, title, at in found} == {

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.archives.conftest import HOST, page, written
+from tests.archives.exchanges import HOST, page, written
 from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
 from wardcrawler.cli.verify import verify
 

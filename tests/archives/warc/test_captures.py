@@ -8,23 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.archives.conftest import HOST, MANY, PAGE, page, written, zipped
+from tests.archives.exchanges import HOST, MANY, PAGE, page, raw_record, written, zipped
 from wardcrawler.archives.warc.captures import Capture, captures
 from wardcrawler.archives.warc.gzip_members import Damaged, GzipMembers
 from wardcrawler.archives.warc.inputs import NotAnArchive
 from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
 
 BODY = PAGE.encode()
-
-
-def raw_record(kind: str, block: bytes, *fields: str, version: str = "1.0", url: str = HOST + "/a") -> bytes:
-    """A record as another tool might write it."""
-    head = [
-        f"WARC/{version}", f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2024-01-02T03:04:05Z",
-        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>", *fields,
-        f"Content-Length: {len(block)}",
-    ]  # fmt: skip
-    return "\r\n".join(head).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
 
 
 def answer(head: str, body: bytes) -> bytes:

@@ -3,19 +3,16 @@
 import gzip
 import json
 import shutil
-import socket
 import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from tests.archives.conftest import HOST, MANY, written
-from tests.archives.judges import judge
+from tests.archives.exchanges import HOST, MANY, written
+from tests.archives.judges import judge, replaying
+from tests.support.command import run_python
 from wardcrawler.archives.verification.archive import check_archive
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.archives.warc.cdxj import index_entries, surt
@@ -79,33 +76,6 @@ def test_py_wacz_finds_the_package_valid(tmp_path: Path) -> None:
     assert "Validation succeeded" in done.stdout, done.stdout
 
 
-@contextmanager
-def replaying(folder: Path, wacz: Path) -> Iterator[int]:
-    """pywb over the WACZ, on loopback; its port."""
-    manager = judge("wb-manager")
-    for arguments in (["init", "a"], ["add", "--unpack-wacz", "a", str(wacz)]):
-        subprocess.run([manager, *arguments], cwd=folder, capture_output=True, check=True)
-    (folder / "config.yaml").write_text("framed_replay: false\n")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    server = subprocess.Popen(
-        [judge("pywb"), "-b", "127.0.0.1", "-p", str(port)], cwd=folder,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        while server.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            except ConnectionRefusedError:
-                continue
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
 def test_pywb_replays_every_page_byte_for_byte(tmp_path: Path) -> None:
     wacz = packed(tmp_path)
     with replaying(tmp_path, wacz) as port:
@@ -121,15 +91,14 @@ def test_pywb_replays_every_page_byte_for_byte(tmp_path: Path) -> None:
             assert body == exchange.body
 
 
-def test_warcs_that_wget_wrote_are_read_and_verified(tmp_path: Path) -> None:
+def test_warcs_that_wget_wrote_are_read_and_verified(replica: Replica, tmp_path: Path) -> None:
     wget = shutil.which("wget")
     if wget is None:
         pytest.skip("wget is not installed")
-    with Replica() as replica:
-        address = replica.address("phuong-9")
-        subprocess.run(
-            [wget, "-q", "-p", "-l", "1", "--warc-file", "w", f"{address}/"], cwd=tmp_path, check=False
-        )
+    address = replica.address("phuong-9")
+    subprocess.run(
+        [wget, "-q", "-p", "-l", "1", "--warc-file", "w", f"{address}/"], cwd=tmp_path, check=False
+    )
     path = tmp_path / "w.warc.gz"
     report = check_archive(path)
     assert report.findings.problems == []
@@ -140,7 +109,7 @@ def test_warcs_that_wget_wrote_are_read_and_verified(tmp_path: Path) -> None:
     assert home.method == "GET"
 
 
-def test_warcs_that_warcio_recorded_are_read_and_verified(tmp_path: Path) -> None:
+def test_warcs_that_warcio_recorded_are_read_and_verified(replica: Replica, tmp_path: Path) -> None:
     script = (
         "import sys\n"
         "from warcio.capture_http import capture_http\n"
@@ -149,9 +118,8 @@ def test_warcs_that_warcio_recorded_are_read_and_verified(tmp_path: Path) -> Non
         "    urllib.request.urlopen(sys.argv[1]).read()\n"
     )
     path = tmp_path / "c.warc.gz"
-    with Replica() as replica:
-        address = replica.address("quan") + "/web/quan"
-        subprocess.run([sys.executable, "-c", script, address, str(path)], check=True, capture_output=True)
+    address = replica.address("quan") + "/web/quan"
+    run_python("-c", script, address, path, check=True)
     assert check_archive(path).findings.problems == []
     (capture,) = [each for each in captures([path]) if each.status == 200]
     assert capture.url == address

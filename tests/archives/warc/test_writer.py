@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from tests.archives.conftest import HOST, MANY, PAGE, page, written
+from tests.archives.exchanges import HOST, MANY, PAGE, page, written
 from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.archives.warc.writer import WarcWriter
 

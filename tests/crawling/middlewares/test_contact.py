@@ -1,7 +1,5 @@
 """Portals must be able to reach whoever crawls them, by whichever command he does."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,7 @@ import pytest
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from tests.crawling.conftest import CHECKOUT, environment
+from tests.support.command import CHECKOUT, run_python
 from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.spider.portal import Portal
 
@@ -45,10 +43,9 @@ def test_the_contact_stands_in_the_user_agent_however_it_was_given() -> None:
 
 def test_plain_scrapy_says_so_in_one_line_and_leaves_no_trace(tmp_path: Path) -> None:
     name = next(iter(load_portals()[0]))
-    done = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", name, "-s", f"WARDCRAWLER_DB={tmp_path / 'x.db'}"],
-        capture_output=True, text=True, timeout=60, env=environment(), cwd=CHECKOUT, check=False,
-    )  # fmt: skip
+    done = run_python(
+        "-m", "scrapy", "crawl", name, "-s", f"WARDCRAWLER_DB={tmp_path / 'x.db'}", cwd=CHECKOUT
+    )
     assert done.returncode == 2
     assert "portals must be able to reach you: set WARDCRAWLER_CONTACT" in done.stderr
     assert "Traceback" not in done.stderr

@@ -18,7 +18,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.task import Clock
 from twisted.python.failure import Failure
 
-from tests.crawling.conftest import BY_NAME, Crawls
+from tests.support.crawls import BY_NAME, Crawls
 from wardcrawler.crawling.middlewares import retry as rests
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.middlewares.retry import HostRests, PatientRetry

@@ -13,8 +13,8 @@ from scrapy.exceptions import DownloadFailedError
 from scrapy.settings import Settings
 from twisted.internet.error import DNSLookupError
 
-from tests.crawling.conftest import Crawls
 from tests.crawling.tls_portal import behind_tls, certificate, speaks_tls_1_0
+from tests.support.crawls import Crawls
 from wardcrawler.crawling.middlewares import public_resolver as resolver
 from wardcrawler.crawling.middlewares.legacy_tls import LegacyTls, PublicThreadedResolver
 from wardcrawler.crawling.middlewares.tls import set_tls, tls_trouble

@@ -1,4 +1,4 @@
-"""Small pages for the tests of this folder."""
+"""Small pages of our own writing, and what Liferay's classes read from them."""
 
 from lxml.html import HtmlElement
 

@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from email.message import Message
 from pathlib import Path
 from typing import Any
 
-from tests.crawling.conftest import environment
+from tests.support.command import PATIENCE, start
 
 
 @dataclass
@@ -51,7 +50,7 @@ class Served:
             method=method,
         )
         try:
-            with _opener.open(request, timeout=60) as answer:
+            with _opener.open(request, timeout=PATIENCE) as answer:
                 return Answer(answer.status, answer.headers, answer.read())
         except urllib.error.HTTPError as answer:
             with answer:
@@ -61,10 +60,7 @@ class Served:
 @contextmanager
 def served(db: Path, *options: str) -> Iterator[Served]:
     """The server on any free port, until the end of the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wardcrawler", "serve", "--port", "0", "-v", "--db", str(db), *options],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
+    process = start("serve", "--port", "0", "-v", "--db", db, *options, stdout=subprocess.DEVNULL)
     try:
         assert process.stderr
         heard = []

@@ -68,3 +68,13 @@ def written(
     captured = [writer.write(exchange) for exchange in exchanges]
     writer.close()
     return folder / f"{name}-00001.warc.gz", captured
+
+
+def raw_record(kind: str, block: bytes, *fields: str, version: str = "1.0", url: str = HOST + "/a") -> bytes:
+    """A record as another tool might write it."""
+    head = [
+        f"WARC/{version}", f"WARC-Type: {kind}", f"WARC-Target-URI: {url}", "WARC-Date: 2024-01-02T03:04:05Z",
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-000000000001>", *fields,
+        f"Content-Length: {len(block)}",
+    ]  # fmt: skip
+    return "\r\n".join(head).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"

@@ -14,7 +14,7 @@ from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "portals"
 EXTRACTED = (
     "key", "title", "lead", "author", "source", "category", "dates", "body", "attachments", "images", "html",
 )  # fmt: skip

@@ -3,13 +3,20 @@
 The replica's server keeps to HTTP; this one breaks off, never ends, and lies.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Self
 
+from tests.support import samples
+from tests.support.samples import VIETNAMESE, docx, paragraph
+
 SECTION = "/vi/news/thong-bao/"
+PDF = samples.pdf([[VIETNAMESE]])
+LARGE_PDF = samples.pdf([[VIETNAMESE] * 40] * 20)
+WORD = docx(paragraph("Danh sách hộ cận nghèo năm 2023"))
 
 Answer = Callable[["Handler"], None]
 
@@ -96,3 +103,27 @@ class PortalWithFiles(ThreadingHTTPServer):
     def file(self, path: str, body: bytes, **headers: str) -> None:
         """Serve ``body`` at ``path``."""
         self.answers[path] = lambda handler: handler.send(body, **headers)
+
+
+def sha256(body: bytes) -> str:
+    """Return the hex digest by which a file is kept."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def resuming(body: bytes, etag: str = '"1"', second_etag: str | None = None, step: int = 5000) -> Answer:
+    """Return an answer that breaks off after ``step`` bytes each time, and goes on from a Range if the
+    validator is the same.
+    """
+
+    def answer(handler: Handler) -> None:
+        start = 0
+        current = second_etag if second_etag and "Range" in handler.headers else etag
+        if handler.headers.get("If-Range") == current:
+            start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+        rest = body[start:]
+        headers = {"ETag": current, "Accept_Ranges": "bytes"}
+        if start:
+            headers["Content_Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+        handler.send(rest[:step], status=206 if start else 200, length=len(rest), **headers)
+
+    return answer
