@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test ids lint bench judges clean
+.PHONY: demo test ids lint pins bench judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
@@ -21,6 +21,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/wardcrawler check
 
+# Asks the package index, a minute long: not part of "make lint".
+pins: $(VENV)/installed-dev
+	$(BIN)/python tools/resolve_pins.py
+
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.quiet_night
@@ -37,7 +41,8 @@ $(VENV)/bin/python:
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@# goose3 reads portals of unknown make, pypdfium2 the texts of PDF files; all the rest works without them
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic,files]' \
-	  || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	  || { echo "installing without goose3 and pypdfium2, which cannot be had here" >&2; \
+	       $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .; }
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python

@@ -48,7 +48,7 @@ def judge(pair: Pair) -> Judged:
     one, other = _wording(pair.first), _wording(pair.second)
     figures = one.shared_figures(other)
     is_found = bool(set(bands(one.shingles)) & set(bands(other.shingles)))
-    return Judged(pair, one.likeness(other), is_found, figures is None or figures >= SAME_FIGURES)
+    return Judged(pair, one.similarity(other), is_found, figures is None or figures >= SAME_FIGURES)
 
 
 def _wording(text: Text) -> Wording:

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.child import Measured
 from benchmarks.near_pairs import Text, copies, filled, plan
 from benchmarks.writer import articles
-from wardcrawler.replica.content import SUBJECTS
+from wardcrawler.replica.texts.composer import SUBJECTS
 from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database, transaction
 from wardcrawler.store.tables.similar import link_new_articles

@@ -24,3 +24,15 @@ sysexits.h)."""
 
 INTERRUPTED = 130
 """A person interrupted the command: 128 + SIGINT."""
+
+MEANINGS = {
+    OK: "all well",
+    INTERNAL: "internal failure",
+    USAGE: "wrong usage or input",
+    SOME_UNHEALTHY: "some portals unhealthy",
+    NONE_SUCCEEDED: "none succeeded",
+    STORAGE: "the database could not be written",
+    LOCKED: "another run holds the database",
+    INTERRUPTED: "interrupted",
+}
+"""Each code in a few words: for the help, alerts and the docs."""

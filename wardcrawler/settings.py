@@ -7,7 +7,8 @@ import os
 
 from scrapy.settings import default_settings
 
-from wardcrawler import __version__, pipelines
+from wardcrawler import pipelines
+from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
 SPIDER_MODULES = ["spiders"]
@@ -72,7 +73,7 @@ CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard again
 CLOSESPIDER_TIMEOUT = 4 * 3600  # seconds a portal may take in one run; --timeout
 WARDCRAWLER_GRACE = 600  # seconds after that until a crawl that does not close is given up
 
-# Pipelines never wait, and for each response Scrapy starts so many tasks: 100 of them, its default, take 0.8 ms.
+# Pipelines never wait, and for each response Scrapy starts so many tasks: its default of 100 takes 0.8 ms.
 # Twice as many items and requests of one listing are taken in one go, before another answer is read.
 CONCURRENT_ITEMS = 20
 
@@ -119,7 +120,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 SPIDER_MIDDLEWARES = {
     "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
     "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
@@ -127,7 +128,7 @@ EXTENSIONS = {
     "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
 ITEM_PIPELINES: dict[str | type, int] = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
     **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
     "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
@@ -148,5 +149,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

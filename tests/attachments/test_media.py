@@ -4,7 +4,7 @@ import gzip
 
 import pytest
 
-from tests.attachments import samples
+from tests.support import samples
 from wardcrawler.attachments.media import NotAFile, looks_cut, media_of
 
 OFFICE_PAGE = (

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.support.command import Run
 
 WRONG = """
 from wardcrawler.crawling.spider.portal import Portal

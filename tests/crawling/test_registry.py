@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.crawling.conftest import CHECKOUT
+from tests.support.command import CHECKOUT
 from wardcrawler.crawling.portals.check import check_portals, load_classes
 from wardcrawler.crawling.portals.registry import load_portals
 from wardcrawler.platforms.registry import PLATFORMS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import document, stock_article
+from tests.support.pages import document, stock_article
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.items import Attachment
 

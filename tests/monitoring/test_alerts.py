@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.listener import Listener
+from tests.support.listener import Listener
 from wardcrawler.crawling.runs.result import RunResult
 from wardcrawler.exit_codes import LOCKED, STORAGE
 from wardcrawler.monitoring.alerts import MOST_BYTES, Alerts

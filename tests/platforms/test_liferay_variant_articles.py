@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import document, stock_page
+from tests.support.pages import document, stock_page
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay
 from wardcrawler.platforms.liferay.danang import DanangLiferay

@@ -2,8 +2,8 @@
 
 from lxml.cssselect import CSSSelector
 
-from tests.platforms.pages import URL, document, stock_page
-from tests.portals.expectations import pages
+from tests.support.pages import URL, document, stock_page
+from tests.support.saved_pages import pages
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.fingerprint import Mark, look_for, weigh
@@ -12,7 +12,7 @@ from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 
 def test_platforms_are_registered_under_their_names() -> None:
-    assert {name: cls.platform for name, cls in PLATFORMS.items()} == {
+    assert {name: cls.name for name, cls in PLATFORMS.items()} == {
         "liferay": "liferay",
         "liferay-hcmc": "liferay-hcmc",
         "liferay-danang": "liferay-danang",

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import Clock
+from tests.support.records import Clock
 from wardcrawler.items import Article, Attachment, Image
-from wardcrawler.store import captures as past
+from wardcrawler.store import captures
 from wardcrawler.store.database.connection import transaction
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.pages import Answer, Failure
@@ -42,13 +42,13 @@ def run(db: Database) -> int:
 @pytest.fixture
 def put(db: Database, run: int) -> Put:
     """Stores a capture made at ``at`` by a crawl that ended at ``until``."""
-    past.begin(db.conn)
+    captures.begin(db.conn)
 
     def put_(article: Article, at: str, until: str = "", **answer: Any) -> str | None:
         given = Answer(at, **{"http_status": 200, "etag": None, "last_modified": None, "run": run, **answer})
         with transaction(db) as connection:
             assert article.normal is not None
-            return past.store(connection, article, article.normal, past.Capture(given, until or at))
+            return captures.store(connection, article, article.normal, captures.Capture(given, until or at))
 
     return put_
 
@@ -219,7 +219,7 @@ def test_the_capture_that_brought_a_text_decides_what_else_is_said_of_it(
     put(article(author="Menu", attachments=files, images=[Image("https://x.vn/logo.png")]), day(1))
     db.execute("INSERT INTO attachments(sha256, media_type, size, path) VALUES ('ab', 'x', 1, 'files/ab')")
     db.execute("UPDATE article_attachments SET sha256 = 'ab' WHERE position = 1")
-    past.begin(db.conn)
+    captures.begin(db.conn)
     again = article(
         author=None, published_at=None, date_source="none", date_precision=None, html="<p>…</p>",
         attachments=[Attachment("https://x.vn/2.pdf", "2.pdf", "Hai"), files[0]],
@@ -240,13 +240,13 @@ def test_later_captures_of_a_text_only_add(db: Database, put: Put, article: Make
         put(article(author=None), day(3))
         (row,) = db.query("SELECT author, published_at, first_seen FROM articles")
         assert row == {"author": "Lan Anh", "published_at": "2023-06-24T08:37:00+07:00", "first_seen": day(1)}
-        past.begin(db.conn)
+        captures.begin(db.conn)
 
 
 def test_what_other_pages_said_of_a_text_stays(db: Database, put: Put, article: MakeArticle) -> None:
     put(article("bai-1", author=None), day(1))
     put(article("bai-2", author="Lan Anh", published_at="2023-06-20T08:00:00+07:00"), day(2))
-    past.begin(db.conn)
+    captures.begin(db.conn)
     put(article("bai-1", author=None), day(1))
     (row,) = db.query("SELECT author, published_at FROM articles")
     assert row == {"author": "Lan Anh", "published_at": "2023-06-20T08:00:00+07:00"}
@@ -261,7 +261,7 @@ def test_an_answer_that_nothing_changed_confirms_only_what_nobody_asked_later(
     put(texts["a"], day(3))
     for at, seen in ((day(2), day(3)), (day(4), day(4)), (day(4), day(4))):
         with transaction(db) as connection:
-            past.confirm(connection, site=WARD, key="bai-1", at=at)
+            captures.confirm(connection, site=WARD, key="bai-1", at=at)
         assert (page(db)["last_seen"], page(db)["checked_at"]) == (seen, seen)
 
 
@@ -271,11 +271,11 @@ def test_a_failure_is_kept_once_and_costs_no_article(
     failure = Failure(WARD, "bai-1", texts["a"].url, None, "http-500: …", 500, day(2))
     for _ in range(2):
         with transaction(db) as connection:
-            past.store_failure(connection, failure)
+            captures.store_failure(connection, failure)
         assert (page(db)["tries"], page(db)["checked_at"]) == (1, day(2))
     put(texts["a"], day(3))
     with transaction(db) as connection:
-        past.store_failure(connection, failure)
+        captures.store_failure(connection, failure)
     assert (page(db)["failure"], page(db)["last_seen"]) == (None, day(3))
 
 

@@ -13,7 +13,7 @@ from wardcrawler.crawling.portals.host_groups import host_groups
 from wardcrawler.crawling.runs.end import RunEnd
 from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.store.database.pool import held
+from wardcrawler.store.database.pool import shared_connection
 
 SECONDS_BETWEEN_NEWS = 1.0
 
@@ -165,7 +165,7 @@ def crawl(
             news.cancel()
             process._stop_reactor()
 
-    with held(settings["WARDCRAWLER_DB"]):
+    with shared_connection(settings["WARDCRAWLER_DB"]):
         task = asyncio.get_event_loop().create_task(crawl_all())
         process.start(stop_after_crawl=False)
         if not task.done():

@@ -28,7 +28,7 @@ class Tally:
     ``new``: a text nobody had; ``changed``: another text on a page we know; ``corrected``: the same page of
     an archive, read otherwise than before; ``unchanged``: the same text;
     ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
-    missed often enough; ``files``: addresses whose file was had.
+    missed often enough; ``files``: addresses whose file was fetched.
     """
 
     new: int = 0
@@ -134,7 +134,7 @@ class Writer:
     def fail_file(
         self, url: str, reason: str, http_status: int | None = None, *, is_try: bool = True
     ) -> None:
-        """Queue why the file at ``url`` was not had; ``is_try`` counts it as a try."""
+        """Queue why the file at ``url`` could not be fetched; ``is_try`` counts it as a try."""
         answer = FileAnswer(self._clock(), http_status)
         self._enqueue(partial(attachments.fail_file, url=url, reason=reason, answer=answer, is_try=is_try))
 

@@ -219,10 +219,7 @@ def _day_first(american: re.Match[str]) -> str:
 
 
 def _single_day(line: str, dates: list[re.Match[str]]) -> datetime:
-    """Return the day that all the matches name, if nothing around them makes it one end of a span.
-
-    Raises :class:`DateRefused`.
-    """
+    """Return the day that all the matches name, if nothing around them makes it one end of a span."""
     days = {_day(match) for match in dates}
     before = _WEEKDAY_IN_DIGITS.sub(" ", _TIME.sub(" ", line[: dates[0].start()]))
     after = line[dates[-1].end() :]
@@ -266,10 +263,7 @@ def _time(match: re.Match[str]) -> timedelta | None:
 
 
 def _read_other(line: str, now: datetime) -> PublishedDate:
-    """Read the rarer forms with dateparser: "3 ngày trước", "15 thg 12, 2023".
-
-    Raises :class:`DateRefused`.
-    """
+    """Read the rarer forms with dateparser: "3 ngày trước", "15 thg 12, 2023"."""
     ago = _AGO.fullmatch(line)
     span = (ago[1] or ago[2]) if ago else None
     at = _dateparser(f"{span} trước" if span else line, now) if span or _MONTH_AND_YEAR.search(line) else None

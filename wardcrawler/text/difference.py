@@ -14,10 +14,10 @@ Kind = Literal["same", "removed", "added"]
 
 _TOKEN = re.compile(r"\S+|\n")
 _MOST = 20_000
-"""So many words are compared, a tenth of a second and some 50 MB; of longer texts whole lines, as many."""
+"""Words that are compared at most, in a tenth of a second and 50 MB; of longer texts whole lines, as many."""
 
 _SMALL_ISLAND = 2
-"""So many equal words between two changes say nothing: "và", "của". They count as changed with them."""
+"""Equal words between two changes that say nothing: "và", "của". They count as changed with them."""
 
 _ELLIPSIS = "…"
 

@@ -45,7 +45,7 @@ class Wording:
     shingles: frozenset[str]
     figures: Counter[str]
 
-    def likeness(self, other: "Wording") -> float:
+    def similarity(self, other: "Wording") -> float:
         """Return the Jaccard similarity of the shingles: those in both, of those in either; 0–1."""
         common = len(self.shingles & other.shingles)
         union = len(self.shingles) + len(other.shingles) - common

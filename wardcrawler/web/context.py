@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from wardcrawler import __version__
 from wardcrawler.store.schema.descriptions import descriptions
+from wardcrawler.version import __version__
 from wardcrawler.web.chart import bar_chart, by_month
 from wardcrawler.web.database import NAME
 from wardcrawler.web.language import Words, words_for

@@ -91,14 +91,14 @@ async def ask(datasette: Datasette, question: Callable[[Database], _Result]) -> 
     path = database_path(datasette)
 
     def answer() -> _Result:
-        with closing(open_database(path, read_only=True)) as db, limited(db, LONGEST):
+        with closing(open_database(path, read_only=True)) as db, time_limit(db, LONGEST):
             return question(db)
 
     return await asyncio.get_running_loop().run_in_executor(datasette.executor, answer)
 
 
 @contextmanager
-def limited(db: Database, seconds: float) -> Iterator[None]:
+def time_limit(db: Database, seconds: float) -> Iterator[None]:
     """Interrupt queries inside after so many seconds together."""
     end = time.monotonic() + seconds
     db.conn.set_progress_handler(lambda: time.monotonic() > end, 10_000)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.monitoring.report import portal_health
 from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.errors import DatabaseProblem
@@ -62,7 +62,7 @@ def summarise(db: Database, path: Path) -> Summary:
     articles, addresses, gone, edited, files = db.execute(_COUNTS).fetchone()
     months = dict(db.execute(_MONTHS).fetchall())
     undated = months.pop(None, 0)
-    portals = judged_portals(db, path)
+    portals = portal_health(db, path)
     return Summary(
         articles=articles,
         addresses=addresses,

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.database.test_connection import without_root
-from tests.store.test_crash import CRAWL, unmatched
+from tests.store.endless_crawl import CRAWL, unmatched
+from tests.store.without_root import without_root
 from wardcrawler.items import Article
 from wardcrawler.store.database import backup
 from wardcrawler.store.database.backup import back_up

@@ -4,13 +4,14 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from tests.store.without_root import without_root
 from wardcrawler.store.database import connection as database
 from wardcrawler.store.database.connection import open_database, transaction
 from wardcrawler.store.database.errors import DatabaseProblem
@@ -36,19 +37,6 @@ def contents(folder: Path) -> dict[str, bytes | None]:
 
 def make_current(path: Path) -> None:
     open_database(path).close()
-
-
-@contextmanager
-def without_root() -> Iterator[None]:
-    """Root may write everywhere: act as the user 'nobody'."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.store.database.connection import sync, synced
-from wardcrawler.store.database.pool import borrow, give_back, held, is_last_user
+from wardcrawler.store.database.pool import acquire, is_last_user, release, shared_connection
 from wardcrawler.store.tables.runs import finish_run, running_run, start_run
 
 WARD = "hcm-phuong-9"
@@ -29,24 +29,24 @@ def statements(db: Database) -> list[str]:
 
 
 def test_all_users_have_one_connection_until_the_last_has_gone(path: Path) -> None:
-    first, second = borrow(path), borrow(str(path))
+    first, second = acquire(path), acquire(str(path))
     assert first is second
-    give_back(first)
+    release(first)
     assert (is_open(second), is_last_user(second)) == (True, True)
-    give_back(second)
+    release(second)
     assert not is_open(second)
 
 
 def test_another_database_has_another_connection(path: Path) -> None:
-    with held(path) as one, held(path.with_name("other.db")) as other:
+    with shared_connection(path) as one, shared_connection(path.with_name("other.db")) as other:
         assert one is not other
     assert not is_open(one)
 
 
 def test_what_is_held_is_synced_once_at_the_end(path: Path) -> None:
-    with held(path) as db:
+    with shared_connection(path) as db:
         said = statements(db)
-        give_back(borrow(path))
+        release(acquire(path))
         assert said == []
     assert [each for each in said if "synchronous" in each] == [
         "PRAGMA synchronous = FULL",
@@ -56,7 +56,7 @@ def test_what_is_held_is_synced_once_at_the_end(path: Path) -> None:
 
 
 def test_a_connection_whose_user_fails_is_closed_all_the_same(path: Path) -> None:
-    with pytest.raises(RuntimeError), held(path) as db:
+    with pytest.raises(RuntimeError), shared_connection(path) as db:
         raise RuntimeError
     assert not is_open(db)
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import Clock, MakeArticle
-from tests.store.merging.conftest import MakeMachine
-from tests.store.merging.machine import SECTION, Machine
+from tests.store.merging.machine import SECTION, Machine, MakeMachine
+from tests.support.records import Clock, MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.exit_codes import STORAGE, USAGE
@@ -448,7 +447,7 @@ def test_a_kill_leaves_nothing_of_a_merge_and_the_next_one_all(
     a.run("hcm-quan", [])
     b.run(WARD, texts(article, *map(str, range(300))))
     before = a.everything()
-    done = subprocess.run([sys.executable, "-c", KILLED, a.path, b.path], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", KILLED, a.path, b.path], check=False)
     assert done.returncode == -signal.SIGKILL
     assert a.everything() == before
     (merged,) = a.merge(b)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import WARD, MakeArticle
+from tests.support.records import WARD, MakeArticle
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.schema.migrations import MIGRATIONS
 from wardcrawler.store.tables.sites import save_site

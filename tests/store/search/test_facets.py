@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import DISTRICT, WARD, MakeArticle
+from tests.support.records import DISTRICT, WARD, MakeArticle
 from wardcrawler.store.export import export_rows
 from wardcrawler.store.search.facets import EVERYTHING, FacetProblem, Facets, condition
 from wardcrawler.store.writer import Writer

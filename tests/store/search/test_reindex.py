@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import MakeArticle
+from tests.support.records import MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.exit_codes import LOCKED, USAGE
@@ -138,7 +138,7 @@ def test_a_kill_leaves_the_old_index(
 ) -> None:
     before = words(library, "articles_fts")
     library.close()
-    done = subprocess.run([sys.executable, "-c", _KILLED, path, str(at)], timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", _KILLED, path, str(at)], check=False)
     assert done.returncode == -signal.SIGKILL
     db = open_again()
     assert words(db, "articles_fts") == before

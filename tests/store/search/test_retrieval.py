@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from tests.store.conftest import DISTRICT, WARD, MakeArticle
+from tests.support.records import DISTRICT, WARD, MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Article, Attachment, NormalText

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import MakeArticle
+from tests.support.records import MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import WARD, Clock, MakeArticle
+from tests.support.records import WARD, Clock, MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment

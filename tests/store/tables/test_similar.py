@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from tests.store.conftest import DISTRICT, WARD, MakeArticle
+from tests.support.records import DISTRICT, WARD, MakeArticle
 from wardcrawler.store.article import article_with_places
 from wardcrawler.store.tables import similar
 from wardcrawler.store.tables.similar import MOST_LINKS, link_new_articles

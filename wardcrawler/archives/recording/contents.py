@@ -14,7 +14,7 @@ from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.payload import NoHttpHead, read_head
 from wardcrawler.archives.warc.records import records
 from wardcrawler.archives.warc.unfinished import OPEN
-from wardcrawler.crawling.middlewares.failures import TOO_LARGE
+from wardcrawler.crawling.reasons import TOO_LARGE
 from wardcrawler.store import Database
 from wardcrawler.store.tables.archives import Place, earlier_captures, payload_capture, why_left_out
 

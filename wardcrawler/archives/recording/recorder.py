@@ -14,7 +14,6 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler import __version__
 from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.warc.exchange import Exchange, WrittenRecord
 from wardcrawler.archives.warc.writer import WarcWriter
@@ -27,6 +26,7 @@ from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
 from wardcrawler.text.dates import ICT
+from wardcrawler.version import __version__
 
 logger = logging.getLogger(__name__)
 

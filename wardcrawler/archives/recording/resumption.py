@@ -12,7 +12,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler.archives.recording.contents import ArchivedAnswer, ArchivedAnswers, SizeLimits
 from wardcrawler.archives.recording.recorder import store_of
-from wardcrawler.crawling.middlewares.failures import NoRoom, TooLarge
+from wardcrawler.crawling.middlewares.failures import ArchiveFull, TooLarge
 from wardcrawler.crawling.spider.download import FILE
 
 
@@ -40,8 +40,8 @@ class Resumption:
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        """Return the archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`
-        and :class:`TooLarge` for files that are not to be asked for.
+        """Return the archived answer, still coded as it came; None to ask the portal. Raises
+        :class:`ArchiveFull` and :class:`TooLarge` for files that are not to be asked for.
         """
         store = store_of(self.crawler)
         if not store.run_id or store.is_closed or urlparse_cached(request).path == "/robots.txt":
@@ -65,7 +65,7 @@ class Resumption:
         if is_file and self._answers.was_too_large(request.url):
             raise TooLarge("it was asked for already, and is too large")
         if is_file and (reason := self._limits.reached()):
-            raise NoRoom(f"{reason}: the archive takes no more files")
+            raise ArchiveFull(f"{reason}: the archive takes no more files")
         return None
 
 

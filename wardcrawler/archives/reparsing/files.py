@@ -39,7 +39,7 @@ def store_files(run: SiteRun, index: CaptureIndex, vault: Vault) -> None:
         except OSError as error:
             folder = vault.root / "files"
             raise DatabaseProblem(f"{folder} cannot be written: {error.strerror}", STORAGE) from None
-        run.turn_to(capture)
+        run.set_time(capture)
         disposition = answer.header("content-disposition")
         run.writer.put_file(
             url, stored, media.type, 200, etag=answer.header("etag"),

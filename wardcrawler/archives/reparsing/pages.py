@@ -68,8 +68,8 @@ class Pages:
         named = [(link, platform.content_address(link.url)) for link in links]
         self._index.add_links(self.site, named, section, entry.record.file)
 
-    def look_at(self, entry: IndexedCapture) -> None:
-        """A page of somebody else's archive: a listing names articles, an article's address tells its key."""
+    def recognise(self, entry: IndexedCapture) -> None:
+        """Read a page of somebody else's archive: a listing names articles, an article has a key."""
         with _costing_only(entry):
             platform = self._reader.platform or self._recognise(entry)
             address = platform.canonical(entry.url)
@@ -93,7 +93,8 @@ class Pages:
     def read_article(
         self, entry: IndexedCapture, key: str, listed: str | None, category: str | None
     ) -> Article:
-        """The article of an answer, as it comes out of the pipelines. ``listed`` is what its listing prints.
+        """Read the article of an answer, as it comes out of the pipelines. ``listed`` is the date that its
+        listing prints.
 
         Raises :class:`NotAnArticle`, ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
         """

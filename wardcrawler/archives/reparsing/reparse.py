@@ -10,14 +10,13 @@ from typing import Protocol
 from wardcrawler.archives.reparsing.files import store_files
 from wardcrawler.archives.reparsing.index import LISTING, RECOGNISED, CaptureIndex, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
-from wardcrawler.archives.reparsing.routing import Owners
+from wardcrawler.archives.reparsing.routing import PortalRouter
 from wardcrawler.archives.reparsing.site_run import Site, SiteRun
 from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.inputs import NotAnArchive
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.items import NotAnArticle
-from wardcrawler.store import Database
-from wardcrawler.store import captures as past
+from wardcrawler.store import Database, captures
 from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.database.errors import DatabaseProblem
 
@@ -55,11 +54,17 @@ class Reparse:
     """
 
     def __init__(
-        self, db: Database, index: CaptureIndex, owners: Owners, *, command: str, only: Sequence[str] = ()
+        self,
+        db: Database,
+        index: CaptureIndex,
+        router: PortalRouter,
+        *,
+        command: str,
+        only: Sequence[str] = (),
     ) -> None:
         self._db = db
         self._index = index
-        self._owners = owners
+        self._router = router
         self._command = command
         self._only = frozenset(only)
         self._pages: dict[str, Pages] = {}
@@ -93,7 +98,7 @@ class Reparse:
         self._index.create_indexes()
         self._recognise_articles()
         with translate_errors(self._db):
-            past.begin(self._db.conn)
+            captures.begin(self._db.conn)
         total = self._index.count_to_parse()
         is_whole = False
         try:
@@ -115,7 +120,7 @@ class Reparse:
         """Find the articles in archives without our notes: by their addresses, then by what listings name."""
         for capture in self._index.captures_without_notes():
             if capture.is_page and (pages := self._pages_of(capture)):
-                pages.look_at(capture)
+                pages.recognise(capture)
         for capture in self._index.captures_without_notes():
             if capture.is_page and capture.method == "GET" and (pages := self._pages_of(capture)):
                 listed = self._index.listed_article_at(pages.site, capture.url)
@@ -130,9 +135,9 @@ class Reparse:
         if name not in self._pages:
             try:
                 portal = (
-                    self._owners.of_site(name, capture.url)
+                    self._router.of_site(name, capture.url)
                     if capture.site
-                    else self._owners.of_address(capture.url)
+                    else self._router.of_address(capture.url)
                 )
             except ValueError:
                 return None

@@ -6,12 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from wardcrawler import __version__
 from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
 from wardcrawler.items import Article
-from wardcrawler.store import Database
-from wardcrawler.store import captures as past
+from wardcrawler.store import Database, captures
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.state import CrawlState
@@ -21,6 +19,7 @@ from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, fini
 from wardcrawler.store.tables.sites import save_platform, save_site, site_address
 from wardcrawler.store.writer import Writer, admit, require_text
 from wardcrawler.text.dates import ICT
+from wardcrawler.version import __version__
 
 
 @dataclass
@@ -64,15 +63,15 @@ class SiteRun:
         except ValueError as error:
             self.refuse(entry, "not-storable", str(error))
             return
-        at = self.turn_to(entry)
+        at = self.set_time(entry)
         answer = Answer(at, article.http_status, article.etag, article.last_modified, self._run_id)
-        capture = past.Capture(answer, self._until(at))
-        self.writer.also(partial(past.store, article=article, normal=normal, capture=capture))
+        capture = captures.Capture(answer, self._until(at))
+        self.writer.also(partial(captures.store, article=article, normal=normal, capture=capture))
 
     def confirm(self, entry: IndexedCapture) -> None:
         """Queue that the server said of a page that it was as before."""
-        at = self.turn_to(entry)
-        self.writer.also(partial(past.confirm, site=self.result.site, key=entry.key or "", at=at))
+        at = self.set_time(entry)
+        self.writer.also(partial(captures.confirm, site=self.result.site, key=entry.key or "", at=at))
 
     def refuse(self, entry: IndexedCapture, reason: str, words: str) -> None:
         """Count a page that gives no article. If a crawl took it for one, its address is kept as it did."""
@@ -83,20 +82,20 @@ class SiteRun:
             if entry.kind == ARTICLE and reason != "revisit":  # a payload elsewhere is no fault of the page
                 failure = Failure(
                     self.result.site, key, entry.url, entry.category, f"{reason}: {words}", entry.status,
-                    self.turn_to(entry), self._run_id,
+                    self.set_time(entry), self._run_id,
                 )  # fmt: skip
-                self.writer.also(partial(past.store_failure, failure=failure))
+                self.writer.also(partial(captures.store_failure, failure=failure))
 
     def listed_before(self, key: str) -> str | None:
-        """The date of an article that only a listing told, which no archive that is read need hold."""
+        """Read the date of an article that only a listing told, which no archive that is read need hold."""
         return self._state.listed(key)
 
     def missing_files(self) -> list[tuple[str, str]]:
         """Address and file name of what articles link to and that is not kept."""
         return missing_files(self._db, self.result.site)
 
-    def turn_to(self, entry: IndexedCapture) -> str:
-        """The time an answer was captured, as the database writes it, and from now on the writer's clock."""
+    def set_time(self, entry: IndexedCapture) -> str:
+        """Set the writer's clock to the time an answer was captured; return it as the database writes it."""
         self._at = datetime.fromisoformat(entry.at).astimezone(ICT).isoformat(timespec="seconds")
         return self._at
 

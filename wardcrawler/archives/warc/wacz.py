@@ -12,11 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from wardcrawler import __version__
 from wardcrawler.archives.warc.cdxj import SortedEntries, index_entries, write_index
 from wardcrawler.archives.warc.inputs import WarcFile
 from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.attachments.atomic import sync_folder
+from wardcrawler.version import __version__
 
 WACZ_VERSION = "1.1.1"
 _PIECE = 1024 * 1024

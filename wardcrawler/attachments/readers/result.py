@@ -15,7 +15,7 @@ not read (archives, programs); ``failed``: damaged, locked by a password, or ove
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a file and how it was had. ``tool`` is a program and its version."""
+    """The text of a file, or why there is none, and how it was read; ``tool``: a program and its version."""
 
     status: Status
     text: str | None = None

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Literal
 
-from wardcrawler.crawling.middlewares.failures import TRANSIENT, UNREACHABLE
-from wardcrawler.crawling.middlewares.retry import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
+from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST, TRANSIENT, UNREACHABLE
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED, STORAGE_FAILED, Observations
 
 Outcome = Literal[

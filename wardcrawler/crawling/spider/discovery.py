@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.listings import ListingRequest

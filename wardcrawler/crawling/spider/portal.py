@@ -17,8 +17,9 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.middlewares.public_resolver import allow_local
+from wardcrawler.crawling.reasons import NOT_SENT
 from wardcrawler.crawling.spider.attachments import Attachments
 from wardcrawler.crawling.spider.declaration import DeclaredSpider
 from wardcrawler.crawling.spider.discovery import Discovery, FoundSection

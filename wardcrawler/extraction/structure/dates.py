@@ -30,7 +30,9 @@ def printed_dates(
     """
     within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
     in_title = set(title.iterdescendants())
-    spine = {title, *title.iterancestors()} | ({body, *body.iterancestors()} if body is not None else set())
+    ancestors = {title, *title.iterancestors()} | (
+        {body, *body.iterancestors()} if body is not None else set()
+    )
     found: list[str] = []
     head = next(title.iterancestors("article"), title)
     passed = after = False
@@ -43,20 +45,20 @@ def printed_dates(
                 after = True
                 continue
             after = len(text_of(element)) > _HEAD and len(element) == 0
-        if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, spine):
+        if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, ancestors):
             continue
-        if _is_update(element) or _is_in_data(element, spine):
+        if _is_update(element) or _is_in_data(element, ancestors):
             continue
         found += _dates_at(element, labelled_only=after, take=element in within)
     return list(dict.fromkeys(found))
 
 
-def _is_of_another(element: HtmlElement, spine: set[HtmlElement]) -> bool:
+def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
     """Return whether a block beside the article's own holds ``element`` and titles of other articles."""
     block = element
-    while (parent := block.getparent()) is not None and parent not in spine:
+    while (parent := block.getparent()) is not None and parent not in ancestors:
         block = parent
-    return block not in spine and any(
+    return block not in ancestors and any(
         is_headline(text_of(link)) and not is_file(link.get("href") or "") for link in block.iter("a")
     )
 
@@ -67,11 +69,11 @@ def _is_update(element: HtmlElement) -> bool:
     return ("updated" in names and "published" not in names) or element.get("itemprop") == "dateModified"
 
 
-def _is_in_data(element: HtmlElement, spine: set[HtmlElement]) -> bool:
+def _is_in_data(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
     """Return whether ``element`` is in a table of the text; a table that lays out the page holds the title
     too.
     """
-    tables = (table for table in element.iterancestors("table") if table not in spine)
+    tables = (table for table in element.iterancestors("table") if table not in ancestors)
     table = next(tables, None)
     return table is not None and sum(DATE.search(text_of(row)) is not None for row in table.iter("tr")) > 1
 

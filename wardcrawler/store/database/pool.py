@@ -23,10 +23,10 @@ class _Shared:
 _shared: dict[Path, _Shared] = {}
 
 
-def borrow(path: Path | str) -> Database:
+def acquire(path: Path | str) -> Database:
     """Return the process's connection to the database at ``path``, opened for its first user.
 
-    Each call needs its :func:`give_back`. Raises ``DatabaseProblem`` as ``open_database`` does.
+    Each call needs its :func:`release`. Raises ``DatabaseProblem`` as ``open_database`` does.
     """
     key = Path(path).absolute()
     shared = _shared.get(key) or _shared.setdefault(key, _Shared(open_database(path), 0))
@@ -34,7 +34,7 @@ def borrow(path: Path | str) -> Database:
     return shared.db
 
 
-def give_back(db: Database) -> None:
+def release(db: Database) -> None:
     """Count one user less; close the connection after the last one."""
     key, shared = next((key, shared) for key, shared in _shared.items() if shared.db is db)
     shared.users -= 1
@@ -49,15 +49,15 @@ def is_last_user(db: Database) -> bool:
 
 
 @contextmanager
-def held(path: Path | str) -> Iterator[Database]:
+def shared_connection(path: Path | str) -> Iterator[Database]:
     """Keep the connection open for many crawls; bring all they stored to the disk at the end, once for all.
 
     Raises ``DatabaseProblem``.
     """
-    db = borrow(path)
+    db = acquire(path)
     try:
         yield db
         if is_last_user(db):
             sync(db)
     finally:
-        give_back(db)
+        release(db)

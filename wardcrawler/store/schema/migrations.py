@@ -104,7 +104,7 @@ def m003_rechecks(db: Database) -> None:
 
 @MIGRATIONS()
 def m004_attachments(db: Database) -> None:
-    """Note of files that articles link to whether they were had, and keep what they say.
+    """Keep of files that articles link to whether they could be fetched, and their texts.
 
     Their text has an index of its own. ``articles_fts`` could not hold it: its rows cannot be changed, and an
     article is there long before its files are. ``search_id`` ties both: a table without an INTEGER PRIMARY

@@ -21,7 +21,7 @@ from wardcrawler.text.normalise import fold, normalise
 _MOST_WORDS = 20_000
 
 MOST_WEIGHED = 1000
-"""So many rows are weighed, or as many as are asked for if that is more."""
+"""Rows that are weighed at most, or as many as are asked for if that is more."""
 
 GAP = " \ue000 "
 """Stands between title, lead and body in ``folded``: a private-use character, a word to unicode61 that
@@ -93,6 +93,11 @@ _NEWEST = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER
 # Not "ORDER BY rank": for that FTS5 weighs all rows before SQLite asks for the condition.
 _BY_BM25 = "SELECT rowid FROM {table} WHERE {table} MATCH ? AND {condition} ORDER BY {rank}, rowid DESC"
 
+_BY_DATE = """
+SELECT {table}.rowid FROM {table} JOIN articles AS a ON a.id = {table}.rowid
+WHERE {table} MATCH ? AND {condition} ORDER BY a.published_at DESC, a.id DESC
+"""
+
 
 class FtsTable(NamedTuple):
     """A table of FTS5."""
@@ -122,4 +127,9 @@ class FtsQuery(NamedTuple):
     def by_bm25(self, db: Database) -> Iterator[int]:
         """Yield the numbers of all rows that match, the best first."""
         sql = _BY_BM25.format(table=self.table.name, condition=self.condition, rank=self.table.rank)
+        return (row[0] for row in db.execute(sql, (self.match, *self.parameters)))
+
+    def by_date(self, db: Database) -> Iterator[int]:
+        """Yield the numbers of all articles that match, the last published first, undated ones last."""
+        sql = _BY_DATE.format(table=self.table.name, condition=self.condition)
         return (row[0] for row in db.execute(sql, (self.match, *self.parameters)))

@@ -1,7 +1,9 @@
 """Retrieval: the articles that match a query, the best first, level by level."""
 
+import heapq
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -30,7 +32,7 @@ _PAGES_WITH_DATES = _PAGES.format(join="JOIN")
 _PAGES_ALONE = _PAGES.format(join="LEFT JOIN")  # which SQLite leaves out where nobody asks for the date
 
 _FEW = 20_000
-"""So many articles at most are worth being listed before a search: of more the search soon meets enough."""
+"""Articles that are worth being listed before a search, at most: of more the search soon meets enough."""
 
 _SHOWN = "EXISTS (SELECT 1 FROM pages AS p WHERE p.article_id = {id})"
 
@@ -43,6 +45,13 @@ _WITH_WORDS = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
 _LINKS = """
 SELECT l.article_id, l.filename FROM attachments AS f JOIN article_attachments AS l ON l.sha256 = f.sha256
 WHERE f.search_id = ? AND {condition} ORDER BY l.article_id DESC, l.position
+"""
+
+_LINKS_BY_DATE = """
+SELECT l.article_id, f.search_id, l.filename FROM attachments_fts
+JOIN attachments AS f ON f.search_id = attachments_fts.rowid
+JOIN article_attachments AS l ON l.sha256 = f.sha256 JOIN articles AS a ON a.id = l.article_id
+WHERE attachments_fts MATCH ? AND {condition} ORDER BY a.published_at DESC, a.id DESC, l.position
 """
 
 _IS_LINKED = """EXISTS (
@@ -75,13 +84,16 @@ class _Filter(NamedTuple):
         return _Filter(f"{sql} AND {self.sql}", self.parameters)
 
 
-def find(db: Database, root: AllOf, condition: Condition, most: int) -> Iterator[Found]:
+def find(
+    db: Database, root: AllOf, condition: Condition, most: int, *, newest_first: bool = False
+) -> Iterator[Found]:
     """Yield the articles that match, each once, the best first; within one read transaction of the caller's,
     in which temporary tables are written.
 
-    Where more than ``most`` match in one way, they come in another order, and at least ``most`` come.
+    Where more than ``most`` match in one way, they come in another order, and at least ``most`` come. With
+    ``newest_first`` all come: those that match exactly before the others, within both by date of publication.
     """
-    finder = _Finder(db, _filter(db, condition), most)
+    finder = (_NewestFirst if newest_first else _Finder)(db, _filter(db, condition), most)
     seen: set[int] = set()
     for found in finder.all(root):
         if found.article_id not in seen:
@@ -176,8 +188,9 @@ class _Finder:
         """Yield what matches in articles and in files, or in both where the query names files."""
         articles, files = _split_by_index(root)
         if not files.wanted and not files.excluded:
-            yield from self._articles(root, self._shown, exact=exact)
-            yield from self._files(root, self._shown, exact=exact)
+            yield from self._together(
+                self._articles(root, self._shown, exact=exact), self._files(root, self._shown, exact=exact)
+            )
         elif articles.wanted:
             match = (
                 expression(files, exact=exact, columns=FILE_COLUMNS)
@@ -195,6 +208,9 @@ class _Finder:
             for found in self._files(files, shown, exact=exact):
                 if not self._holds_any(found.article_id, _without_diacritics(_unordered(articles.excluded))):
                     yield found
+
+    def _together(self, articles: Iterator[Found], files: Iterator[Found]) -> Iterator[Found]:
+        return chain(articles, files)
 
     def _list(self, what: str, sql: str, match: str | None, *, exact: bool) -> str:
         """List the articles that ``sql`` finds; return the condition that an article is one of them. Each
@@ -285,3 +301,36 @@ class _Finder:
         for search_id in self._ordered(query):
             for article_id, filename in self._db.execute(links, (search_id, *shown.parameters)):
                 yield Found(article_id, exact, search_id, filename)
+
+
+class _NewestFirst(_Finder):
+    """The same search, on each level those published last first, undated ones at the end."""
+
+    def all(self, root: AllOf) -> Iterator[Found]:
+        for exact in (True, False):
+            yield from self._level(root, exact=exact)
+
+    def _together(self, articles: Iterator[Found], files: Iterator[Found]) -> Iterator[Found]:
+        return heapq.merge(articles, files, key=self._date, reverse=True)
+
+    def _date(self, found: Found) -> tuple[str, int]:
+        return self._text(found.article_id, "published_at"), found.article_id
+
+    def _articles(self, root: AllOf, shown: _Filter, *, exact: bool) -> Iterator[Found]:
+        asked = self._in_articles(root, shown, exact=exact)
+        unordered = [] if exact else _unordered(root.wanted)
+        excluded = _without_diacritics(_unordered(root.excluded))
+        for article_id in asked.by_date(self._db) if asked else ():
+            if all(self._holds(article_id, term) for term in unordered) and not self._holds_any(
+                article_id, excluded
+            ):
+                yield Found(article_id, exact)
+
+    def _files(self, root: AllOf, shown: _Filter, *, exact: bool) -> Iterator[Found]:
+        asked = self._in_files(root, shown, exact=exact)
+        if asked is None:
+            return
+        links = _LINKS_BY_DATE.format(condition=shown.on("l.article_id"))
+        for row in self._db.execute(links, (asked.match, *shown.parameters)):
+            article_id, search_id, filename = row
+            yield Found(article_id, exact, search_id, filename)

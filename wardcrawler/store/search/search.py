@@ -95,14 +95,25 @@ def checked_query(text: str) -> Query:
 
 
 def search_for(
-    db: Database, query: Query, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
+    db: Database,
+    query: Query,
+    limit: int = 20,
+    condition: Condition = EVERYTHING,
+    *,
+    offset: int = 0,
+    newest_first: bool = False,
 ) -> list[Hit]:
-    """Search as :func:`search` does, for a query that is parsed already."""
+    """Search as :func:`search` does, for a query that is parsed already.
+
+    With ``newest_first`` the order within exact matches and within the others is that of publication, undated
+    articles at the end.
+    """
     with translate_errors(db):
         db.execute("PRAGMA temp_store = MEMORY")
         with db.atomic():  # one moment: a crawl may go on
             wanted = min(offset + limit, _MORE_THAN_ANY)
-            found = list(islice(find(db, query.root, condition, max(MOST_WEIGHED, wanted)), wanted))
+            matches = find(db, query.root, condition, max(MOST_WEIGHED, wanted), newest_first=newest_first)
+            found = list(islice(matches, wanted))
             if not found and not db.execute(_NEWEST_IS_INDEXED).fetchone()[0]:
                 raise index_problem(path_of(db), "does not hold all articles")
             marker = _Marker(query.root)

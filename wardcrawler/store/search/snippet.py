@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+[^\
 
 _BEFORE, _LENGTH = 60, 200
 _MOST_PLACES = 50
-"""So many are weighed for the best place of a snippet: a list of names may hold a word a thousand times."""
+"""Places that are weighed for the best one of a snippet: a list of names may hold a word a thousand times."""
 
 Key = Callable[[str], str]
 """Makes of a word of a text the form that it is compared by."""

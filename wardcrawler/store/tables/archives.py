@@ -102,7 +102,7 @@ def waiting_sites(db: Database, archive_id: int) -> list[str]:
 
 
 def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, at: str) -> None:
-    """Store that all of the portal that can be had is in the archive since ``at``."""
+    """Store that all of the portal that can be fetched is in the archive since ``at``."""
     connection.execute(
         "UPDATE archive_sites SET finished_at = ? WHERE archive_id = ? AND site = ?", (at, archive_id, site)
     )
@@ -173,9 +173,9 @@ class Place:
 
 
 def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_id: int) -> list[Place]:
-    """Find the whole answers that other runs of this archive than ``run_id`` had from ``url`` and that need
+    """Find the whole answers that other runs of this archive than ``run_id`` got from ``url`` and that need
     not be asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes
-    all runs.
+    all runs. Raises ``DatabaseProblem``.
     """
     with translate_errors(db):
         rows = db.execute(

@@ -26,10 +26,10 @@ HARDLY_ANY_TEXT = 200
 
 # One address once, however many articles link to it, else the newest articles first: old files can wait.
 _DUE = f"""
-SELECT l.url, l.filename, had.sha256, had.etag, had.last_modified, l.failure IS NULL
+SELECT l.url, l.filename, kept.sha256, kept.etag, kept.last_modified, l.failure IS NULL
 FROM article_attachments AS l
 JOIN articles AS a ON a.id = l.article_id
-LEFT JOIN article_attachments AS had ON had.rowid = (
+LEFT JOIN article_attachments AS kept ON kept.rowid = (
     SELECT max(o.rowid) FROM article_attachments AS o WHERE o.url = l.url AND o.sha256 IS NOT NULL
 )
 WHERE l.sha256 IS NULL

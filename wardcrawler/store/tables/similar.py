@@ -132,7 +132,7 @@ def _link(connection: sqlite3.Connection, candidates: dict[int, Counter[int]]) -
         others = sorted(shared.keys() - versions, key=lambda other: (-shared[other], other))
         for other_id in others[:MOST_COMPARED]:
             one, other = text_of(article_id), text_of(other_id)
-            similarity = one.likeness(other)
+            similarity = one.similarity(other)
             if similarity >= THRESHOLD:
                 figures = one.shared_figures(other)
                 _insert(connection, article_id, other_id, similarity, figures)

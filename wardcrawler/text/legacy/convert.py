@@ -28,7 +28,7 @@ _BEYOND_ASCII = re.compile("[\xa1-\xff\u02d7\u03bc\u2010\u2011\u2219\u22c5]")
 _OUTER = " \t.,;:!?()[]{}\"'“”‘’/\\-–…«»•"
 
 FEWEST_WORDS = 3
-"""So many words beyond ASCII must speak for an encoding before a text without a font name is converted."""
+"""Words beyond ASCII that must speak for an encoding before a text without a font name is converted."""
 
 _SURE, _HOPELESS = 0.75, 0.4
 """The share of words that must be Vietnamese after converting, and may at most be so before."""

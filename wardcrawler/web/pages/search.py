@@ -14,7 +14,7 @@ from datasette.utils.asgi import Request, Response
 from wardcrawler.store import Database
 from wardcrawler.store.search.facets import EVERYTHING, Condition, FacetProblem, Facets, condition
 from wardcrawler.store.search.search import SearchProblem, checked_query, search_for
-from wardcrawler.web.database import ask, limited
+from wardcrawler.web.database import ask, time_limit
 from wardcrawler.web.language import Words, words_for
 from wardcrawler.web.markup import marked
 from wardcrawler.web.pages import render
@@ -143,7 +143,7 @@ def _counts(
     """
     of_some = _OF_SOME.format(condition=facets.sql) if facets != EVERYTHING else ""
     try:
-        with limited(db, _COUNTING):
+        with time_limit(db, _COUNTING):
             found = db.execute(
                 _COUNTS.format(of_some=of_some), (fts_words(query), *facets.parameters)
             ).fetchall()
