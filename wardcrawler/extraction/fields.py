@@ -72,12 +72,13 @@ class Fields:
         "chi tiết bài viết",
     ))  # fmt: skip
     """What portals print where a title is expected, in lower case."""
-    meta_date_selectors: ClassVar[tuple[str, ...]] = (
-        "meta[property='article:published_time'][content]",
-        "meta[itemprop='datePublished'][content]",
-        "meta[name='pubdate'][content]",
-        "meta[name='DC.date.issued'][content]",
+    meta_dates: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("property", "article:published_time"),
+        ("itemprop", "datePublished"),
+        ("name", "pubdate"),
+        ("name", "DC.date.issued"),
     )
+    """Attribute and value of the ``meta`` elements whose content is a date, in order of trust."""
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
@@ -169,11 +170,13 @@ class Fields:
             if text not in seen and any(character.isdigit() for character in text):
                 seen.add(text)
                 yield DateText(text, "node")
-        for meta in select(document, cls.meta_date_selectors):
-            text = collapse(meta.get("content") or "")
-            if text and text not in seen:
-                seen.add(text)
-                yield DateText(text, "meta")
+        metas = list(document.iter("meta"))
+        for name, value in cls.meta_dates:
+            for meta in metas:
+                text = collapse(meta.get("content") or "") if meta.get(name) == value else ""
+                if text and text not in seen:
+                    seen.add(text)
+                    yield DateText(text, "meta")
         if carried := cls.date_from_address(url):
             yield DateText(carried, "url")
 
