@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
-import dateparser
-
 from wardcrawler.text.normalise import normalise
 
 ICT = timezone(timedelta(hours=7), "ICT")
@@ -285,6 +283,8 @@ def _all_printed(at: datetime, line: str) -> bool:
 
 
 def _dateparser(words: str, now: datetime) -> datetime | None:
+    import dateparser  # noqa: PLC0415  # a third of what reading pages has to import, for dates that are rare
+
     return dateparser.parse(
         words,
         languages=["vi"],
