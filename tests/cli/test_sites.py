@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.support.command import Run
-from tests.support.terminal import on_a_terminal
+from tests.support.terminal import run_on_a_terminal
 
 KEYS = [
     "name", "title", "level", "province", "unit_code", "base_url", "tls", "platform", "status", "successor",
@@ -36,7 +36,7 @@ def test_a_selection_holds_what_was_asked_for(wardcrawler: Run, chosen: tuple[st
 
 
 def test_people_see_a_table_and_how_many_there_are() -> None:
-    seen = on_a_terminal("sites", "--province", "hcm", columns=160)
+    seen = run_on_a_terminal("sites", "--province", "hcm", columns=160).stdout
     assert "hcm-tan-binh" in seen
     assert "liferay-hcmc" in seen
     assert seen.splitlines()[-1].endswith(" portals")
