@@ -105,7 +105,7 @@ def _row(portal: type[Portal]) -> PortalRow:
         unit_code=portal.unit_code,
         base_url=portal.base_url,
         tls=portal.tls,
-        platform=getattr(portal, "platform", None),
+        platform=portal.platform.name if portal.platform else None,
         status=portal.status,
         successor=portal.successor,
         sections=portal.sections,
