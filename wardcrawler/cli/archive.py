@@ -16,6 +16,7 @@ from wardcrawler.cli.options import (
     is_for_people,
     json_option,
     loudness_options,
+    own_portals_option,
     pace_options,
     portals_options,
     print_json,
@@ -31,6 +32,7 @@ OWN_SETTINGS = (
 
 @click.command(short_help="Preserve portals as a whole: records and a WACZ that replays.")
 @portals_options
+@own_portals_option
 @click.option(
     "--archive",
     type=click.Path(path_type=Path),
@@ -62,6 +64,7 @@ def archive(
     url: str | None,
     sections: tuple[str, ...],
     platform: str | None,
+    own: tuple[Path, ...],
     archive: Path | None,
     close: bool,
     limit: int | None,
@@ -90,6 +93,7 @@ def archive(
         attachments=attachments,
         timeout=timeout or 0,
         overrides=(*OWN_SETTINGS, *overrides),
+        own=own,
     )
     portals, missing = choose(site, all_, select, url, sections, platform, settings)
     if archive is not None:

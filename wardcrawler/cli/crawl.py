@@ -27,6 +27,7 @@ from wardcrawler.cli.options import (
     is_for_people,
     json_option,
     loudness_options,
+    own_portals_option,
     pace_options,
     portals_options,
     print_json,
@@ -60,6 +61,7 @@ _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 @click.command(short_help="Fetch what is new on portals, store each text once.")
 @portals_options
+@own_portals_option
 @click.option("--since", type=_DAY, help="Only articles published on this day or later.")
 @click.option("--until", type=_DAY, help="Only articles published on this day or earlier.")
 @click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again.")
@@ -98,6 +100,7 @@ def crawl(
     url: str | None,
     sections: tuple[str, ...],
     platform: str | None,
+    own: tuple[Path, ...],
     since: datetime | None,
     until: datetime | None,
     full: bool,
@@ -130,6 +133,7 @@ def crawl(
         timeout=timeout,
         attachments=attachments,
         overrides=overrides,
+        own=own,
     )
     portals, missing = choose(site, all_, select, url, sections, platform, settings)
     if archive is not None:
@@ -161,7 +165,7 @@ def choose(
     platform: str | None,
     settings: Settings,
 ) -> tuple[list[type[Portal]], list[RunResult]]:
-    """The portals asked for, and an error for each module whose portals are missing among them."""
+    """The portals asked for, and an error for each row or module whose portals are missing among them."""
     if sum((bool(names), all_, bool(select), bool(url))) != 1:
         raise click.UsageError("give portal names, or --all, or --select, or --url")
     if url:
@@ -169,19 +173,22 @@ def choose(
             return [portal_at(url, sections, platform)], []
         except ValueError as error:
             raise click.UsageError(str(error)) from None
-    portals, broken = load_portals(settings)
+    portals, problems = load_portals(settings)
     if names:
-        for module in broken:
-            complain(str(module))
+        for problem in problems:
+            complain(str(problem))
     try:
         chosen = _chosen(names, select, portals)
     except (UnknownPortal, ValueError) as error:
         raise click.UsageError(str(error)) from None
     if not chosen:
-        raise click.UsageError(f"no portal matches {select}; 'wardcrawler sites' lists them all")
+        for problem in problems:
+            complain(str(problem))
+        wanted = f"no portal matches {select}" if select else "no portal is registered that is not retired"
+        raise click.UsageError(f"{wanted}; 'wardcrawler sites' lists them all")
     if names:
         return chosen, []
-    return chosen, [RunResult(module.module, "error", str(module)) for module in broken]
+    return chosen, [RunResult(problem.name, "error", str(problem)) for problem in problems]
 
 
 def _chosen(names: Sequence[str], select: str | None, portals: dict[str, type[Portal]]) -> list[type[Portal]]:
@@ -200,12 +207,14 @@ def crawl_settings(
     attachments: bool | None = None,
     timeout: float | None = None,
     overrides: Sequence[str] = (),
+    own: Sequence[Path] = (),
 ) -> Settings:
-    """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning.
+    """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning. ``own`` are
+    files of a person's own portals.
 
     A delay asked for by a person is kept as it is: AutoThrottle is off then. robots.txt still counts.
     """
-    settings = project_settings()
+    settings = project_settings(own)
     settings.set("WARDCRAWLER_DB", str(db), priority="cmdline")
     settings.set("WARDCRAWLER_COMMAND", shlex.join(["wardcrawler", *sys.argv[1:]]), priority="cmdline")
     if delay is not None:

@@ -55,6 +55,18 @@ def portals_options(command: _Command) -> _Command:
     return command
 
 
+def own_portals_option(command: _Command) -> _Command:
+    """``--portals FILE``: portals of one's own, registered beside the others."""
+    return click.option(
+        "--portals",
+        "own",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Portals of your own, rows as in spiders/portals.csv; may be repeated. [$WARDCRAWLER_PORTALS]",
+    )(command)
+
+
 def pace_options(command: _Command) -> _Command:
     """``--limit``, ``--delay`` and ``--user-agent``: how much, how fast, under which name."""
     for decorate in (

@@ -38,6 +38,7 @@ from wardcrawler.cli.options import (
     is_for_people,
     json_option,
     loudness_options,
+    own_portals_option,
     print_json,
 )
 from wardcrawler.crawling.portals.registry import load_portals, project_settings
@@ -65,6 +66,7 @@ from wardcrawler.store.tables.sites import site_platform
     default=True,
     help="Keep the files that articles link to and the archives hold, and read their texts. [yes]",
 )
+@own_portals_option
 @db_option
 @loudness_options
 @json_option
@@ -73,6 +75,7 @@ def reparse(
     sites: tuple[str, ...],
     platform: str | None,
     attachments: bool,
+    own: tuple[Path, ...],
     db: Path,
     quiet: bool,
     verbose: bool,
@@ -95,9 +98,9 @@ def reparse(
         paths, missing = (list(dict.fromkeys(file)), []) if file else _own_archives(database)
         for words in missing:
             complain(words)
-        portals, broken = load_portals()
-        for module in broken:
-            complain(str(module))
+        portals, problems = load_portals(project_settings(own))
+        for problem in problems:
+            complain(str(problem))
         owners = Owners(portals, lambda name: _known_platform(database, name), platform)
         rebuilding = Rebuilding(database, catalogue, owners, command=command, only=sites)
         with _reporting_temporary(), _Shown(is_shown=for_people) as shown:

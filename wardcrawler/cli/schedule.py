@@ -14,8 +14,8 @@ import click
 from click.core import ParameterSource
 
 from wardcrawler.cli.crawl import crawl
-from wardcrawler.cli.options import db_option
-from wardcrawler.crawling.portals.registry import load_portals, select_portals
+from wardcrawler.cli.options import db_option, own_portals_option
+from wardcrawler.crawling.portals.registry import load_portals, project_settings, select_portals
 from wardcrawler.crawling.runs.log import log_path
 from wardcrawler.monitoring.schedule.crontab import crontab
 from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, parse_window
@@ -56,6 +56,7 @@ class _WindowType(click.ParamType[Window]):
     metavar="FOLDER",
     help="With --systemd: write the units there.",
 )
+@own_portals_option
 @db_option
 @click.argument("crawl_options", nargs=-1, type=click.UNPROCESSED, metavar="[-- OPTIONS OF CRAWL]")
 def schedule(
@@ -63,6 +64,7 @@ def schedule(
     select: str | None,
     window: Window,
     into: Path | None,
+    own: tuple[Path, ...],
     db: Path,
     crawl_options: tuple[str, ...],
 ) -> None:
@@ -87,7 +89,7 @@ def schedule(
         folder=Path.cwd(),
         db=db,
         log=log_path(db),
-        crawl=_crawl_arguments(select, crawl_options),
+        crawl=_crawl_arguments(select, own, crawl_options),
         environment=_environment(),
         window=window,
         machine=_machine(),
@@ -99,9 +101,10 @@ def schedule(
     click.echo(text, nl=False)
 
 
-def _crawl_arguments(select: str | None, options: tuple[str, ...]) -> list[str]:
+def _crawl_arguments(select: str | None, own: tuple[Path, ...], options: tuple[str, ...]) -> list[str]:
     """The arguments of the nightly ``crawl``, checked now rather than at night."""
-    words = [*(["--select", select] if select else []), *options]
+    files = [word for file in own for word in ("--portals", str(file.absolute()))]
+    words = [*(["--select", select] if select else []), *files, *options]
     context = crawl.make_context("crawl", list(words))
     if context.get_parameter_source("db") is ParameterSource.COMMANDLINE:
         raise click.UsageError("give --db to 'schedule' itself, before --")
@@ -111,7 +114,7 @@ def _crawl_arguments(select: str | None, options: tuple[str, ...]) -> list[str]:
         raise click.UsageError("give portal names, or --all, or --select, or --url")
     if given["select"]:
         try:
-            matches = select_portals(given["select"], load_portals()[0])
+            matches = select_portals(given["select"], load_portals(project_settings(given["own"]))[0])
         except ValueError as error:
             raise click.UsageError(str(error)) from None
         if not matches:

@@ -1,14 +1,15 @@
 """``wardcrawler sites``: the registered portals."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.table import Table
 
-from wardcrawler.cli.options import complain, json_option, print_json
-from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.cli.options import complain, json_option, own_portals_option, print_json
+from wardcrawler.crawling.portals.registry import load_portals, project_settings
 from wardcrawler.crawling.spider.declaration import LEVELS, STATUSES
 from wardcrawler.crawling.spider.portal import Portal
 
@@ -21,12 +22,15 @@ _COLUMNS = (
 @click.option("--level", type=click.Choice(LEVELS), help="Only portals of this level.")
 @click.option("--province", help="Only portals of this province, e.g. hcm.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only portals of this status.")
+@own_portals_option
 @json_option
-def sites(level: str | None, province: str | None, status: str | None, as_json: bool) -> None:
+def sites(
+    level: str | None, province: str | None, status: str | None, own: tuple[Path, ...], as_json: bool
+) -> None:
     """List the registered portals."""
-    portals, broken = load_portals()
-    for module in broken:
-        complain(str(module))
+    portals, problems = load_portals(project_settings(own))
+    for problem in problems:
+        complain(str(problem))
     wanted = {"level": level, "province": province, "status": status}
     chosen = [
         portal
@@ -48,7 +52,8 @@ def sites(level: str | None, province: str | None, status: str | None, as_json: 
 
 def _row(portal: type[Portal]) -> dict[str, Any]:
     row = {column: getattr(portal, column, None) for column in _COLUMNS}
-    return row | {"sections": portal.sections}
+    platform = portal.platform.name if portal.platform else None
+    return row | {"platform": platform, "sections": portal.sections}
 
 
 def _show(portals: list[type[Portal]]) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.ho_chi_minh import TanBinh
 from wardcrawler.cli.crawl import crawl_settings
 from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.death import in_words
 from wardcrawler.crawling.workers.description import describe, rebuild
 from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY
@@ -18,10 +19,27 @@ from wardcrawler.crawling.workers.marker import Marker
 from wardcrawler.crawling.workers.messages import Lines, encode, settings_to_tell
 
 
-def test_a_registered_portal_is_told_by_where_it_stands() -> None:
+class TanBinh(Portal):
+    name = "hcm-tan-binh"
+    title = "UBND Quận Tân Bình"
+    level = "district"
+    base_url = "https://tanbinh.hochiminhcity.gov.vn"
+
+
+def test_a_class_that_somebody_wrote_is_told_by_where_it_stands() -> None:
     described = describe(TanBinh)
-    assert described == {"class": "spiders.ho_chi_minh:TanBinh"}
+    assert described == {"class": f"{__name__}:TanBinh"}
     assert rebuild(described) is TanBinh
+
+
+def test_a_registered_row_is_told_by_its_constants() -> None:
+    for portal in load_portals()[0].values():
+        again = rebuild(json.loads(json.dumps(describe(portal))))
+        assert again is not portal
+        assert again.__name__ == portal.__name__
+        assert again.site_row() == portal.site_row()
+        for constant in ("sections", "hosts", "allowed_domains", "tls", "platform", "declared_at"):
+            assert getattr(again, constant) == getattr(portal, constant)
 
 
 @pytest.mark.parametrize("platform", [None, "liferay-hcmc"])

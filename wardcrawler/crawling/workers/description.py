@@ -12,8 +12,8 @@ Description = dict[str, Any]
 
 
 def describe(portal: type[Portal]) -> Description:
-    """``{"class": "module:name"}`` for a class that can be imported; for one made on the way, as those of
-    ``--url`` are, its base with its constants. Raises ``TypeError`` for one that is more than that.
+    """Return ``{"class": "module:name"}`` for a class that can be imported; for one made of a row or of an
+    address its base with its constants. Raises ``TypeError`` for one that is more than that.
     """
     if _at(portal.__module__, portal.__qualname__) is portal:
         return {"class": f"{portal.__module__}:{portal.__qualname__}"}
@@ -30,7 +30,7 @@ def describe(portal: type[Portal]) -> Description:
 
 
 def rebuild(description: Description) -> type[Portal]:
-    """The class that was described. Raises what importing its module raises."""
+    """Return the class that was described. Raises what importing its module raises."""
     if "class" in description:
         module, _, name = description["class"].partition(":")
         importlib.import_module(module)
