@@ -1,4 +1,4 @@
-"""``wardcrawler probe``: which platform a portal is, and the class to paste."""
+"""``wardcrawler probe``: which platform a portal is, and the row to paste."""
 
 import re
 import sys
@@ -14,12 +14,12 @@ from wardcrawler.cli.options import complain
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.probe import Findings, probe_address, probe_page
-from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.crawling.portals.rows import write_row, write_sections
 from wardcrawler.items import Article
 from wardcrawler.platforms.base import Platform
 
 
-@click.command(short_help="Say which platform a portal is, print the class to paste.")
+@click.command(short_help="Say which platform a portal is, print the row to paste.")
 @click.argument("target", metavar="URL|FILE")
 @click.option("--url", help="With FILE: the address the page was saved from.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests. [1]")
@@ -27,7 +27,7 @@ from wardcrawler.platforms.base import Platform
 @click.option("--tls", type=click.Choice(TLS), default=TLS[0], help="How far to trust its TLS. [verified]")
 def probe(target: str, url: str | None, delay: float | None, user_agent: str | None, tls: str) -> None:
     """Say which platform a portal is, with the evidence, its sections and a sample record, and print the
-    class to paste into spiders/. Nothing is stored.
+    row to paste into spiders/portals.csv, or with its heading into a file of your own. Nothing is stored.
 
     URL is asked as politely as in a crawl, some 15 pages at most; a saved page (FILE) is read alone. Exit
     code 2, with one line, when the portal cannot be reached or its platform is not known.
@@ -52,7 +52,7 @@ def probe(target: str, url: str | None, delay: float | None, user_agent: str | N
         complain(findings.problem or f"{target}: no page came")
         sys.exit(exits.USAGE)
     for line in _report(findings, findings.platform, tls):
-        click.echo(line)
+        click.echo(line.rstrip("\n"))
 
 
 def _report(findings: Findings, platform: type[Platform], tls: str) -> Iterator[str]:
@@ -66,8 +66,10 @@ def _report(findings: Findings, platform: type[Platform], tls: str) -> Iterator[
         yield "          none found"
     yield "sample"
     yield from (f"          {line}" for line in _sample(findings.sample))
+    yield "row       for spiders/portals.csv; with its heading a file of your own, for crawl --portals FILE"
+    yield "          'wardcrawler units NAME' tells the unit_code; with that, title and level may stay empty"
     yield ""
-    yield from _class(findings, platform, tls)
+    yield _row(findings, platform, tls)
 
 
 def _sample(article: Article | None) -> Iterator[str]:
@@ -80,33 +82,21 @@ def _sample(article: Article | None) -> Iterator[str]:
     yield f"{len(article.body)} characters, {len(article.attachments)} files, {len(article.images)} pictures"
 
 
-def _class(findings: Findings, platform: type[Platform], tls: str) -> Iterator[str]:
+def _row(findings: Findings, platform: type[Platform], tls: str) -> str:
+    """Return the heading and the row of a portal, as a file of portals has them."""
     parts = urlsplit(findings.url)
     labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
     name = "-".join(reversed(labels))
     base_url = f"{parts.scheme}://{parts.netloc}"
-    yield f"from {Portal.__module__} import {Portal.__name__}"
-    yield f"from {platform.__module__} import {platform.__name__}"
-    yield ""
-    yield ""
-    class_name = re.sub(r"[^a-z0-9]", "", labels[0]).capitalize()
-    class_name = class_name if class_name.isidentifier() else f"Portal{class_name}"
-    yield f"class {class_name}(Portal):"
-    yield f'    name = "{name}"'
-    yield f"    title = {_quoted(findings.page_title or name)}"
-    yield '    level = "ward"  # or commune, district, province'
-    yield "    unit_code = None  # see: wardcrawler units NAME"
-    yield f'    base_url = "{base_url}"'
-    yield f"    platform = {platform.__name__}"
-    if tls != TLS[0]:
-        yield f'    tls = "{tls}"'
-    named = {title: url.removeprefix(base_url) for title, url in findings.sections.items() if title}
-    if named:
-        yield "    sections = {"
-        yield from (f"        {_quoted(title)}: {_quoted(path)}," for title, path in named.items())
-        yield "    }"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    sections = {title: url.removeprefix(base_url) for title, url in findings.sections.items() if title}
+    return write_row(
+        {
+            "name": name,
+            "base_url": base_url,
+            "platform": platform.name,
+            "sections": write_sections(sections),
+            "tls": "" if tls == TLS[0] else tls,
+            "title": findings.page_title or name,
+            "level": "ward",
+        }
+    )
