@@ -11,10 +11,12 @@ from wardcrawler import pipelines
 from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
-SPIDER_MODULES = ["spiders"]
-NEWSPIDER_MODULE = "spiders"
+SPIDER_MODULES = ["wardcrawler.spiders"]
+NEWSPIDER_MODULE = ""  # scrapy genspider writes into the current folder, never into an installation
 SPIDER_LOADER_CLASS = "wardcrawler.crawling.portals.registry.PortalLoader"
-SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
+SPIDER_LOADER_WARN_ONLY = True  # one portal that is wrong must not hide the others
+# Files of your own portals, rows as in spiders/portals.csv; ":" between several.
+WARDCRAWLER_PORTALS = os.environ.get("WARDCRAWLER_PORTALS", "")
 
 # --- Who we are ------------------------------------------------------------------------------------
 WARDCRAWLER_CONTACT = os.environ.get("WARDCRAWLER_CONTACT", "")

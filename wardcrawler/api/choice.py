@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +20,5 @@ class PortalChoice:
     """With ``url``: paths or addresses of listings; without any they are discovered."""
     platform: str | None = None
     """With ``url``: the platform's name; None recognises it."""
+    files: Sequence[Path | str] = ()
+    """Files of one's own portals, rows as in ``spiders/portals.csv``: registered beside the others."""

@@ -75,6 +75,7 @@ def reparse(
     sites: Sequence[str] = (),
     platform: str | None = None,
     attachments: bool = True,
+    portal_files: Sequence[Path] = (),
     command: str = "wardcrawler.reparse",
     verbose: bool = False,
     listener: ReparseListener | None = None,
@@ -84,8 +85,8 @@ def reparse(
     Without ``files``: from the archives that crawls of the database wrote. A page counts as seen when it was
     captured. ``sites`` are names of portals, or hosts, whose pages alone are read; empty means all.
     ``platform`` is that of portals that are not registered; None recognises it. With ``attachments`` the
-    files that articles link to and the archives hold are kept, and their texts read. What is whole of a
-    damaged archive is used.
+    files that articles link to and the archives hold are kept, and their texts read. ``portal_files`` hold a
+    person's own portals. What is whole of a damaged archive is used.
 
     Raises :class:`InputError` where there is nothing to read from, ``DatabaseProblem`` for what is no
     archive, holds no article or no page of ``sites`` (2), for what cannot be read or written (5), 75 while a
@@ -106,7 +107,7 @@ def reparse(
         paths, missing = (list(dict.fromkeys(files)), []) if files else _own_archives(database)
         for words in missing:
             listener.warn(words)
-        router = _router(database, platform, listener)
+        router = _router(database, platform, portal_files, listener)
         work = Reparse(database, index, router, command=command, only=sites)
         with _reporting_temporary():
             archives = [_read_archive(work, path, listener) for path in paths]
@@ -159,11 +160,13 @@ def _own_archives(db: Database) -> tuple[list[Path], list[str]]:
     return list(dict.fromkeys(found)), missing
 
 
-def _router(db: Database, platform: str | None, listener: ReparseListener) -> PortalRouter:
+def _router(
+    db: Database, platform: str | None, portal_files: Sequence[Path], listener: ReparseListener
+) -> PortalRouter:
     """Return what finds the portal of a page; warn of registered ones that are missing."""
-    portals, broken = load_portals()
-    for module in broken:
-        listener.warn(str(module))
+    portals, problems = load_portals(project_settings(portal_files))
+    for problem in problems:
+        listener.warn(str(problem))
     return PortalRouter(portals, lambda name: _known_platform(db, name), platform)
 
 

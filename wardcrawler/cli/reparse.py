@@ -11,7 +11,14 @@ from rich.console import Console
 from wardcrawler.api import reparse as reparsing
 from wardcrawler.api.extract import PLATFORM_NAMES
 from wardcrawler.api.reparse import ReparseListener, Site
-from wardcrawler.cli.options import Command, command_line, db_option, json_option, loudness_options
+from wardcrawler.cli.options import (
+    Command,
+    command_line,
+    db_option,
+    json_option,
+    loudness_options,
+    own_portals_option,
+)
 from wardcrawler.cli.output.progress import Screen
 from wardcrawler.cli.output.summary import counts_of, counts_table, files_line
 from wardcrawler.cli.output.text import is_for_people, print_json
@@ -33,6 +40,7 @@ _COUNTS = ("new", "changed", "corrected", "known", "same", "refused")
     default=True,
     help="Keep the files that articles link to and the archives hold, and read their texts. [yes]",
 )
+@own_portals_option
 @db_option
 @loudness_options
 @json_option
@@ -41,6 +49,7 @@ def reparse(
     sites: tuple[str, ...],
     platform: str | None,
     attachments: bool,
+    files: tuple[Path, ...],
     db: Path,
     quiet: bool,
     verbose: bool,
@@ -56,7 +65,8 @@ def reparse(
     with _Screen(is_shown=for_people) as screen:
         screen.progress("reading", 0)
         report = reparsing.reparse(
-            file, db=db, sites=sites, platform=platform, attachments=attachments, command=command_line(),
+            file, db=db, sites=sites, platform=platform, attachments=attachments, portal_files=files,
+            command=command_line(),
             verbose=verbose, listener=screen,
         )  # fmt: skip
     if as_json:

@@ -44,8 +44,8 @@ def advise(row: dict[str, Any], *, options: str = "", log: str = "") -> str | No
         crawl=f"wardcrawler crawl {name}{options}",
         correct="crawl it with the --platform and --section it names"
         if by_address
-        else "correct the portal's class in spiders/",
-        give_up="crawl it no more" if by_address else 'set status = "retired" in the portal\'s class',
+        else "correct the portal's row in its portals.csv",
+        give_up="crawl it no more" if by_address else 'set status = "retired" in the portal\'s row',
         log=f" ({log})" if log else "",
     )
     return f"{words}."

@@ -116,7 +116,7 @@ def crawl(
     listener = listener or CrawlListener()
     if options.since and options.until and options.since > options.until:
         raise InputError(f"since {options.since} is after until {options.until}")
-    settings = crawl_settings(db, options, command)
+    settings = crawl_settings(db, options, command, portal_files=choice.files)
     chosen = choose(choice, settings, listener.warn)
     recording = None
     if archive is not None:
@@ -151,7 +151,7 @@ def preserve(
         timeout=options.timeout or 0,
         settings={**PRESERVATION, **options.settings},
     )
-    settings = crawl_settings(db, options, command)
+    settings = crawl_settings(db, options, command, portal_files=choice.files)
     chosen = choose(choice, settings, listener.warn)
     if archive is not None:
         check_path(archive, "archive")
