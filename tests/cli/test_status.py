@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.support.command import Run
+from tests.support.command import Run, environment
 from tests.support.terminal import run_on_a_terminal
 from wardcrawler.api.health import PortalHealth
 from wardcrawler.cli.output.health_table import show_health
