@@ -199,7 +199,7 @@ class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
     name = "joomla-k2"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
         Mark(
