@@ -125,7 +125,7 @@ SPIDER_MIDDLEWARES = {
     "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
-    "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
+    "wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100,
     "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
     "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
@@ -151,5 +151,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
+LOG_FORMATTER = "wardcrawler.crawling.runs.log.OneLineLogFormatter"
 STATS_DUMP = False

@@ -14,9 +14,9 @@ import pytest
 import wardcrawler
 from tests.support.command import environment
 from tests.support.crawls import BY_NAME
-from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl import process
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.api.portals import choose
 from wardcrawler.replica import Replica
 from wardcrawler.store.database.lock import RunLock

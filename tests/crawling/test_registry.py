@@ -16,8 +16,7 @@ from wardcrawler.crawling.portals.registry import PortalLoader, load_portals, pr
 from wardcrawler.crawling.portals.rows import COLUMNS, MORE_COLUMNS, Problem
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.units import successors
-from wardcrawler.units.register import all_units
-from wardcrawler.units.unit import REFORM
+from wardcrawler.units.register import REFORM, all_units
 
 # --- the registered portals ------------------------------------------------------------------------
 

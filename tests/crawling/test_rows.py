@@ -18,8 +18,7 @@ from wardcrawler.crawling.portals.rows import (
 )
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
-from wardcrawler.units.register import by_code
-from wardcrawler.units.unit import REFORM
+from wardcrawler.units.register import REFORM, by_code
 
 HEADING = ",".join(COLUMNS)
 ROW = "hcm-phuong-9,27001,https://phuong9.example.gov.vn,,,,,,"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.portals.registry import (
@@ -18,7 +18,7 @@ from wardcrawler.crawling.portals.registry import (
     select_portals,
 )
 from wardcrawler.crawling.portals.rows import Problem
-from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.outcome import RunResult
 from wardcrawler.crawling.spider.declaration import LEVELS, STATUSES
 from wardcrawler.crawling.spider.portal import Portal
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals import probe as probing
 from wardcrawler.crawling.portals.adhoc import portal_at

@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 
 DEFAULT_DB = "output/wardcrawler.db"
 DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from wardcrawler.api import schedule as scheduling
-from wardcrawler.api.choice import PortalChoice
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.api.portals import choose
 from wardcrawler.api.schedule import Window, parse_window
 from wardcrawler.cli.crawl import crawl

@@ -15,8 +15,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
-from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.images import resolve_images
+from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.items import Article, Image

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.registry import load_portals
 from wardcrawler.crawling.spider.portal import Portal

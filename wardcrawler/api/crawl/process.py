@@ -18,12 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import CrawlFailed, DatabaseProblem, InputError, SettingError
 from wardcrawler.api.filters import Day, as_day
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 from wardcrawler.crawling.runs.log import log_path
-from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.outcome import RunResult
 
 __all__ = ["RunResult", "crawl"]
 

@@ -8,23 +8,19 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import CrawlFailed, InputError
-from wardcrawler.api.finish import FinishListener, interruptible, link
+from wardcrawler.api.finish import FinishListener, interruptible, link, read_texts
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 from wardcrawler.api.portals import Chosen, choose
 from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.crawling.portals.host_groups import host_groups
-from wardcrawler.crawling.process import Silence
+from wardcrawler.crawling.process import Silence, host_groups
 from wardcrawler.crawling.process import crawl as crawl_here
-from wardcrawler.crawling.runs.file_texts import read_texts
 from wardcrawler.crawling.runs.log import log_path, start_log
-from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL, RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.limits import WorkersDoNotStart, available_cores
 from wardcrawler.crawling.workers.parent import crawl_in_workers

@@ -6,9 +6,9 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError, SettingError
-from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
+from wardcrawler.api.options import CrawlOptions
+from wardcrawler.crawling.middlewares.politeness import require_contact, state_contact
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.spider.portal import Portal

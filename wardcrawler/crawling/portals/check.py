@@ -7,8 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from wardcrawler.crawling.portals.rows import Problem, names_unit
 from wardcrawler.crawling.spider.declaration import DeclarationError, check_declaration, place_of
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.units.register import by_code
-from wardcrawler.units.unit import REFORM
+from wardcrawler.units.register import REFORM, by_code
 
 
 def check_portals(classes: Iterable[type[Portal]]) -> Iterator[Problem]:

@@ -179,7 +179,7 @@ def probe_address(url: str, settings: Settings) -> Findings:
     findings = Findings(address)
     constants = {"name": portal.name, "base_url": portal.base_url, "findings": findings}
     settings.set(
-        "EXTENSIONS", {"wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100}, priority="cmdline"
+        "EXTENSIONS", {"wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100}, priority="cmdline"
     )
     pipelines = {each: place for place, each in enumerate((*REFINING, Gather))}
     settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")

@@ -26,9 +26,8 @@ from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.text.normalise import fold
-from wardcrawler.units.register import by_code
+from wardcrawler.units.register import REFORM, Unit, by_code
 from wardcrawler.units.spelling import spellings
-from wardcrawler.units.unit import REFORM, Unit
 
 FILE_NAME = "portals.csv"
 """The file of rows in a package of portals."""

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 from scrapy.settings import BaseSettings
 
-from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
+from wardcrawler.crawling.middlewares.politeness import require_contact, state_contact
 from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.middlewares.tls import TLS, VERIFIED, set_tls
 from wardcrawler.platforms.base import Platform
 from wardcrawler.store.tables.sites import SiteRow
-from wardcrawler.units.unit import REFORM
+from wardcrawler.units.register import REFORM
 
 LEVELS = ("ward", "commune", "district", "province")
 STATUSES = ("verified", "unverified", "retired")

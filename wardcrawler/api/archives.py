@@ -1,4 +1,4 @@
-"""Reparse archives: rebuild records out of WARC and WACZ files, without the network."""
+"""Archives as a source: rebuild records from WARC and WACZ files without the network, verify a file."""
 
 import sqlite3
 import zipfile
@@ -15,9 +15,9 @@ from wardcrawler.api.finish import FinishListener, link
 from wardcrawler.archives.recording.archive import parts_of
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
-from wardcrawler.archives.reparsing.reparse import ReadArchive, Reparse
-from wardcrawler.archives.reparsing.routing import PortalRouter
+from wardcrawler.archives.reparsing.reparse import PortalRouter, ReadArchive, Reparse
 from wardcrawler.archives.reparsing.site_run import Site
+from wardcrawler.archives.verification.archive import Report, check_archive
 from wardcrawler.archives.warc.inputs import NotAnArchive, is_wacz
 from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.attachments.readers.result import Status
@@ -27,14 +27,14 @@ from wardcrawler.crawling.runs.log import log_path, start_log
 from wardcrawler.exit_codes import OK, SOME_UNHEALTHY, STORAGE, USAGE
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.store import Database
-from wardcrawler.store.database.connection import is_database
+from wardcrawler.store.database.connection import is_database, open_database
 from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.database.pool import shared_connection
 from wardcrawler.store.tables.archives import known_archives
 from wardcrawler.store.tables.sites import site_platform
 
-__all__ = ["ReadArchive", "ReparseListener", "ReparseReport", "Site", "reparse"]
+__all__ = ["ReadArchive", "ReparseListener", "ReparseReport", "Report", "Site", "reparse", "verify"]
 
 
 class ReparseListener(FinishListener):
@@ -222,3 +222,22 @@ def _require_portals(work: Reparse, results: Sequence[Site], sites: Sequence[str
         raise DatabaseProblem(
             f"no article was recognised; portals in the archives: {found}; name a --platform", USAGE
         )
+
+
+def verify(file: Path, db: Path | None = None) -> Report:
+    """Read all of a WARC or WACZ file and return what was found: every gzip member, record and digest; of a
+    WACZ also its list of files, its index and its pages.
+
+    With ``db``, also whether every article of that database, on the portals of the archive, is in it. Memory
+    does not grow with the file. Raises :class:`InputError` for a file that is neither or cannot be read, and
+    ``DatabaseProblem``.
+    """
+    try:
+        if db is None:
+            return check_archive(file)
+        with closing(open_database(db, read_only=True)) as database:
+            return check_archive(file, database)
+    except NotAnArchive as refusal:
+        raise InputError(f"{file} {refusal}") from None
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror or error}") from None
