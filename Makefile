@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench judges clean
+.PHONY: demo test ids lint pins bench judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
@@ -11,11 +11,20 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
 
+# The two workers of "make test" must collect the same tests.
+ids: $(VENV)/installed-dev
+	$(BIN)/python tools/compare_test_ids.py
+
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/wardcrawler check
+
+# Asks the package index, a minute long: not part of "make lint".
+pins: $(VENV)/installed-dev
+	$(BIN)/python tools/resolve_pins.py
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
@@ -33,7 +42,8 @@ $(VENV)/bin/python:
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@# goose3 reads portals of unknown make, pypdfium2 the texts of PDF files; all the rest works without them
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic,files]' \
-	  || $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	  || { echo "installing without goose3 and pypdfium2, which cannot be had here" >&2; \
+	       $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .; }
 	@touch $@
 
 $(VENV)/installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python

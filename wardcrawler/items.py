@@ -1,4 +1,4 @@
-"""What flows from the spiders through the pipelines into the store.
+"""Items: they flow from the spiders through the pipelines into the store.
 
 ``Platform.parse_article`` fills the first half of an :class:`Article`; the pipelines fill the rest. The other
 items say what else a crawl met: addresses without an article, listing pages, files.

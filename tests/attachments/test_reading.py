@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.attachments import samples
-from tests.attachments.samples import VIETNAMESE, docx, paragraph
+from tests.support import samples
+from tests.support.samples import VIETNAMESE, docx, paragraph
 from wardcrawler.attachments.media import media_of
 from wardcrawler.attachments.readers import pdf, sheets
 from wardcrawler.attachments.readers.read import read_file

@@ -4,10 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Run
-
-__all__ = ["Run"]
-
 
 @pytest.fixture(scope="session")
 def db(demo: tuple[Path, str]) -> str:

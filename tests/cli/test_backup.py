@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from tests.cli.conftest import Run
+from tests.support.command import Run
 
 
 def test_it_is_silent_in_cron_and_the_copy_answers_the_same(

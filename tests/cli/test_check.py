@@ -5,8 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.cli.conftest import Run
-from tests.crawling.conftest import CHECKOUT, environment
+from tests.support.command import CHECKOUT, Run, environment
 
 WRONG = """\
 from wardcrawler.crawling.spider.portal import Portal

@@ -1,8 +1,6 @@
 """``export`` into files, pipes and terminals."""
 
 import json
-import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -10,19 +8,17 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.test_query import changed_copy
-from tests.crawling.conftest import environment
+from tests.cli.changed_copy import changed_copy
+from tests.support.command import Run, environment, run
+from tests.support.terminal import run_on_a_terminal
 from wardcrawler.store.export import EXPORT_COLUMNS
 
 
 def exported(db: str, *arguments: str) -> bytes:
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "export", "--db", db, *arguments],
-        capture_output=True, env=environment(), check=True, timeout=60,
-    )  # fmt: skip
+    done = run("export", "--db", db, *arguments, check=True, text=False)
     assert done.stderr == b""
-    return done.stdout
+    output: bytes = done.stdout
+    return output
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv", "parquet"])
@@ -62,10 +58,7 @@ def test_no_record_is_an_empty_table_and_no_error(db: str, tmp_path: Path, form:
 @pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
 def test_a_full_disk_is_one_line_and_exit_5(db: str, form: str) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "wardcrawler", "export", "--db", db, "--format", form],
-            stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), timeout=60, check=False,
-        )  # fmt: skip
+        done = run("export", "--db", db, "--format", form, stdout=full)
     assert done.returncode == 5
     assert done.stderr == (
         "wardcrawler: standard output could not be written: No space left on device; "
@@ -75,37 +68,23 @@ def test_a_full_disk_is_one_line_and_exit_5(db: str, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
 def test_a_pipe_that_closes_is_no_error(db: str, form: str) -> None:
-    done = subprocess.run(
-        ["bash", "-c", f"'{sys.executable}' -m wardcrawler export --db '{db}' --format {form} | head -c 4"],
-        capture_output=True, env=environment(), timeout=60, check=False,
-    )  # fmt: skip
+    command = f"'{sys.executable}' -m wardcrawler export --db '{db}' --format {form} | head -c 4"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=environment(), check=False)
     assert len(done.stdout) == 4
     assert done.stderr == b""
 
 
 def test_parquet_is_refused_to_a_terminal(db: str) -> None:
-    ours, theirs = pty.openpty()
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "export", "--db", db, "--format", "parquet"],
-        stdout=theirs, stderr=subprocess.PIPE, text=True, env=environment(), timeout=60, check=False,
-    )  # fmt: skip
-    os.close(theirs)
-    os.close(ours)
+    done = run_on_a_terminal("export", "--db", db, "--format", "parquet", stderr=subprocess.PIPE)
     assert done.returncode == 2
     assert "name a file with --output" in done.stderr
 
 
 def test_somebody_who_looks_on_is_told_how_many(db: str, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "export", "--db", db, "-o", str(tmp_path / "a.jsonl")],
-        stdout=theirs, stderr=theirs, env=environment(), timeout=60, check=True,
-    )  # fmt: skip
-    os.close(theirs)
-    told = os.read(ours, 100_000).decode()
-    os.close(ours)
+    done = run_on_a_terminal("export", "--db", db, "-o", tmp_path / "a.jsonl")
+    assert done.returncode == 0
     count = len((tmp_path / "a.jsonl").read_bytes().splitlines())
-    assert f"{count:,} records in {tmp_path / 'a.jsonl'}" in told.replace("\r\n", "\n")
+    assert f"{count:,} records in {tmp_path / 'a.jsonl'}" in done.stdout
 
 
 def test_cells_that_are_cut_are_told_unless_silence_is_asked_for(

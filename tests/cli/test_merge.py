@@ -1,19 +1,16 @@
 """``merge`` as people type it and as scripts read it."""
 
 import json
-import os
-import pty
 import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.crawling.conftest import environment
+from tests.support.command import Run
+from tests.support.terminal import run_on_a_terminal
 from wardcrawler.store.database.lock import RunLock
 
 
@@ -49,17 +46,10 @@ def test_json_tells_what_each_database_brought(wardcrawler: Run, db: str, tmp_pa
 
 
 def test_a_table_on_a_terminal(db: str, tmp_path: Path) -> None:
-    ours, theirs = pty.openpty()
-    subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "merge", db, "--db", str(tmp_path / "ward.db")],
-        stdout=theirs, stderr=subprocess.DEVNULL, env=environment() | {"COLUMNS": "80"}, timeout=60,
-        check=True,
-    )  # fmt: skip
-    os.close(theirs)
-    printed = os.read(ours, 100_000).decode()
-    os.close(ours)
-    assert "portals" in printed
-    assert "demo.db" in printed
+    done = run_on_a_terminal("merge", db, "--db", tmp_path / "ward.db", stderr=subprocess.DEVNULL)
+    assert done.returncode == 0
+    assert "portals" in done.stdout
+    assert "demo.db" in done.stdout
 
 
 def test_another_run_on_the_database_is_waited_for_by_nobody(

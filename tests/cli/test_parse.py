@@ -5,19 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.seed_page import PAGES, URL, seed_page
+from tests.support.command import Run
 
-PAGES = Path(__file__).parents[1] / "portals" / "liferay"
-URL = "https://phuong9.example.gov.vn/web/phuong9/-/hoi-nghi-giao-ban"
 COLUMNS = {
     "title", "lead", "body", "html", "author", "source", "published_at", "date_precision", "date_source",
     "content_hash", "url", "key", "category", "attachments", "images", "platform",
 }  # fmt: skip
-
-
-def seed_page() -> Path:
-    (page,) = [page for page in PAGES.glob("hcmc-*.html") if "Võ Thị Sáu" in page.read_text(encoding="utf-8")]
-    return page
 
 
 @pytest.mark.parametrize("platform", [[], ["--platform", "liferay-hcmc"]])

@@ -1,31 +1,18 @@
 """``wardcrawler probe``: platform, evidence, sections, a sample and a row that works when pasted."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.test_parse import URL, seed_page
-from tests.crawling.loaded_by_script import serve_cmsview
+from tests.cli.seed_page import URL, seed_page
+from tests.support.cmsview_portal import serve_cmsview
+from tests.support.command import Run
 from wardcrawler.crawling.portals.rows import read_portals
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import DISTRICT, WARD_9, ReplicaPortal
-from wardcrawler.replica.traps import NEVER
-
-
-@pytest.fixture(scope="module")
-def running_replica() -> Iterator[Replica]:
-    with Replica() as replica:
-        yield replica
-
-
-@pytest.fixture
-def replica(running_replica: Replica) -> Replica:
-    running_replica.restore()
-    return running_replica
 
 
 def pasted(printed: str, folder: Path) -> Path:

@@ -6,27 +6,18 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.crawling.conftest import environment
-from wardcrawler.cli.demo import left_out
-from wardcrawler.replica.families.expected import expected_everything
-from wardcrawler.replica.families.table import ALL_PORTALS
+from tests.cli.changed_copy import changed_copy
+from tests.support.command import Run, environment, run
+from wardcrawler.api.demo import left_out
+from wardcrawler.replica.expected import expected_everything
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 SEED_TITLE = "Phường 9: Hội nghị giao ban chuyên đề Quý II và sơ kết công tác 6 tháng đầu năm 2023"
-
-
-@contextmanager
-def changed_copy(db: str, copy: Path) -> Iterator[sqlite3.Connection]:
-    """A copy of the database to be changed, committed at the end."""
-    with closing(sqlite3.connect(db)) as source, closing(sqlite3.connect(copy)) as target, target:
-        source.backup(target)
-        yield target
 
 
 def found(wardcrawler: Run, db: str, query: str) -> list[dict[str, object]]:
@@ -86,10 +77,7 @@ def test_export_as_json_lines_is_exact_and_complete(wardcrawler: Run, db: str) -
 
 
 def test_export_as_csv_opens_in_a_spreadsheet(wardcrawler: Run, db: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "export", "--format", "csv", "--db", db],
-        capture_output=True, env=environment(), check=True, timeout=60,
-    )  # fmt: skip
+    done = wardcrawler("export", "--format", "csv", "--db", db, check=True, text=False)
     text = done.stdout.decode("utf-8-sig")
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
@@ -119,10 +107,10 @@ def test_export_since_a_day(wardcrawler: Run, db: str) -> None:
 
 
 def test_export_into_a_pipe_that_closes_is_no_error(db: str) -> None:
+    command = f"'{sys.executable}' -m wardcrawler export --db '{db}' | head -n 1 | wc -l"
     done = subprocess.run(
-        ["bash", "-c", f"'{sys.executable}' -m wardcrawler export --db '{db}' | head -n 1 | wc -l"],
-        capture_output=True, text=True, env=environment(), timeout=60, check=False,
-    )  # fmt: skip
+        ["bash", "-c", command], capture_output=True, text=True, env=environment(), check=False
+    )
     assert done.stdout.strip() == "1"
     assert "Traceback" not in done.stderr
     assert "Exception" not in done.stderr
@@ -170,21 +158,14 @@ def test_a_database_that_is_not_there_is_named(wardcrawler: Run, tmp_path: Path,
 
 
 def test_the_database_can_be_named_by_the_environment(demo: tuple[Path, str]) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "search", "dân vận", "--limit", "1"],
-        capture_output=True, text=True, timeout=60, check=True,
-        env=environment() | {"WARDCRAWLER_DB": str(demo[0])},
-    )  # fmt: skip
+    done = run("search", "dân vận", "--limit", "1", env=environment(WARDCRAWLER_DB=str(demo[0])), check=True)
     assert len(done.stdout.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", [["search", "tin"], ["show", "1"], ["search", "tin", "--json"]])
 def test_output_that_cannot_be_written_is_one_line(db: str, command: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [sys.executable, "-m", "wardcrawler", *command, "--db", db],
-            stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False,
-        )  # fmt: skip
+        done = run(*command, "--db", db, stdout=full)
     assert done.returncode == 5
     assert done.stderr == (
         "wardcrawler: the output cannot be written: No space left on device; write it to another disk\n"

@@ -2,11 +2,7 @@
 
 import io
 import json
-import os
-import pty
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,9 +11,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from tests.cli.conftest import Run
-from tests.crawling.conftest import environment
-from wardcrawler.cli.hits import show_hits
+from tests.support.command import Run
+from tests.support.terminal import run_on_a_terminal
+from wardcrawler.cli.output.hits import show_hits
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.search import Hit
 
@@ -46,28 +42,6 @@ def drawn(*hits: Hit, width: int = 80, limit: int = 20, offset: int = 0, is_term
     show_hits(hits, limit=limit, offset=offset, console=console)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
-
-
-def on_a_terminal(db: str, *arguments: str, **variables: str) -> tuple[str, int]:
-    """What the command draws on a pseudo-terminal, and its exit code."""
-    parent, child = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wardcrawler", *arguments, "--db", db],
-        stdin=child, stdout=child, stderr=child,
-        env=environment() | {"TERM": "xterm-256color", "COLUMNS": "80"} | variables,
-    )  # fmt: skip
-    os.close(child)
-    seen = b""
-    while True:
-        try:
-            part = os.read(parent, 65536)
-        except OSError:  # the other side is closed
-            break
-        if not part:
-            break
-        seen += part
-    os.close(parent)
-    return seen.decode(), process.wait(timeout=60)
 
 
 @pytest.mark.parametrize("width", [80, 120])
@@ -129,19 +103,19 @@ def test_the_last_line_says_how_many_and_how_to_go_on(found: int, limit: int, of
 
 
 def test_a_terminal_gets_colours_unless_it_is_asked_for_none(db: str) -> None:
-    seen, code = on_a_terminal(db, "search", "dân vận", "--limit", "2")
-    assert code == 0
-    assert "\x1b[1;31m" in seen
-    assert "articles 1 to 2" in seen
-    seen, _ = on_a_terminal(db, "search", "dân vận", "--limit", "2", NO_COLOR="1")
+    done = run_on_a_terminal("search", "dân vận", "--limit", "2", "--db", db)
+    assert done.returncode == 0
+    assert "\x1b[1;31m" in done.stdout
+    assert "articles 1 to 2" in done.stdout
+    seen = run_on_a_terminal("search", "dân vận", "--limit", "2", "--db", db, NO_COLOR="1").stdout
     assert "\x1b[1;31m" not in seen
     assert "31m" not in seen
 
 
 def test_a_terminal_is_told_that_a_query_is_taken_as_words(db: str) -> None:
-    seen, code = on_a_terminal(db, "search", "(dân")
-    assert code == 0
-    assert seen.startswith("wardcrawler: a parenthesis is not closed: all is taken as plain words\r\n")
+    done = run_on_a_terminal("search", "(dân", "--db", db)
+    assert done.returncode == 0
+    assert done.stdout.startswith("wardcrawler: a parenthesis is not closed: all is taken as plain words\n")
 
 
 def test_json_says_where_the_words_stand(wardcrawler: Run, db: str) -> None:
@@ -207,9 +181,9 @@ def test_an_index_that_is_gone_is_offered_to_be_made_anew(wardcrawler: Run, tmp_
 def test_a_person_who_makes_the_index_anew_is_told(tmp_path: Path) -> None:
     path = str(tmp_path / "new.db")
     open_database(path).close()
-    seen, code = on_a_terminal(path, "reindex")
-    assert code == 0
-    assert seen.splitlines()[-1].endswith(f"{path}: 0 articles and 0 files indexed")
+    done = run_on_a_terminal("reindex", "--db", path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith(f"{path}: 0 articles and 0 files indexed")
 
 
 @pytest.mark.parametrize("option", ["--limit", "--offset"])

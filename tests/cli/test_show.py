@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from tests.cli.conftest import Run
-from tests.cli.terminal import on_a_terminal
+from tests.support.command import Run
+from tests.support.terminal import run_on_a_terminal
 from wardcrawler.items import Article
 from wardcrawler.pipelines.fingerprint import set_hash
 from wardcrawler.store.database.connection import open_database
@@ -92,27 +92,28 @@ def test_json_names_relatives_with_place_and_similarity(wardcrawler: Run, db: st
 
 @pytest.mark.parametrize("columns", [40, 80])
 def test_a_terminal_gets_lines_that_fit_with_whole_words(db: str, columns: int) -> None:
-    lines = _ESCAPES.sub("", on_a_terminal("show", "2", "--db", db, columns=columns)).split("\n")
+    lines = _ESCAPES.sub("", run_on_a_terminal("show", "2", "--db", db, columns=columns).stdout).split("\n")
     assert max(map(len, lines)) <= columns
     assert not any(line.endswith(" ") for line in lines)
     assert " ".join(" ".join(lines).split()).count("phục vụ bà con lao động nghèo trên địa bàn.") == 1
 
 
 def test_a_terminal_gets_colours_and_links(db: str) -> None:
-    shown = on_a_terminal("show", "2", "--db", db)
+    shown = run_on_a_terminal("show", "2", "--db", db).stdout
     assert f";https://{DISTRICT}.example/-/cho\x1b\\" in shown
     assert "\x1b[9;31m45\x1b[0m \x1b[32m54\x1b[0m gian hàng" in shown
     assert "[-45-]" not in shown
 
 
 def test_who_declines_colours_gets_marks(db: str) -> None:
-    shown = on_a_terminal("show", "2", "--db", db, NO_COLOR="1")
+    shown = run_on_a_terminal("show", "2", "--db", db, NO_COLOR="1").stdout
     assert "[-45-] {+54+}" in _ESCAPES.sub("", shown)
     assert "\x1b[9;31m" not in shown
 
 
 def test_a_page_cannot_steer_the_terminal(wardcrawler: Run, db: str) -> None:
-    for shown in (wardcrawler("show", "4", "--db", db).stdout, on_a_terminal("show", "4", "--db", db)):
+    for way in (wardcrawler, run_on_a_terminal):
+        shown = way("show", "4", "--db", db).stdout
         assert "xoá màn hình ngược" in shown
         for steering in ("\x1b[2J", "\x1b]0;", "\x07", "\u202e", "\x1b[31m"):
             assert steering not in shown
@@ -130,6 +131,6 @@ def test_an_id_that_does_not_exist_is_one_line(wardcrawler: Run, db: str, articl
 def test_a_pipe_that_closes_is_no_error(db: str) -> None:
     done = subprocess.run(
         ["bash", "-c", f"'{sys.executable}' -m wardcrawler show 2 --db '{db}' | head -n 1"],
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.stdout, done.stderr) == ("Phiên chợ nghĩa tình\n", "")

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.cli.conftest import Run
-from tests.cli.terminal import on_a_terminal
-from wardcrawler.cli.health_table import show_health
+from tests.support.command import Run, environment
+from tests.support.terminal import run_on_a_terminal
+from wardcrawler.api.health import PortalHealth
+from wardcrawler.cli.output.health_table import show_health
 from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
@@ -125,7 +126,7 @@ def test_a_portal_is_retired_as_soon_as_its_row_says_so(
             f"name,unit_code,base_url,status\nhcm-phuong-9,27001,https://hcm-phuong-9.example.vn,{status}\n",
             encoding="utf-8",
         )
-        done = wardcrawler("status", "--db", str(path), variables={"WARDCRAWLER_PORTALS": str(own)})
+        done = wardcrawler("status", "--db", str(path), env=environment(WARDCRAWLER_PORTALS=str(own)))
         assert done.returncode == code
         assert (done.stderr == "") == (code == 0)
 
@@ -146,7 +147,7 @@ def test_json_holds_what_the_table_shows(wardcrawler: Run, make: MakePortal, pat
 
 def drawn(rows: list[dict[str, Any]], width: int) -> list[str]:
     out = io.StringIO()
-    show_health(rows, Console(file=out, width=width, highlight=False))
+    show_health([PortalHealth(**row) for row in rows], Console(file=out, width=width, highlight=False))
     return out.getvalue().splitlines()
 
 
@@ -167,14 +168,14 @@ def test_the_table_fits_the_terminal_and_begins_with_the_unhealthy(
 
 def test_colours_are_for_terminals_only_and_may_be_declined(make: MakePortal, path: Path) -> None:
     make("hcm-a", ["ok", "dead"])
-    seen = on_a_terminal("status", "--db", str(path))
+    seen = run_on_a_terminal("status", "--db", path).stdout
     assert "\x1b[31m" in seen
     assert "dead: why dead" in seen
-    assert "\x1b[31m" not in on_a_terminal("status", "--db", str(path), NO_COLOR="1")
+    assert "\x1b[31m" not in run_on_a_terminal("status", "--db", path, NO_COLOR="1").stdout
 
 
 def test_an_empty_database_says_how_to_begin(make: MakePortal, path: Path) -> None:
-    assert "no portal was crawled into this database yet" in on_a_terminal("status", "--db", str(path))
+    assert "no portal was crawled into this database yet" in run_on_a_terminal("status", "--db", path).stdout
 
 
 def test_status_changes_nothing_in_the_database(wardcrawler: Run, make: MakePortal, path: Path) -> None:

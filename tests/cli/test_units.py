@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.support.command import Run
 
 TAN_BINH_9 = "then\t27001\t\t2025-07-01\tPhường 9, Quận Tân Bình, Thành phố Hồ Chí Minh\n"
 TAN_HOA = "now\t26995\t2025-07-01\t\tPhường Tân Hòa, Thành phố Hồ Chí Minh\n"

@@ -2,22 +2,17 @@
 
 import json
 import subprocess
-import sys
 
 import pytest
 
-from tests.crawling.conftest import Crawls, environment
-from tests.listener import Listener, listener
+from tests.support.command import environment, run
+from tests.support.crawls import Crawls
+from tests.support.listener import Listener
 from wardcrawler.store.database.lock import RunLock
-
-__all__ = ["listener"]
 
 
 def crawl(crawls: Crawls, *more: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "wardcrawler", *crawls.arguments("phuong-9", "--limit", "2", *more)],
-        capture_output=True, text=True, timeout=120, check=False, env=environment() | variables,
-    )  # fmt: skip
+    return run(*crawls.arguments("phuong-9", "--limit", "2", *more), env=environment(**variables))
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """Files that articles link to: fetched politely, kept whole or not at all, read, and found by their words."""
 
-import hashlib
 import json
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,15 +10,20 @@ from typing import Any
 
 import pytest
 
-from tests.attachments import samples
-from tests.attachments.samples import VIETNAMESE, docx, paragraph
-from tests.crawling.conftest import environment
-from tests.crawling.portal_with_files import SECTION, Handler, PortalWithFiles
+from tests.support import samples
+from tests.support.command import run
+from tests.support.portal_with_files import (
+    LARGE_PDF,
+    PDF,
+    SECTION,
+    WORD,
+    Handler,
+    PortalWithFiles,
+    resuming,
+    sha256,
+)
+from tests.support.samples import VIETNAMESE
 from wardcrawler.attachments.media import DOCX
-
-PDF = samples.pdf([[VIETNAMESE]])
-LARGE_PDF = samples.pdf([[VIETNAMESE] * 40] * 20)
-WORD = docx(paragraph("Danh sách hộ cận nghèo năm 2023"))
 
 
 @pytest.fixture
@@ -36,10 +39,7 @@ class Crawls:
         self.portal, self.db = portal, db
 
     def wardcrawler(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "wardcrawler", *arguments, "--db", str(self.db)],
-            capture_output=True, text=True, timeout=120, env=environment(), check=False,
-        )  # fmt: skip
+        return run(*arguments, "--db", self.db)
 
     def crawl(self, *more: str, attachments: str = "--attachments") -> dict[str, Any]:
         done = self.wardcrawler(
@@ -66,10 +66,6 @@ class Crawls:
 @pytest.fixture
 def crawls(portal: PortalWithFiles, tmp_path: Path) -> Crawls:
     return Crawls(portal, tmp_path / "crawl.db")
-
-
-def sha256(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
 
 
 # --- what is kept ----------------------------------------------------------------------------------
@@ -244,23 +240,6 @@ def test_a_failed_file_is_tried_again_and_not_for_ever(crawls: Crawls, portal: P
 
 
 # --- breaking off and going on ---------------------------------------------------------------------
-
-
-def resuming(body: bytes, etag: str = '"1"', second_etag: str | None = None, step: int = 5000) -> Any:
-    """Breaks off after ``step`` bytes each time, and goes on from a Range if the validator is the same."""
-
-    def answer(handler: Handler) -> None:
-        start = 0
-        current = second_etag if second_etag and "Range" in handler.headers else etag
-        if handler.headers.get("If-Range") == current:
-            start = int(handler.headers["Range"].removeprefix("bytes=").removesuffix("-"))
-        rest = body[start:]
-        headers = {"ETag": current, "Accept_Ranges": "bytes"}
-        if start:
-            headers["Content_Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
-        handler.send(rest[:step], status=206 if start else 200, length=len(rest), **headers)
-
-    return answer
 
 
 def test_a_file_that_breaks_off_goes_on_where_it_broke(crawls: Crawls, portal: PortalWithFiles) -> None:

@@ -1,18 +1,17 @@
 """A crawl of the replica portals: what is stored, what is refused, what is never asked for."""
 
 import json
-import subprocess
-import sys
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.crawling.conftest import BY_NAME, Crawled, Crawls, environment
+from tests.support.command import environment, run_python
+from tests.support.crawls import BY_NAME, Crawled, Crawls
 from wardcrawler.replica.expected import expected, expected_pages
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.traps import NEVER
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.text.dates import ICT
 
@@ -157,11 +156,11 @@ def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawl
         f"    sections = {BY_NAME['phuong-9'].sections!r}\n",
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "scrapy", "runspider", str(spider), "-s", f"WARDCRAWLER_DB={crawls.db}",
+    command = ["-m", "scrapy", "runspider", spider, "-s", f"WARDCRAWLER_DB={crawls.db}",
                "-s", "DOWNLOAD_DELAY=0", "-s", "AUTOTHROTTLE_ENABLED=False"]  # fmt: skip
-    settings = environment() | {"SCRAPY_SETTINGS_MODULE": "wardcrawler.settings"}
+    settings = environment(SCRAPY_SETTINGS_MODULE="wardcrawler.settings")
     for _ in range(2):
-        subprocess.run(command, env=settings, check=True, capture_output=True, timeout=120)
+        run_python(*command, env=settings, check=True)
     assert crawls.rows("SELECT site, outcome, new FROM runs ORDER BY id") == [
         ("hcm-phuong-9", "ok", expected("phuong-9").articles),
         ("hcm-phuong-9", "unchanged", 0),
@@ -172,9 +171,7 @@ def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawl
     assert crawls.rows("SELECT linked_to FROM similar_state") == crawls.rows(last)
     assert list(crawls.db.parent.glob("*.lock*")) == []
     with RunLock(crawls.db):
-        refused = subprocess.run(
-            command, env=settings, check=False, capture_output=True, text=True, timeout=120
-        )
+        refused = run_python(*command, env=settings)
     assert "is in use by another run" in refused.stderr
     assert crawls.rows("SELECT count(*) FROM runs") == [(2,)]
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.crawling.conftest import BY_NAME, Crawls
-from tests.crawling.loaded_by_script import serve_cmsview
+from tests.support.cmsview_portal import serve_cmsview
+from tests.support.crawls import BY_NAME, Crawls
 from wardcrawler.crawling.spider.discovery import MOST_CANDIDATES, menu_candidates
 from wardcrawler.extraction.document import read_document
 from wardcrawler.platforms.liferay.stock import HcmcLiferay

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.command import run
-from tests.crawling.conftest import BY_NAME, environment
 from tests.monitoring.test_schedule import settings_of, words_of
+from tests.support.command import environment, run
+from tests.support.crawls import BY_NAME
 from wardcrawler.crawling.portals.rows import write_row, write_sections
 from wardcrawler.replica import Replica
 
@@ -81,7 +81,7 @@ def test_one_by_its_name_is_crawled_and_the_wrong_row_told(own: str, tmp_path: P
 def test_they_are_listed_beside_the_others(own: str, tmp_path: Path, is_variable: bool) -> None:
     option = [] if is_variable else ["--portals", own]
     variables = {"WARDCRAWLER_PORTALS": own} if is_variable else None
-    done = run("sites", "--json", *option, cwd=tmp_path, variables=variables)
+    done = run("sites", "--json", *option, cwd=tmp_path, env=environment(**variables))
     names = [each["name"] for each in json.loads(done.stdout)]
     assert {"test-phuong-9", "test-phuong-10", "hcm-tan-binh"} < set(names)
     assert done.stderr.startswith(f"wardcrawler: {WRONG}")
@@ -92,7 +92,7 @@ def test_the_option_adds_to_the_variable_and_may_be_repeated(replica: Replica, t
         (tmp_path / f"{name}.csv").write_text(row(replica, name), encoding="utf-8")
     done = run(
         "sites", "--province", "test", "--portals", "phuong-10.csv", "--portals", "quan.csv",
-        cwd=tmp_path, variables={"WARDCRAWLER_PORTALS": "phuong-9.csv"},
+        cwd=tmp_path, env=environment(**{"WARDCRAWLER_PORTALS": "phuong-9.csv"}),
     )  # fmt: skip
     assert done.stderr == ""
     assert sorted(line.split("\t")[0] for line in done.stdout.splitlines()) == [
@@ -114,7 +114,7 @@ def test_plain_scrapy_lists_them_and_warns_of_the_wrong_row(own: str, tmp_path: 
 def test_a_schedule_names_the_file_wherever_it_runs(replica: Replica, tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_text(row(replica, "phuong-9"), encoding="utf-8")
     arguments = ["schedule", "--systemd", "--select", "province=test", "--portals", "own.csv"]
-    done = run(*arguments, cwd=tmp_path, variables=CONTACT)
+    done = run(*arguments, cwd=tmp_path, env=environment(**CONTACT))
     assert done.returncode == 0, done.stderr
     (command,) = settings_of(done.stdout)["ExecStart"]
     words = words_of(command)

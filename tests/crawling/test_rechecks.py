@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.crawling.conftest import BY_NAME, Crawls
+from tests.support.crawls import BY_NAME, Crawls
 from wardcrawler.replica.expected import expected
 from wardcrawler.replica.portals import NEWS, NOTICES
 

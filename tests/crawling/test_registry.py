@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from scrapy import Request
 
-from tests.crawling.conftest import CHECKOUT
+from tests.support.command import CHECKOUT
 from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.portals.registry import PortalLoader, load_portals, project_settings
 from wardcrawler.crawling.portals.rows import COLUMNS, MORE_COLUMNS, Problem

@@ -1,22 +1,19 @@
 """``wardcrawler schedule``: what it prints is run as cron would, against a portal on loopback."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.crawling.conftest import Crawls, environment
-from tests.monitoring.test_schedule import entries, run_like_cron, settings_of, words_of
+from tests.support.command import environment, run
+from tests.support.crawls import Crawls
+from tests.support.schedules import entries, run_like_cron, settings_of, words_of
 
 CONTACT = {"WARDCRAWLER_CONTACT": "https://example.org/ai?a=50%25"}
 
 
 def schedule(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "wardcrawler", "schedule", *arguments],
-        cwd=folder, env=environment() | variables, check=False, capture_output=True, text=True,
-    )  # fmt: skip
+    return run("schedule", *arguments, cwd=folder, env=environment(**variables))
 
 
 @pytest.fixture

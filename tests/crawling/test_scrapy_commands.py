@@ -8,9 +8,9 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.command import run
-from tests.crawling.conftest import BY_NAME, environment
 from tests.crawling.test_own_portals import row
+from tests.support.command import environment, run
+from tests.support.crawls import BY_NAME
 from wardcrawler.replica import Replica
 
 ARTICLE = "/web/phuong9/-/phuong-9-hoi-nghi-giao-ban-cong-tac-thang-6-nam-2024"

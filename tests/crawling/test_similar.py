@@ -3,7 +3,7 @@
 from contextlib import closing
 from functools import partial
 
-from tests.crawling.conftest import Crawled, Crawls
+from tests.support.crawls import Crawled, Crawls
 from wardcrawler.replica.portals import NEWS
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.similar import link_new_articles

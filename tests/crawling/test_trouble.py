@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling.conftest import BY_NAME, Crawls
+from tests.support.command import PATIENCE
+from tests.support.crawls import BY_NAME, Crawls
 from wardcrawler.replica.expected import expected
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
@@ -228,7 +229,7 @@ def test_ctrl_c_keeps_what_was_stored(crawls: Crawls) -> None:
     child = crawls.start("phuong-10")
     wait_for_requests(crawls, "phuong-10", 30)
     child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=60)
+    _, errors = child.communicate(timeout=PATIENCE)
     assert child.returncode == 130
     assert ": interrupted: " in errors
     assert crawls.rows("SELECT outcome FROM runs") == [("interrupted",)]
@@ -270,7 +271,7 @@ def test_a_second_ctrl_c_ends_at_once_and_the_next_run_goes_on(crawls: Crawls) -
     wait_for_requests(crawls, "phuong-10", 20)
     for _ in range(2):
         child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=60)
+    _, errors = child.communicate(timeout=PATIENCE)
     assert child.returncode in (130, -signal.SIGINT)
     assert "Traceback" not in errors
     crawls.crawl("phuong-10")

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.crawling.conftest import environment
+from tests.support.command import environment, run
 
 PAGE = Path(__file__).parents[2] / "docs" / "questions.md"
 _BLOCK = re.compile(r"```(sh|sql|python)\n(.*?)```\n(?:\n```text\n(.*?)```\n)?", re.DOTALL)
@@ -41,12 +41,8 @@ def made_anew(page: str, folder: Path) -> str:
 
 
 def _run(command: list[str]) -> str:
-    programs = Path(sys.executable).parent
-    ours = environment()
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, check=False,
-        env=ours | {"PATH": f"{programs}{os.pathsep}{ours['PATH']}"},
-    )  # fmt: skip
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment(PATH=path))
     assert (done.returncode, done.stderr) == (0, ""), f"{command}: {done.stderr}"
     return done.stdout
 
@@ -63,10 +59,7 @@ def main() -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         db = folder / "output" / "demo.db"
-        subprocess.run(
-            [sys.executable, "-m", "wardcrawler", "demo", "--db", str(db)],
-            check=True, stdout=subprocess.DEVNULL, env=environment(),
-        )  # fmt: skip
+        run("demo", "--db", db, check=True)
         PAGE.write_text(made_anew(PAGE.read_text(encoding="utf-8"), folder), encoding="utf-8")
 
 

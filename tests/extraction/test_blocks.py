@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import document
+from tests.support.pages import document
 from wardcrawler.extraction.blocks import lines_of
 
 

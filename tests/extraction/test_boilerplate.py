@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from tests.platforms.pages import URL, document, hcmc_article, stock_article, stock_page
+from tests.support.pages import URL, document, hcmc_article, stock_article, stock_page
 from wardcrawler.platforms.liferay.stock import Liferay
 
 JUNK = [

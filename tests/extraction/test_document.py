@@ -20,7 +20,7 @@ def text(raw: bytes, charset: str | None = None) -> str:
         b"\x89PNG\r\n\x1a\n<html>",
         b"\xff\xd8\xff\xe0<html>",
         b"GIF89a<html>",
-        gzip.compress(b"<html><p>x</p></html>"),
+        pytest.param(gzip.compress(b"<html><p>x</p></html>"), id="gzip"),
         b"Rar!\x1a\x07\x00<html>",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1<html>",
         b'{"items": [1, 2]}',

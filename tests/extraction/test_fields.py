@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tests.platforms.pages import URL, document, hcmc_article, stock_article, stock_page
+from tests.support.pages import URL, document, hcmc_article, stock_article, stock_page
 from wardcrawler.items import DateText, NotAnArticle
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 

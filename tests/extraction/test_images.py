@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import stock_article
+from tests.support.pages import stock_article
 from wardcrawler.items import Image
 
 

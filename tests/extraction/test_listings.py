@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platforms.pages import document, stock_page
+from tests.support.pages import document, stock_page
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.listener import Listener
+from tests.support.listener import Listener
 from wardcrawler.monitoring.http import PAUSES, send
 
 BODY = "phường: xong".encode()

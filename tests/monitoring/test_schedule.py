@@ -1,10 +1,8 @@
 """Crontab lines and units, read back as cron and systemd read them."""
 
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.support.schedules import entries, run_like_cron, settings_of, words_of
 from wardcrawler.monitoring.schedule.crontab import LONGEST_COMMAND, crontab
-from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, clock, parse_window
+from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, clock_time, parse_window
 from wardcrawler.monitoring.schedule.systemd import unit_name, units
 
 NIGHT = Window(22 * 60, 5 * 60)
@@ -41,28 +40,6 @@ def job(folder: Path = Path("/srv/ward"), **fields: object) -> Job:
 
 def lines_of(made: Job, zone: str = "UTC", tools: dict[str, str] = TOOLS) -> str:
     return crontab(made, zone=ZoneInfo(zone), zone_name=zone, today=TODAY, tools=tools)
-
-
-def entries(text: str) -> list[tuple[list[str], str]]:
-    """The schedule and the command of each line, as cron reads them: five fields, and the rest up to a
-    percent sign without a backslash, whose backslash goes (crontab(5)).
-    """
-    read = []
-    for line in text.splitlines():
-        if line.startswith("#") or not line.strip():
-            continue
-        assert not re.match(r"\s*\w+\s*=", line), "a variable would hold for the lines that follow"
-        *fields, command = line.split(None, 5)
-        assert re.search(r"(?<!\\)%", command) is None
-        read.append((fields, command.replace(r"\%", "%")))
-    return read
-
-
-def run_like_cron(command: str, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = {"HOME": str(home), "LOGNAME": "you", "SHELL": "/bin/sh", "PATH": "/usr/bin:/bin"}
-    return subprocess.run(
-        ["/bin/sh", "-c", command], cwd=home, env=environment, check=False, capture_output=True, text=True
-    )
 
 
 @pytest.fixture
@@ -120,8 +97,9 @@ def test_the_hour_is_that_of_the_machine(zone: str, hour: int, weekday: int) -> 
     (crawl, _), (status, _) = entries(text)
     assert crawl == [str(made.delay), str(hour), "*", "*", "*"]
     assert status[2:] == ["*", "*", str(weekday)]
-    assert f"at {clock(made.starts)} in Viet Nam, which is {hour}:{made.delay:02} here ({zone})" in text or (
-        f"which is {hour:02}:{made.delay:02} here ({zone})" in text
+    assert (
+        f"at {clock_time(made.starts)} in Viet Nam, which is {hour}:{made.delay:02} here ({zone})" in text
+        or (f"which is {hour:02}:{made.delay:02} here ({zone})" in text)
     )
 
 
@@ -207,22 +185,6 @@ def test_what_is_no_window_is_refused(text: str) -> None:
 # --- systemd ---------------------------------------------------------------------------------------
 
 
-def settings_of(unit: str) -> Mapping[str, list[str]]:
-    settings: dict[str, list[str]] = {}
-    for line in unit.splitlines():
-        name, equals, value = line.partition("=")
-        if equals and not line.startswith("#"):
-            settings.setdefault(name, []).append(value)
-    return settings
-
-
-def words_of(value: str) -> list[str]:
-    """The words of a setting as systemd.syntax(7) reads them, without specifiers."""
-    words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', value)
-    assert re.search(r"(?<!%)%(?:%%)*(?!%)", value) is None
-    return [re.sub(r"\\(.)", r"\1", quoted or plain).replace("%%", "%") for quoted, plain in words]
-
-
 def started(command: str) -> list[str]:
     """What a command starts in the end: a shell may be in between, for paths that systemd takes not."""
     words = [word.replace("$$", "$") for word in words_of(command)]
@@ -254,7 +216,7 @@ def test_the_service_says_where_as_whom_and_what(awkward: Job) -> None:
 def test_the_timer_keeps_the_hour_of_viet_nam_and_makes_up_for_a_night_missed() -> None:
     made = job()
     settings = settings_of(units(made, is_system=False)["wardcrawler.timer"])
-    assert settings["OnCalendar"] == [f"*-*-* {clock(made.starts)}:00 Asia/Ho_Chi_Minh"]
+    assert settings["OnCalendar"] == [f"*-*-* {clock_time(made.starts)}:00 Asia/Ho_Chi_Minh"]
     assert settings["Persistent"] == ["true"]
     assert settings["RandomizedDelaySec"] == ["10min"]
     assert settings["WantedBy"] == ["timers.target"]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.portals.expectations import as_text, pages, read
+from tests.support.saved_pages import as_text, pages, read
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.portals import refresh
-from tests.portals.expectations import FOLDER, as_text, pages, read, stored
+from tests.support.saved_pages import FOLDER, as_text, pages, read, stored
 from wardcrawler.platforms.registry import PLATFORMS
 
 

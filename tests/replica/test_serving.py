@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.replica.client import TODAY, Get, fetch
+from tests.replica.listings import BY_NAME, links, listing_pages
+from tests.support.command import PATIENCE
 from wardcrawler.attachments.media import DOCX
 from wardcrawler.replica import Replica, ReplicaError
 from wardcrawler.replica.expected import expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM, bench_portal, quiet_portal
-
-from .conftest import TODAY, Get, fetch
-from .listings import BY_NAME, links, listing_pages
 
 
 def test_the_three_portals_have_a_port_each_on_loopback(replica: Replica) -> None:
@@ -46,7 +46,7 @@ def test_resetting_forgets_counts_only(replica: Replica, get: Get) -> None:
 
 def test_one_connection_serves_many_requests(replica: Replica) -> None:
     parts = urlsplit(replica.address("quan"))
-    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
     connection.connect()
     first = connection.sock.getsockname()
     for target in ("/web/quan", "/khong-co", expected_pages("quan")[0].path):
@@ -135,7 +135,7 @@ def test_files_differ_and_have_their_types(get: Get) -> None:
 
 
 def digest(address: str) -> str:
-    """All listings and articles of phuong-9 at ``address``, as one checksum."""
+    """Return all listings and articles of phuong-9 at ``address``, as one checksum."""
     portal = BY_NAME["phuong-9"]
 
     def ask(_: str, target: str) -> object:
@@ -203,7 +203,7 @@ def test_the_child_ends_when_its_parent_lets_go() -> None:
         assert b'"control"' in child.stdout.readline()
         child.send_signal(signal.SIGINT)  # Ctrl-C reaches the group; the parent decides when it ends
         child.stdin.close()
-        assert child.wait(30) == 0
+        assert child.wait(PATIENCE) == 0
 
 
 def test_a_replica_that_cannot_start_says_why() -> None:
@@ -214,7 +214,7 @@ def test_a_replica_that_cannot_start_says_why() -> None:
 def test_a_replica_that_died_says_so() -> None:
     with Replica() as replica:
         subprocess.run(["kill", "-9", str(replica.process_id)], check=True)
-        replica._child.wait(30)
+        replica._child.wait(PATIENCE)
         with pytest.raises(ReplicaError, match="ended with status -9"):
             replica.requests("quan")
     with pytest.raises(ReplicaError, match="not running"):

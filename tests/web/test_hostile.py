@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.served import Served, served
 from tests.web import vectors
 from tests.web.chromium import PROGRAM, chromium
-from tests.web.served import Served, served
 from wardcrawler.store.database.connection import open_database
 
 needs_browser = pytest.mark.skipif(PROGRAM is None, reason="no Chromium on this machine")

@@ -12,8 +12,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from tests.web.conftest import PDF, Chosen
-from tests.web.served import Answer, Served
+from tests.support.served import Answer, Served
+from tests.web.edited_demo import PDF, Chosen
 from wardcrawler.store.schema.descriptions import descriptions, is_internal
 from wardcrawler.web.language import labels
 from wardcrawler.web.queries import queries

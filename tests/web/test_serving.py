@@ -4,17 +4,14 @@ import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from tests.command import Run
-from tests.crawling.conftest import environment
-from tests.web.served import Served, served
+from tests.support.command import PATIENCE, Run, run_python, start
+from tests.support.served import Served, served
 from wardcrawler.cli import serve as command
 
 _WRITE = """
@@ -80,7 +77,7 @@ def test_it_ends_cleanly_when_told_to(rich: Path, number: signal.Signals, code: 
     with served(rich) as server:
         assert server.get("/").status == 200
         server.process.send_signal(number)
-        _, heard = server.process.communicate(timeout=30)
+        _, heard = server.process.communicate(timeout=PATIENCE)
         assert server.process.returncode == code
     assert "Traceback" not in heard
 
@@ -88,10 +85,7 @@ def test_it_ends_cleanly_when_told_to(rich: Path, number: signal.Signals, code: 
 def test_without_a_terminal_it_is_silent(rich: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "wardcrawler", "serve", "--port", str(port), "--db", str(rich)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment(),
-    )  # fmt: skip
+    process = start("serve", "--port", str(port), "--db", rich)
     server = Served(process, f"http://127.0.0.1:{port}")
     while process.poll() is None:
         try:
@@ -100,14 +94,14 @@ def test_without_a_terminal_it_is_silent(rich: Path) -> None:
         except OSError:  # not there yet
             continue
     process.terminate()
-    assert process.communicate(timeout=30) == ("", "")
+    assert process.communicate(timeout=PATIENCE) == ("", "")
 
 
 def test_what_a_crawl_writes_is_seen_at_once(copy: Path) -> None:
     with served(copy) as server:
         assert "Bài vừa được ghi" not in server.get("/").text
         before = server.get("/wardcrawler/records.json?_size=1").json["filtered_table_rows_count"]
-        subprocess.run([sys.executable, "-c", _WRITE, str(copy)], check=True, env=environment())
+        run_python("-c", _WRITE, copy, check=True)
         assert "Bài vừa được ghi" in server.get("/").text
         assert "Bài vừa được ghi" in server.get("/wardcrawler/newest").text
         found = server.get("/search?q=bai+vua+duoc+ghi").text

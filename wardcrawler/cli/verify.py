@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
-from wardcrawler.archives.verification.archive import Report, check_archive
-from wardcrawler.archives.warc.inputs import NotAnArchive
-from wardcrawler.cli import exits
-from wardcrawler.cli.options import complain, is_for_people, json_option, open_to_read, print_json
+from wardcrawler.api.errors import InputError
+from wardcrawler.api.verify import Report
+from wardcrawler.api.verify import verify as verify_archive
+from wardcrawler.cli.options import json_option
+from wardcrawler.cli.output.text import complain, is_for_people, print_json
+from wardcrawler.exit_codes import OK, SOME_UNHEALTHY, USAGE
 
 
 @click.command(short_help="Check a WARC or WACZ against its digests and a database.")
@@ -29,18 +31,15 @@ def verify(file: Path, db: Path | None, quiet: bool, as_json: bool) -> None:
     all is well.
     """
     try:
-        report = check_archive(file, open_to_read(db) if db else None)
-    except NotAnArchive as refusal:
-        complain(f"{file} {refusal}")
-        sys.exit(exits.USAGE)
-    except OSError as error:
-        complain(f"{file} cannot be read: {error.strerror or error}")
-        sys.exit(exits.USAGE)
-    code = exits.OK if report.is_good else exits.SOME_UNHEALTHY
+        report = verify_archive(file, db)
+    except InputError as refusal:
+        complain(str(refusal))
+        sys.exit(USAGE)
+    code = OK if report.is_good else SOME_UNHEALTHY
     if as_json:
         print_json({"exit_code": code, **_as_json(report)})
     else:
-        _tell(report, is_shown=is_for_people(quiet, as_json))
+        _show_report(report, is_shown=is_for_people(quiet))
     sys.exit(code)
 
 
@@ -63,7 +62,8 @@ def _as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _tell(report: Report, *, is_shown: bool) -> None:
+def _show_report(report: Report, *, is_shown: bool) -> None:
+    """Print the problems, and what was found if it is asked for or not good."""
     findings, compared = report.findings, report.compared
     for problem in findings.problems:
         complain(problem)
@@ -73,16 +73,7 @@ def _tell(report: Report, *, is_shown: bool) -> None:
         complain(f"not in the archive: {url}")
     if not (is_shown or not report.is_good):
         return
-    counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(findings.records.items()))
-    words = f"{report.file}: {findings.records.total():,} whole records ({counts or 'none'})"
-    words += f", {findings.digests:,} digests compared"
-    if report.kind == "wacz":
-        words += f", {report.index_lines:,} index lines, {report.pages:,} pages"
-    if compared.articles:
-        words += f", {compared.held:,} of {compared.articles:,} articles found"
-    if findings.truncated:
-        words += f"; {findings.truncated:,} bodies were cut short when they were captured"
-    click.echo(words, err=not report.is_good)
+    click.echo(_found(report), err=not report.is_good)
     if compared.gone:
         click.echo(
             f"not in it: {compared.gone:,} articles that the portal no longer serves", err=not report.is_good
@@ -93,3 +84,17 @@ def _tell(report: Report, *, is_shown: bool) -> None:
             "what that crawl fetched; 'wardcrawler archive' makes one of everything",
             err=not report.is_good,
         )
+
+
+def _found(report: Report) -> str:
+    findings, compared = report.findings, report.compared
+    counts = ", ".join(f"{count:,} {kind}" for kind, count in sorted(findings.records.items()))
+    words = f"{report.file}: {findings.records.total():,} whole records ({counts or 'none'})"
+    words += f", {findings.digests:,} digests compared"
+    if report.kind == "wacz":
+        words += f", {report.index_lines:,} index lines, {report.pages:,} pages"
+    if compared.articles:
+        words += f", {compared.in_archive:,} of {compared.articles:,} articles found"
+    if findings.truncated:
+        words += f"; {findings.truncated:,} bodies were cut short when they were captured"
+    return words

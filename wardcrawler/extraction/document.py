@@ -1,4 +1,4 @@
-"""Bytes of a response to a parsed page."""
+"""Documents: the bytes of a response parsed as HTML."""
 
 import re
 
@@ -51,16 +51,16 @@ _parser = HTMLParser(
 
 
 def declared_charset(content_type: bytes | None) -> str | None:
-    """The charset of a Content-Type header, or None where it names none."""
+    """Return the charset that a Content-Type header declares, or None where it names none."""
     found = _CHARSET.search(content_type.decode("latin-1")) if content_type else None
     return found[1] if found else None
 
 
 def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
-    """Parse a page; ``charset`` is the one declared by the HTTP header, a hint only.
+    """Parse the bytes of a page; ``charset`` is the one that the HTTP header declares, a hint only.
 
-    Returns the ``html`` element, without comments and processing instructions. Raises
-    :class:`NotAnArticle` with the reason ``not-html`` or ``empty``.
+    Returns the ``html`` element, without comments and processing instructions. Raises :class:`NotAnArticle`
+    with the reason ``not-html`` (files, feeds, plain text, nesting beyond libxml2's limit) or ``empty``.
     """
     start = raw[:8]
     for magic, words in _MAGIC.items():
@@ -83,7 +83,7 @@ def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
 
 
 def _sound(markup: bytes) -> bytes:
-    """``markup`` without what libxml2 or lxml trip over."""
+    """Return ``markup`` without what libxml2 or lxml trip over."""
     markup = markup.translate(_CONTROLS_TO_SPACES)
     for character in _NO_CHARACTERS:
         markup = markup.replace(character, b" ")
@@ -93,5 +93,7 @@ def _sound(markup: bytes) -> bytes:
 
 
 def _is_cut_off() -> bool:
-    """Whether the parser gave up on the page just parsed: what it returned then ends where it stopped."""
+    """Return whether the parser gave up on the page just parsed: what it returned then ends where
+    it stopped.
+    """
     return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in _parser.error_log)

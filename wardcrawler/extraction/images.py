@@ -1,4 +1,4 @@
-"""Pictures of an article and their captions."""
+"""Images of an article and their captions."""
 
 import re
 from itertools import islice
@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, collapse, text_of
 from wardcrawler.extraction.boilerplate import drop
-from wardcrawler.extraction.urls.addresses import absolute
+from wardcrawler.extraction.urls import absolute
 from wardcrawler.items import Image
 
 # Where lazy loaders keep the address while ``src`` shows a placeholder.
@@ -22,10 +22,10 @@ _TABLE_PARTS = ("td", "th", "tr", "tbody", "thead", "tfoot")
 
 
 def resolve_images(root: HtmlElement, base: str) -> list[Image]:
-    """Give every ``img`` in ``root`` its real, absolute address and return the pictures, each once, in order.
+    """Give every ``img`` in ``root`` its real, absolute URL and return the pictures, each once, in order.
 
-    Lazy loading attributes win over ``src``. Images without an http(s) address, tracking pixels and icons
-    of Liferay's themes are removed from the tree.
+    Attributes of lazy loaders win over ``src``. Images without an http(s) URL, tracking pixels and icons of
+    Liferay's themes are removed from the tree.
     """
     found: dict[str, Image] = {}
     for element in list(root.iterdescendants("img")):
@@ -55,9 +55,10 @@ def _is_decoration(element: HtmlElement, address: str) -> bool:
 
 
 def caption(image: HtmlElement, root: HtmlElement) -> str | None:
-    """The text the markup ties to ``image``: the ``figcaption`` of its figure, the text of a table that holds
-    one picture and up to three rows of one cell each, or an element around or right behind the picture whose
-    class says it is a caption.
+    """Return the text that the markup ties to ``image``, or None.
+
+    It is the ``figcaption`` of its figure, the text of a table that holds one picture and up to three rows of
+    one cell each, or an element around or right behind the picture whose class says it is a caption.
     """
     for around in (image, *image.iterancestors()):
         if around is root:

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS
-from wardcrawler.extraction.urls.addresses import absolute
+from wardcrawler.extraction.urls import absolute
 
 _STRUCTURE = frozenset((
     "div", "p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "li",
@@ -40,10 +40,12 @@ _MAILTO = re.compile(r"\s*mailto:[^\s<>\"']+@[^\s<>\"']+", re.IGNORECASE)
 
 
 def clean_html(root: HtmlElement, base: str) -> str:
-    """The content of ``root`` as HTML of a few elements: structure, tables, absolute links (http, https,
-    mailto), images; no styles, classes, ids, handlers, scripts, SVG or MathML. Empty for an empty article.
+    """Return the content of ``root`` as HTML of a few elements: structure, tables, absolute links (http,
+    https, mailto), images; no styles, classes, ids, handlers, scripts, SVG or MathML. Empty for an empty
+    article.
 
-    Changes the tree: links become absolute, unknown blocks ``div``. Images must have been resolved before.
+    Changes the tree: links become absolute, counted from ``base``, and unknown blocks become ``div``. Images
+    must have been resolved before.
     """
     for element in root.iter():
         tag = element.tag

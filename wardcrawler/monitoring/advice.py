@@ -1,4 +1,4 @@
-"""What to do about a portal that is not well: one sentence, with the command to type."""
+"""Advice on a portal that is not well: one sentence, with the command to type."""
 
 import shlex
 from typing import Any
@@ -28,9 +28,10 @@ _ADVICE = {
 
 
 def advise(row: dict[str, Any], *, options: str = "", log: str = "") -> str | None:
-    """What to do about a row that ``judge_health`` judged; None for a healthy one.
+    """Return what to do about a row of ``assess_health``; None for a healthy one.
 
-    ``options`` are appended to every command that needs the database (" --db x.db"); ``log`` is its path.
+    ``options`` are appended to every command that needs the database (" --db x.db"); ``log`` is the path of
+    its log.
     """
     if row["healthy"]:
         return None

@@ -1,4 +1,4 @@
-"""Telling others how a crawl ended: a ping in the manner of healthchecks.io, and a webhook."""
+"""Alerts of how a crawl ended: a ping in the manner of healthchecks.io, and a webhook."""
 
 import json
 import socket
@@ -12,32 +12,21 @@ from urllib.parse import urlsplit, urlunsplit
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
 from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.exit_codes import LOCKED, MEANINGS
 from wardcrawler.monitoring.http import send
 from wardcrawler.store.database.clock import now
-from wardcrawler.store.database.errors import LOCKED
 from wardcrawler.store.database.lock import lock_is_held
 from wardcrawler.store.tables.runs import COUNTS
 
 LOG_LINES = 20
 MOST_BYTES = 10_000
-"""Of a ping's body: healthchecks.io keeps no more by default (PING_BODY_LIMIT)."""
-
-_MEANINGS = {
-    0: "all well",
-    1: "internal failure",
-    2: "wrong usage or input",
-    3: "some portals unhealthy",
-    4: "none succeeded",
-    5: "the database could not be written",
-    LOCKED: "another run holds the database",
-    130: "interrupted",
-}
+"""Bytes of a ping's body: healthchecks.io keeps no more by default (PING_BODY_LIMIT)."""
 
 Send = Callable[[str, bytes | None, str], str | None]
 
 
 class Alerts:
-    """Context manager around a crawl; what leaves it by an exception is told too, with its exit code.
+    """Context manager around a crawl; one that ends by an exception is told of too, with its exit code.
 
     ``ping_url`` gets GET ``<url>/start`` at the beginning and POST ``<url>/<exit code>`` at the end, with a
     summary and the last lines of the log (https://healthchecks.io/docs/http_api/). ``webhook_url`` gets a
@@ -68,7 +57,7 @@ class Alerts:
         self._results: Sequence[RunResult] = ()
 
     def conclude(self, exit_code: int, results: Sequence[RunResult]) -> None:
-        """Say how the crawl ended, before it leaves the context."""
+        """Take note of how the crawl ended, before it leaves the context."""
         self._exit_code, self._results = exit_code, results
 
     def __enter__(self) -> Self:
@@ -96,27 +85,27 @@ class Alerts:
         self._tell(
             "WARDCRAWLER_PING_URL",
             self._ping_url,
-            lambda: self._send(_below(self._ping_url, signal), body(), "text/plain"),
+            lambda: self._send(_with_path(self._ping_url, signal), body(), "text/plain"),
         )
 
     def _tell(self, name: str, url: str, sending: Callable[[], str | None]) -> None:
         try:
             problem = sending()
         except Exception as error:  # whatever it is, the crawl's own end is what counts
-            problem = _words(error)
+            problem = _describe(error)
         if problem:
             self._say(f"{name}{_host(url)}: {problem}; the crawl is not affected")
 
     def _summary(self, error: BaseException | None) -> str:
-        """A line for people, and one for each portal that is not well."""
+        """Return a line for people, and one for each portal that is not well."""
         well = sum(result.outcome in HEALTHY for result in self._results)
         new = sum(result.new for result in self._results)
-        meaning = _MEANINGS.get(self._exit_code, "failure")
+        meaning = MEANINGS.get(self._exit_code, "failure")
         head = f"wardcrawler on {socket.gethostname()}: {meaning} (exit code {self._exit_code})"
         if self._results:
             head += f": {well} of {len(self._results)} portals well, {new} new articles"
         elif error is not None:
-            head += f": {_words(error)}"
+            head += f": {_describe(error)}"
         return "\n".join(
             [head, *(f"{row['site']}: {row['outcome']}: {row['reason']}" for row in self._unhealthy())]
         )
@@ -137,8 +126,8 @@ class Alerts:
         document = {
             "text": self._summary(error),  # what Slack, Mattermost and their like show
             "exit_code": self._exit_code,
-            "meaning": _MEANINGS.get(self._exit_code, "failure"),
-            "error": _words(error) if error is not None else None,
+            "meaning": MEANINGS.get(self._exit_code, "failure"),
+            "error": _describe(error) if error is not None else None,
             "host": socket.gethostname(),
             "db": str(self._db.absolute()),
             "started_at": self._started_at,
@@ -151,7 +140,7 @@ class Alerts:
         return json.dumps(document, ensure_ascii=False).encode(errors="replace")
 
     def _last_lines(self, error: BaseException | None) -> str:
-        """Those of the log, and of the trace where a failure of ours left one."""
+        """Return the last lines of the log, and the trace where a failure of ours left one."""
         try:
             lines = self._log.read_bytes()[-MOST_BYTES:].decode(errors="replace").splitlines()[-LOG_LINES:]
         except OSError:
@@ -162,19 +151,19 @@ class Alerts:
 
 
 def _exit_code_of(error: BaseException) -> int:
-    """The exit code that the command line gives an exception. Those of ours and of click carry it."""
+    """Return the exit code that the command line gives an exception. Those of ours and of click carry it."""
     if isinstance(error, KeyboardInterrupt):
         return 130
     code = getattr(error, "exit_code", getattr(error, "code", 1))
     return code if isinstance(code, int) else 1
 
 
-def _words(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)).strip()
 
 
 def _host(url: str) -> str:
-    """The host alone: what stands behind it is the key to the check or the channel."""
+    """Return the host alone: what follows it is the key to the check or the channel."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -182,15 +171,16 @@ def _host(url: str) -> str:
     return f" ({parts.scheme}://{parts.hostname})" if parts.hostname else ""
 
 
-def _below(url: str, signal: str) -> str:
+def _with_path(url: str, signal: str) -> str:
+    """Return ``url`` with ``signal`` appended to its path."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{signal}"))
 
 
 def _shortened(body: bytes) -> bytes:
-    """The head line and as much of the end as there is room for."""
+    """Return the first line of ``body`` and as much of its end as ``MOST_BYTES`` allow."""
     if len(body) <= MOST_BYTES:
         return body
     head, _, rest = body.partition(b"\n")
-    room = MOST_BYTES - len(head) - 5
-    return head + b"\n...\n" + rest[-room:] if room > 0 else body[:MOST_BYTES]
+    left = MOST_BYTES - len(head) - 5
+    return head + b"\n...\n" + rest[-left:] if left > 0 else body[:MOST_BYTES]

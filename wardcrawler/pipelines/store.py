@@ -11,11 +11,11 @@ from typing import Self
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
-from sqlite_utils import Database
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
 
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE
 from wardcrawler.items import (
     Article,
     FetchedFile,
@@ -30,7 +30,8 @@ from wardcrawler.items import (
     UnchangedFile,
 )
 from wardcrawler.pipelines.observations import STORAGE_FAILED, Observations
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.store import Database
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.session import RunSession
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.attachments import OFFSITE, offsite_files

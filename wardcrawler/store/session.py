@@ -7,16 +7,16 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from wardcrawler import __version__
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.lock import PortalLock
-from wardcrawler.store.database.pool import borrow, give_back, is_last_user
+from wardcrawler.store.database.pool import acquire, is_last_user, release
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.runs import finish_run, require_clock, start_run
 from wardcrawler.store.tables.similar import link_new_articles
 from wardcrawler.store.tables.sites import SiteRow, save_site, site_address
 from wardcrawler.store.writer import Writer
+from wardcrawler.version import __version__
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class RunSession:
         """
         lock = None if command else PortalLock(path, site.name)
         try:
-            db = borrow(path)
+            db = acquire(path)
             try:
                 if not trust_clock:
                     require_clock(db)
@@ -57,7 +57,7 @@ class RunSession:
                 state = CrawlState(db, site.name, run=run_id, moved_from=moved_from)
                 return cls(db, lock, run_id, writer, state)
             except BaseException:
-                give_back(db)
+                release(db)
                 raise
         except BaseException:
             if lock is not None:
@@ -68,7 +68,7 @@ class RunSession:
         self, outcome: str, reason: str | None, refused: Mapping[str, int], counts: Mapping[str, int]
     ) -> None:
         """Complete the run's row; ``counts`` are its columns that count. Raises :class:`DatabaseProblem`."""
-        # Whoever shares the connection syncs it once, when all runs have ended (``pool.held``).
+        # Whoever shares the connection syncs it once, when all runs have ended (``pool.shared_connection``).
         finish_run(
             self.db, self.run_id, outcome, reason, refused, now, is_last_user(self.db), **counts
         )  # fmt: skip
@@ -86,6 +86,6 @@ class RunSession:
 
     def end(self) -> None:
         """Give back all that is held."""
-        give_back(self.db)
+        release(self.db)
         if self.lock is not None:
             self.lock.release()

@@ -1,4 +1,4 @@
-"""From the bytes of a page to text, when the portal is wrong about its own character set."""
+"""Decoding of pages, of which portals do not know the character set themselves."""
 
 import codecs
 import re
@@ -73,7 +73,7 @@ def _decode(raw: bytes, declared: str | None) -> str:
 
 
 def _utf_8(raw: bytes) -> str | None:
-    """``raw`` as UTF-8, or None if it is something else."""
+    """Decode ``raw`` as UTF-8; return None if it is something else."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,7 +100,7 @@ def _single_byte(raw: bytes, declared: str | None) -> str:
 
 
 def _in_charset(raw: bytes, label: str | None) -> str | None:
-    """``raw`` in the charset that ``label`` names, or None if it is unknown or does not fit."""
+    """Decode ``raw`` by the charset that ``label`` names; return None if it is unknown or does not fit."""
     try:
         charset = _CHARSETS[codecs.lookup((label or "").strip(" \"';")).name]
         text = raw.decode(charset)
@@ -138,7 +138,7 @@ def _repair_stretch(match: re.Match[str]) -> str:
 
 
 def _decoded_again(text: str) -> str | None:
-    """``text`` taken back to windows-1252 bytes and read as UTF-8, or None if that is not plausible."""
+    """Take ``text`` back to windows-1252 bytes and read it as UTF-8; return None if that is not plausible."""
     try:
         repaired = text.translate(_WINDOWS_1252_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -5,8 +5,17 @@
 """
 
 from wardcrawler.units.finding import Match, find
-from wardcrawler.units.register import address, ancestors, by_code, predecessors, successors
-from wardcrawler.units.rows import SUCCESSOR_COLUMNS, UNIT_COLUMNS, successor_rows, unit_rows
+from wardcrawler.units.register import (
+    SUCCESSOR_COLUMNS,
+    UNIT_COLUMNS,
+    address,
+    ancestors,
+    by_code,
+    predecessors,
+    successor_rows,
+    successors,
+    unit_rows,
+)
 from wardcrawler.units.unit import REFORM, Level, Unit
 
 __all__ = [

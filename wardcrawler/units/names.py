@@ -1,4 +1,4 @@
-"""Which units a few words name, by the whole of a name and nothing less."""
+"""Names of units: the units that a few words name, by the whole of a name and nothing less."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,7 @@
-"""The units and what became of them, read from the tables in ``data/`` on first use."""
+"""Register of the units and of what became of them, read from the tables in ``data/`` on first use.
+
+``unit_rows`` and ``successor_rows`` yield it for two SQLite tables, ``units`` and ``unit_successors``.
+"""
 
 import csv
 from collections import defaultdict
@@ -12,6 +15,9 @@ from typing import cast
 from wardcrawler.units.unit import Level, Unit
 
 Key = tuple[str, date | None]
+
+UNIT_COLUMNS = ("code", "name", "level", "parent", "province", "valid_from", "valid_to", "resolution")
+SUCCESSOR_COLUMNS = ("old_code", "old_valid_from", "new_code", "new_valid_from", "is_default")
 
 
 def table(name: str) -> Iterator[list[str]]:
@@ -55,7 +61,7 @@ def _periods() -> dict[str, list[Unit]]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What leads over the reform: from an old key to (new key, is default), and back to old keys."""
+    """Ways over the reform: from an old key to (new key, is default), and back to old keys."""
 
     onward: dict[Key, list[tuple[Key, bool | None]]]
     back: dict[Key, list[Key]]
@@ -73,7 +79,7 @@ def links() -> Links:
 
 
 def key_of(unit: Unit) -> Key:
-    """Return what identifies a unit."""
+    """Return what identifies a unit: its code and ``valid_from``."""
     return unit.code, unit.valid_from
 
 
@@ -119,3 +125,27 @@ def predecessors(unit: Unit) -> tuple[Unit, ...]:
     olds = [all_units()[old] for old in links().back.get(key_of(unit), ())]
     parents = {old.parent for old in olds}
     return tuple(old for old in olds if old.level != "district" or old.code not in parents)
+
+
+def unit_rows() -> Iterator[tuple[str | None, ...]]:
+    """Yield the rows of ``units`` in the order of ``UNIT_COLUMNS``; primary key (code, valid_from).
+
+    All are text. ``valid_from`` is never NULL: "" where it is not known, which sorts before every date, so
+    that ``valid_from <= at AND (valid_to IS NULL OR at < valid_to)`` holds for exactly one unit of a code,
+    for a date as for a time of day. ``parent``, ``valid_to`` and ``resolution`` may be NULL. A parent has
+    the ``valid_from`` of its child and comes before it.
+    """
+    # Not from ``all_units``: a crawl into a new database needs them once, and 14,000 objects would stay.
+    for code, name, level, parent, province, valid_from, valid_to, resolution in table("units.csv"):
+        yield code, name, level, parent or None, province, valid_from, valid_to or None, resolution or None
+
+
+def successor_rows() -> Iterator[tuple[str | int | None, ...]]:
+    """Yield the rows of ``unit_successors`` in the order of ``SUCCESSOR_COLUMNS``; many to many.
+
+    The first four columns are text and the primary key, two foreign keys to ``units``. ``is_default`` is 1
+    for the only successor and for the one the source prefers of several, 0 for the others, NULL where the
+    source has no preference (districts that went to several).
+    """
+    for *keys, is_default in table("unit_successors.csv"):
+        yield *keys, int(is_default) if is_default else None

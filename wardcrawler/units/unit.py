@@ -34,7 +34,7 @@ class Unit:
     resolution: str | None
 
     def holds_on(self, day: date) -> bool:
-        """Whether the unit's period covers ``day``; before the reform it reaches back without a limit."""
+        """Return whether the unit's period covers ``day``; before the reform it has no beginning."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day < self.valid_to
         )

@@ -10,8 +10,8 @@ import pytest
 from scrapy.settings import Settings
 from sqlite_utils import Database
 
-from tests.attachments import samples
-from tests.attachments.samples import VIETNAMESE
+from tests.support import samples
+from tests.support.samples import VIETNAMESE
 from wardcrawler.attachments.media import media_of
 from wardcrawler.attachments.readers.ocr import ocr_tool
 from wardcrawler.attachments.vault import Vault

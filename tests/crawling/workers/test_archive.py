@@ -1,6 +1,6 @@
 """Portals crawled in worker processes into one archive."""
 
-from tests.crawling.workers.conftest import Fleet
+from tests.support.fleet import Fleet
 from wardcrawler.archives.verification.archive import check_archive
 from wardcrawler.store.database.connection import open_database
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling.workers.conftest import Fleet
-from tests.crawling.workers.test_workers import assert_same, one_by_one
+from tests.support.command import PATIENCE
+from tests.support.fleet import Fleet, assert_same, one_by_one
 
 PORTALS = ("phuong-9", "phuong-10", "quan")
 SITES = [f"test-{name}" for name in PORTALS]
@@ -58,7 +58,7 @@ def test_one_signal_ends_all_crawls_in_order(
 ) -> None:
     parent = start()
     parent.send_signal(number)
-    _, errors = parent.communicate(timeout=60)
+    _, errors = parent.communicate(timeout=PATIENCE)
     assert parent.returncode == 130
     assert errors.count(": interrupted: stopped by a person or the system") >= 1
     assert "Traceback" not in errors
@@ -70,14 +70,14 @@ def test_one_signal_ends_all_crawls_in_order(
 
 def test_a_second_signal_ends_all_at_once(fleet: Fleet) -> None:
     fleet.healthy(1)
-    fleet.guilty(2, "hangs")  # it would not end in order
+    fleet.guilty(2, "blocks")  # it would not end in order
     parent = fleet.start("--all", "--jobs", "2")
     while len(fleet.replica.requests("quiet-002")) < 2:
         pass
     workers = workers_of(parent)
     for number in (signal.SIGINT, signal.SIGTERM):  # two of one kind may become one on their way
         parent.send_signal(number)
-    _, errors = parent.communicate(timeout=60)
+    _, errors = parent.communicate(timeout=PATIENCE)
     assert parent.returncode == 130
     assert "Traceback" not in errors
     assert not [worker for worker in workers if Path(f"/proc/{worker}").exists()]
@@ -89,7 +89,7 @@ def test_portals_of_a_killed_worker_go_on_in_another(
     parent = start()
     for worker in workers_of(parent):
         os.kill(worker, signal.SIGKILL)
-    _, errors = parent.communicate(timeout=120)
+    _, errors = parent.communicate(timeout=PATIENCE)
     assert (parent.returncode, errors) == (0, "")
     lost = fleet.rows("SELECT DISTINCT reason FROM runs WHERE outcome = 'interrupted'")
     assert lost == [("its worker process died; what was stored stays",)]

@@ -1,38 +1,10 @@
 """Crawls in worker processes end like crawls in one process."""
 
-from tests.crawling.conftest import BY_NAME
-from tests.crawling.workers.conftest import Fleet
+from tests.support.crawls import BY_NAME
+from tests.support.fleet import Fleet, assert_same, one_by_one
 from wardcrawler.replica.expected import expected
 
 LARGE = tuple(BY_NAME)
-
-# Everything but ids and times. Of a text that two portals publish with different marks, the first one's
-# spelling is kept, and which is first is chance: compared is what makes it one text.
-COMPARED = (
-    "SELECT content_hash, published_at, date_precision, date_source FROM articles ORDER BY content_hash",
-    "SELECT title, lead, body, html FROM articles WHERE id IN "
-    "(SELECT article_id FROM pages GROUP BY article_id HAVING count(*) = 1) ORDER BY content_hash",
-    "SELECT p.site, p.key, p.url, p.category, p.published_at, p.http_status, p.failure, a.content_hash "
-    "FROM pages p LEFT JOIN articles a ON a.id = p.article_id ORDER BY p.site, p.key",
-    "SELECT site, url, section, backfilled_at IS NULL, open_since FROM listings ORDER BY site, url",
-    "SELECT name, title, level, province, base_url, platform, status FROM sites ORDER BY name",
-    "SELECT count(*) FROM articles_fts",
-)
-
-
-def assert_same(one: Fleet, other: Fleet) -> None:
-    for sql in COMPARED:
-        assert one.rows(sql) == other.rows(sql)
-    assert one.rows("PRAGMA integrity_check") == [("ok",)]
-    assert one.rows("PRAGMA foreign_key_check") == []
-
-
-def one_by_one(fleet: Fleet, name: str = "one-by-one.db") -> Fleet:
-    """The same portals, each crawled in the command's own process."""
-    other = fleet.elsewhere(name)
-    for (site,) in fleet.rows("SELECT name FROM sites ORDER BY name"):
-        assert other.command(site).returncode == 0
-    return other
 
 
 def test_two_workers_leave_the_database_that_one_process_leaves(fleet: Fleet) -> None:
@@ -78,12 +50,14 @@ def test_arguments_and_settings_reach_the_workers(fleet: Fleet) -> None:
 
 
 def test_a_portal_whose_time_is_up_is_partial_and_the_next_run_goes_on(fleet: Fleet) -> None:
-    fleet.healthy("phuong-10", 1)
-    first = fleet.crawl("--timeout", "2", "--delay", "0.2")["test-phuong-10"]
+    fleet.healthy(1)
+    fleet.late("phuong-10", articles=5)
+    first = fleet.crawl("--timeout", "3600")["test-phuong-10"]
     assert (first["outcome"], first["reason"]) == (
         "partial",
         "closed early: its time was up; the next run goes on",
     )
     assert 0 < first["new"] < expected("phuong-10").articles
+    fleet.healthy("phuong-10")
     second = fleet.crawl()["test-phuong-10"]
     assert first["new"] + second["new"] == expected("phuong-10").articles

@@ -1,14 +1,11 @@
 """Machines on one clock."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import Clock
-from tests.store.merging.machine import Machine
-
-MakeMachine = Callable[[str], Machine]
+from tests.store.merging.machine import Machine, MakeMachine
+from tests.support.records import Clock
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from tests.store.conftest import Clock
+from tests.support.records import Clock
 from wardcrawler.items import Article
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.merging.merge import Merged, merge
@@ -86,3 +86,6 @@ class Machine:
             "SELECT a.title FROM articles_fts f JOIN articles a ON a.id = f.rowid WHERE articles_fts MATCH ?"
         )
         return {title for (title,) in self.ask(sql, query)}
+
+
+MakeMachine = Callable[[str], Machine]

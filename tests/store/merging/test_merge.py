@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import Clock, MakeArticle
-from tests.store.merging.conftest import MakeMachine
-from tests.store.merging.machine import SECTION, Machine
+from tests.store.merging.machine import SECTION, Machine, MakeMachine
+from tests.support.records import Clock, MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.items import Attachment
-from wardcrawler.store.database.connection import open_database, writing
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.connection import open_database, transaction
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging.merge import merge
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture
@@ -297,7 +297,7 @@ def archived(machine: Machine, run: int, *, is_whole: bool) -> None:
             site=WARD, run_id=run, url=SECTION, method="GET", ts=machine.clock(), warc_file="p9.warc.gz",
             offset=0, length=9, digest="sha1:A", status=200, mime="text/html", kind="listing",
         )  # fmt: skip
-        with writing(db) as connection:
+        with transaction(db) as connection:
             store_capture(connection, id_, row)
         if is_whole:
             finish_archive(db, id_, {}, machine.clock)
@@ -447,7 +447,7 @@ def test_a_kill_leaves_nothing_of_a_merge_and_the_next_one_all(
     a.run("hcm-quan", [])
     b.run(WARD, texts(article, *map(str, range(300))))
     before = a.everything()
-    done = subprocess.run([sys.executable, "-c", KILLED, a.path, b.path], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", KILLED, a.path, b.path], check=False)
     assert done.returncode == -signal.SIGKILL
     assert a.everything() == before
     (merged,) = a.merge(b)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.conftest import Clock
 from tests.store.merging.machine import Machine
+from tests.support.records import Clock
 from wardcrawler.items import Article, Image, NormalText
 from wardcrawler.text.hashing import content_hash
 from wardcrawler.text.normalise import normalise

@@ -1,20 +1,22 @@
-"""What a WACZ says of itself: its list of pages, its title, what was left out."""
+"""The description of an archive in its WACZ: the list of pages, its title, the counts of what
+was left out.
+"""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlite_utils import Database
-
-from wardcrawler.archives.warc.wacz import Package
+from wardcrawler.archives.recording.archive import Archive
+from wardcrawler.archives.warc.wacz import DataPackage
+from wardcrawler.store import Database
 from wardcrawler.store.tables.archives import archived_pages, left_out, waiting_sites
 
-if TYPE_CHECKING:
-    from wardcrawler.archives.recording.archive import Archive
 
-
-def pages(db: Database, archive: "Archive") -> Iterator[dict[str, Any]]:
-    """The lines of pages.jsonl."""
+def pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
+    """Yield the lines of pages.jsonl: ``id``, ``url``, ``ts`` (UTC, as WARC-Date) and ``title``; of articles
+    ``text``, ``published``, ``site`` and ``key`` too.
+    """
     for row in archived_pages(db, archive.id):
         portal, _ = archive.portals.get(row["site"], ("", ""))
         page: dict[str, Any] = {
@@ -30,14 +32,14 @@ def pages(db: Database, archive: "Archive") -> Iterator[dict[str, Any]]:
         yield page
 
 
-def package(db: Database, archive: "Archive") -> Package:
-    """The description of the archive."""
+def package(db: Database, archive: Archive) -> DataPackage:
+    """Return the description for datapackage.json."""
     titles = [title or name for name, (title, _) in archive.portals.items()]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} portals"
-    reasons = _counts(entry["reason"] for entry in left_out(db, archive.id))
+    reasons = count_left_out(db, archive)
     more: dict[str, Any] = {"portals": {name: address for name, (_, address) in archive.portals.items()}}
     described = (
-        f"Captured by wardcrawler from {', '.join(address for _, address in archive.portals.values())}."
+        f"WrittenRecord by wardcrawler from {', '.join(address for _, address in archive.portals.values())}."
     )
     if archive.purpose == "archive":
         more["leftOut"] = reasons
@@ -45,12 +47,11 @@ def package(db: Database, archive: "Archive") -> Package:
         if missing:
             more["unfinished"] = missing
         if reasons:
-            told = ", ".join(f"{count} {reason}" for reason, count in sorted(reasons.items()))
-            described += f" Left out, as logs/left-out.jsonl lists: {told}."
-    return Package(title, described, _main_page(db, archive), more)
+            described += f" Left out, as logs/left-out.jsonl lists: {describe_left_out(reasons)}."
+    return DataPackage(title, described, _main_page(db, archive), more)
 
 
-def _main_page(db: Database, archive: "Archive") -> tuple[str, str] | None:
+def _main_page(db: Database, archive: Archive) -> tuple[str, str] | None:
     for _, address in archive.portals.values():
         row = db.execute(
             "SELECT url, ts FROM captures WHERE archive_id = ? AND status < 400 AND url = ? "
@@ -62,20 +63,16 @@ def _main_page(db: Database, archive: "Archive") -> tuple[str, str] | None:
     return None
 
 
-def left_out_in_words(db: Database, archive: "Archive") -> str | None:
-    """``12 offsite, 1 too-large``: what is not in the archive, by reason; None if nothing."""
-    counts = _counts(entry["reason"] for entry in left_out(db, archive.id))
-    return ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items())) or None
+def count_left_out(db: Database, archive: Archive) -> dict[str, int]:
+    """Count what is not in the archive, by reason."""
+    return dict(Counter(entry["reason"].partition(":")[0] for entry in left_out(db, archive.id)))
 
 
-def _counts(reasons: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for reason in reasons:
-        name = reason.partition(":")[0]
-        counts[name] = counts.get(name, 0) + 1
-    return counts
+def describe_left_out(counts: Mapping[str, int]) -> str:
+    """Return ``12 offsite, 1 too-large`` for counts by reason; an empty string for none."""
+    return ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
 
 
 def _utc(ts: str) -> str:
-    """A database's time as WARC-Date has it."""
+    """Return a time of the database (ISO 8601 with offset) as WARC-Date has it."""
     return datetime.fromisoformat(ts).astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,11 +1,11 @@
-"""What a page needs to be looked at: the addresses in its markup and its style sheets. Pure."""
+"""The page requisites, which a page needs to be looked at, as its markup and style sheets name them. Pure."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.urls.addresses import absolute, base_address
+from wardcrawler.extraction.urls import absolute, base_url
 
 _URL = re.compile(r"url\(\s*(?:'([^']*)'|\"([^\"]*)\"|([^'\")\s]+))\s*\)", re.IGNORECASE)
 _IMPORT = re.compile(r"@import\s+(?:'([^']*)'|\"([^\"]*)\")", re.IGNORECASE)
@@ -31,21 +31,23 @@ _SOURCES = {
 
 
 def page_requisites(document: HtmlElement, url: str) -> Iterator[str]:
-    """Addresses of pictures, style sheets, scripts, fonts, frames and media of a page, absolute; some more
-    than once.
+    """Yield the absolute addresses of pictures, style sheets, scripts, fonts, frames and media of the page at
+    ``url``; some more than once.
     """
-    yield from _absolute(_references(document), base_address(document, url))
+    yield from _absolute(_references(document), base_url(document, url))
 
 
 def linked_documents(document: HtmlElement, url: str) -> Iterator[str]:
-    """Addresses of the documents, packages and pictures that a page links to, absolute."""
+    """Yield the absolute addresses of the documents, packages and pictures that the page at
+    ``url`` links to.
+    """
     links = (element.get("href") or "" for element in document.iter("a"))
     documents = (href for href in links if _DOCUMENT.search(href.partition("?")[0].partition("#")[0]))
-    yield from _absolute(documents, base_address(document, url))
+    yield from _absolute(documents, base_url(document, url))
 
 
 def style_requisites(css: str, url: str) -> Iterator[str]:
-    """Addresses that a style sheet at ``url`` names by ``url()`` and ``@import``, absolute."""
+    """Yield the absolute addresses that a style sheet at ``url`` names by ``url()`` and ``@import``."""
     yield from _absolute(_in_style(css), url)
 
 
@@ -78,7 +80,7 @@ def _references(document: HtmlElement) -> Iterator[str]:
 
 
 def _in_srcset(srcset: str) -> Iterator[str]:
-    """The addresses of a ``srcset``: each may be followed by a width or density, then a comma."""
+    """Yield the addresses of a ``srcset``: each may be followed by a width or density, then a comma."""
     for candidate in re.split(r",\s+|,(?=https?:)|(?<=[wx]),", srcset):
         if words := candidate.split():
             yield words[0]

@@ -1,4 +1,4 @@
-"""In a preservation run: what pages need is asked for too."""
+"""Asks, in a preservation run, for the page requisites and files of every page."""
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import partial
@@ -10,29 +10,28 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from twisted.python.failure import Failure
 
-from wardcrawler.archives.recording.limits import Room
-from wardcrawler.archives.recording.recorder import VIA
+from wardcrawler.archives.recording.contents import SizeLimits
+from wardcrawler.archives.recording.recorder import VIA, store_of
 from wardcrawler.archives.recording.requisites import linked_documents, page_requisites, style_requisites
 from wardcrawler.crawling.middlewares.declared_hosts import Offsite, require_declared
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.document import declared_charset, read_document
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.pipelines.store import Store
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.tables.archives import leave_out
 
 BETWEEN_ARTICLES_AND_LISTINGS = 15
-"""Requisites of a listing's articles come before the next listing: so few requests wait at any time, and what
-an interrupted run has is whole."""
+"""Priority of requests. Requisites of a listing's articles come before the next listing: so few requests wait
+at any time, and what an interrupted run has is whole."""
 
 NOT_WANTED = "not-wanted"
 """The reason for files that articles link to, in a run with ``--no-attachments``."""
 
 
-class Companions:
-    """Spider middleware: the home page first, then the requisites of every page that answers, those of style
-    sheets too, and the files and pictures of articles.
+class PageRequisites:
+    """Spider middleware: asks for the home page, then for the requisites of every page that answers, those of
+    style sheets too, and for the files and pictures of articles.
 
     Only of the portal's own hosts, each once, within limits. What is left out is kept in ``left_out``. Files
     are asked for here and nowhere else: ``crawling/spider/attachments.py`` then finds them in the archive.
@@ -45,17 +44,21 @@ class Companions:
         self._largest_file = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_FILE")
         self._with_files = settings.getbool("WARDCRAWLER_ATTACHMENTS")
         self._seen: set[int] = set()
-        self._room: Room | None = None
+        self._limits: SizeLimits | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Raise ``NotConfigured`` where this is no preservation run."""
+        """Build from a crawler, as Scrapy asks. Raises ``NotConfigured`` where this is no
+        preservation run.
+        """
         if not crawler.settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE"):
             raise NotConfigured
         return cls(crawler)
 
     async def process_start(self, start: AsyncIterator[Any]) -> AsyncIterator[Any]:
-        """What the portal starts with, then its home page: it is where a reader of the archive begins."""
+        """Pass on what the portal starts with, then ask for its home page: there a reader of the archive
+        begins.
+        """
         async for each in start:
             yield each
         home = f"{self._portal.base_url}/"
@@ -64,45 +67,47 @@ class Companions:
     async def process_spider_output(
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
-        """What the callback gives, then the requisites of its page."""
+        """Pass on what the callback yields, then ask for the requisites of its page."""
         async for each in result:
             yield each
             if isinstance(each, Article):
-                for request in self._files([file.url for file in each.attachments], response.url):
+                for request in self._file_requests([file.url for file in each.attachments], response.url):
                     yield request
                 for request in self._requests([image.url for image in each.images], response.url):
                     yield request
         if isinstance(response, HtmlResponse) and VIA not in response.meta:
-            for request in self._of_page(response):
+            for request in self._page_requests(response):
                 yield request
 
     def parse_page(self, response: Response) -> Iterator[Request]:
-        """A page that is no article: only its requisites are wanted, and ``process_spider_output`` asks."""
+        """Yield nothing: only the requisites of the home page are wanted, for which ``process_spider_output``
+        asks.
+        """
         yield from ()
 
     def parse_requisite(self, response: Response) -> Iterator[Request]:
-        """A requisite came; a style sheet or a frame has some of its own."""
+        """Ask for the requisites of a requisite: a style sheet or a frame has some of its own."""
         mime = (response.headers.get("Content-Type") or b"").decode("latin-1").lower()
         if mime.startswith("text/css"):
             css = response.body.decode("utf-8", "replace")
             yield from self._requests(style_requisites(css, response.url), response.url)
         elif isinstance(response, HtmlResponse):
-            yield from self._of_page(response)
+            yield from self._page_requests(response)
 
     def failed(self, failure: Failure, via: str | None) -> None:
-        """A requisite that could not be had."""
+        """Record why a requisite of the page ``via`` could not be had."""
         self._leave_out(failure.request.url, via, explain(failure)[0])  # type: ignore[attr-defined]
 
-    def _of_page(self, response: Response) -> Iterator[Request]:
+    def _page_requests(self, response: Response) -> Iterator[Request]:
         try:
             document = read_document(response.body, declared_charset(response.headers.get("Content-Type")))
         except NotAnArticle:
             return
         yield from self._requests(page_requisites(document, response.url), response.url)
-        yield from self._files(linked_documents(document, response.url), response.url)
+        yield from self._file_requests(linked_documents(document, response.url), response.url)
 
-    def _files(self, addresses: Iterable[str], via: str) -> Iterator[Request]:
-        """Requests for documents, or for none in a run that does without."""
+    def _file_requests(self, addresses: Iterable[str], via: str) -> Iterator[Request]:
+        """Yield requests for files; for none in a run that does without."""
         if self._with_files:
             yield from self._requests(addresses, via)
             return
@@ -139,25 +144,16 @@ class Companions:
             return "offsite"
         if platform is not None and platform.is_trap(url):
             return "trap"
-        if self._room is None:
-            self._room = Room(self.crawler.settings, self._portal.name)
-        return self._room.fullness()
+        if self._limits is None:
+            self._limits = SizeLimits(self.crawler.settings, self._portal.name)
+        return self._limits.reached()
 
     def _leave_out(self, url: str, via: str | None, reason: str) -> None:
         self.crawler.stats.inc_value(f"wardcrawler/left_out/{reason}")
-        store = self.crawler.get_item_pipeline(Store)
-        assert store is not None  # noqa: S101  # settings.py enables both
-        store.also(
-            partial(
-                leave_out,
-                archive_id=self._id,
-                site=self._portal.name,
-                url=url,
-                via=via,
-                reason=reason,
-                at=now(),
-            )
+        job = partial(
+            leave_out, archive_id=self._id, site=self._portal.name, url=url, via=via, reason=reason, at=now()
         )
+        store_of(self.crawler).also(job)
 
     @property
     def _portal(self) -> Portal:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from scrapy import Request
 
-from wardcrawler.archives.reparsing.index import Catalogue, Entry
+from wardcrawler.archives.reparsing.index import CaptureIndex, IndexedCapture
 from wardcrawler.archives.warc.captures import Capture as Answer
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.document import declared_charset
@@ -25,9 +25,9 @@ logger = logging.getLogger(__name__)
 class Pages:
     """The pages of one portal."""
 
-    def __init__(self, portal: type[Portal], catalogue: Catalogue) -> None:
+    def __init__(self, portal: type[Portal], index: CaptureIndex) -> None:
         self.portal = portal
-        self._catalogue = catalogue
+        self._index = index
         self._reader = PageReader(portal.platform)
         self._asked: dict[str, ListingRequest] = {}
         self._sections = {urljoin(portal.base_url, path): title for title, path in portal.sections.items()}
@@ -44,13 +44,13 @@ class Pages:
 
     # --- listings ------------------------------------------------------------------------------------------
 
-    def read_listing(self, entry: Entry) -> None:
-        """Let the catalogue know which articles a listing names."""
+    def read_listing(self, entry: IndexedCapture) -> None:
+        """Index which articles a listing names."""
         with _costing_only(entry):
             self._read_listing(entry)
 
-    def _read_listing(self, entry: Entry) -> None:
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
+    def _read_listing(self, entry: IndexedCapture) -> None:
+        answer = self._index.warcs.read(entry.record, entry.payload)
         section = entry.section if entry.section != "-" else None
         if entry.section is None:
             section = self._sections.get(entry.url)
@@ -66,10 +66,10 @@ class Pages:
             if section:
                 self._sections.setdefault(address, section)
         named = [(link, platform.content_address(link.url)) for link in links]
-        self._catalogue.name(self.site, named, section, entry.spot.file)
+        self._index.add_links(self.site, named, section, entry.record.file)
 
-    def look_at(self, entry: Entry) -> None:
-        """A page of somebody else's archive: a listing names articles, an article's address tells its key."""
+    def recognise(self, entry: IndexedCapture) -> None:
+        """Read a page of somebody else's archive: a listing names articles, an article has a key."""
         with _costing_only(entry):
             platform = self._reader.platform or self._recognise(entry)
             address = platform.canonical(entry.url)
@@ -82,20 +82,23 @@ class Pages:
             if key is None:
                 self._read_listing(entry)
             else:
-                self._catalogue.decide(entry, self.site, key)
+                self._index.recognise_article(entry, self.site, key)
 
-    def _recognise(self, entry: Entry) -> type[Platform]:
-        page = _page(entry, self._catalogue.shelf.read(entry.spot, entry.payload))
+    def _recognise(self, entry: IndexedCapture) -> type[Platform]:
+        page = _page(entry, self._index.warcs.read(entry.record, entry.payload))
         return self._reader.read_article_page(page)[1]
 
     # --- articles ------------------------------------------------------------------------------------------
 
-    def read_article(self, entry: Entry, key: str, listed: str | None, category: str | None) -> Article:
-        """The article of an answer, as it comes out of the pipelines. ``listed`` is what its listing prints.
+    def read_article(
+        self, entry: IndexedCapture, key: str, listed: str | None, category: str | None
+    ) -> Article:
+        """Read the article of an answer, as it comes out of the pipelines. ``listed`` is the date that its
+        listing prints.
 
         Raises :class:`NotAnArticle`, ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
         """
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
+        answer = self._index.warcs.read(entry.record, entry.payload)
         article = self._reader.read_article(
             _page(entry, answer), site=self.site, key=key, category=category, listed=listed
         )
@@ -104,7 +107,7 @@ class Pages:
 
 
 @contextmanager
-def _costing_only(entry: Entry) -> Iterator[None]:
+def _costing_only(entry: IndexedCapture) -> Iterator[None]:
     """A page that is none, or that a parser stumbles over, costs itself alone, as in a crawl."""
     try:
         yield
@@ -116,7 +119,7 @@ def _costing_only(entry: Entry) -> Iterator[None]:
         logger.exception("Cannot read %s", entry.url)
 
 
-def _page(entry: Entry, answer: Answer) -> Page:
+def _page(entry: IndexedCapture, answer: Answer) -> Page:
     """Return an archived answer as a page. Raises :class:`NotAnArticle` for one whose body cannot be had."""
     if answer.body is None:
         raise NotAnArticle(answer.problem or "empty", "the archive does not hold its body")

@@ -1,4 +1,4 @@
-"""Whose pages an archive holds."""
+"""Routes pages of an archive to the portals they are of."""
 
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.spider.portal import Portal
 
 
-class Owners:
+class PortalRouter:
     """Finds the portal of an answer: a registered one by its name or host, else one made for the address.
 
     ``platform`` is that of portals that are not registered; None leaves it to ``known_platform``, which says
@@ -29,7 +29,7 @@ class Owners:
                 self._by_host.setdefault(host, portal)
 
     def of_site(self, site: str, url: str) -> type[Portal]:
-        """The portal that our own notes call ``site``, of which ``url`` is a page."""
+        """Find the portal that our own notes call ``site``, of which ``url`` is a page."""
         if site in self._portals:
             return self._portals[site]
         portal = self._made_for(url, site)
@@ -37,7 +37,7 @@ class Owners:
         return portal
 
     def of_address(self, url: str) -> type[Portal]:
-        """The portal that the page ``url`` must be of. Raises ``ValueError`` for what is no address."""
+        """Find the portal that the page ``url`` must be of. Raises ``ValueError`` for what is no address."""
         parts = urlsplit(url)
         registered = self._by_host.get(parts.netloc.lower()) or self._by_host.get(
             (parts.hostname or "").lower()

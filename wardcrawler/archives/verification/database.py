@@ -1,11 +1,10 @@
-"""The database's articles against what an archive was found to hold."""
+"""Compares the database's articles with what an archive was found to hold."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sqlite_utils import Database
-
-from wardcrawler.archives.verification.warc import Seen
+from wardcrawler.archives.verification.inventory import Inventory
+from wardcrawler.store import Database
 from wardcrawler.store.tables.pages import GONE_STATUSES
 
 _PAGES = """
@@ -16,12 +15,13 @@ WHERE p.article_id IS NOT NULL ORDER BY p.site, p.key
 
 
 @dataclass
-class Compared:
-    """The pages of the database's articles on the portals of an archive: so many ``articles``, of which
+class Comparison:
+    """The pages of the database's articles on the portals of an archive.
 
-    ``missing`` (addresses) should be in the archive and are not; the portal no longer serves ``gone``: the
-    archive has its 404 or 410, or earlier runs had; ``of_other_runs`` were stored by other runs than the
-    crawl that wrote the archive, which needed not fetch them again. All others are in it.
+    Of ``articles`` pages, ``missing`` (their addresses) should be in the archive and are not; ``gone`` are no
+    longer served: the archive has the portal's 404 or 410, or earlier runs had; ``of_other_runs`` were stored
+    by other runs than the crawl that wrote the archive, which needed not fetch them again. All others are in
+    it.
     """
 
     articles: int = 0
@@ -30,25 +30,26 @@ class Compared:
     of_other_runs: int = 0
 
     @property
-    def held(self) -> int:
-        """So many are in the archive."""
+    def in_archive(self) -> int:
+        """Return how many are in the archive."""
         return self.articles - len(self.missing) - self.gone - self.of_other_runs
 
 
-def compare(db: Database, seen: Seen) -> Compared:
-    """Look for every article, by key or by address: the portal must have answered with a page.
+def compare(db: Database, inventory: Inventory) -> Comparison:
+    """Look for every article of ``db`` in ``inventory``, by key or by address: the portal must have answered
+    with a page.
 
     An archive that preserves portals must hold all of theirs; one that a crawl wrote, those it stored.
     """
-    sites, runs = seen.sites(), seen.runs()
+    sites, runs = inventory.sites(), inventory.runs()
     crawled = {site for site, _ in runs}
-    hosts = {urlsplit(url).netloc for (url,) in seen.rows("SELECT DISTINCT url FROM answers")}
-    found = Compared()
+    hosts = {urlsplit(url).netloc for url in inventory.urls()}
+    found = Comparison()
     for site, key, url, is_gone, stored_by in db.execute(_PAGES):
         if site not in sites and urlsplit(url).netloc not in hosts:
             continue
         found.articles += 1
-        statuses = seen.statuses(site, key, url)
+        statuses = inventory.statuses(site, key, url)
         if any(status == 0 or 200 <= status < 300 for status in statuses):
             continue
         if is_gone or statuses & set(GONE_STATUSES):

@@ -1,4 +1,4 @@
-"""The text of Word files of before 2007 (DOC), by antiword or catdoc where one is installed."""
+"""Reader of Word files of before 2007 (DOC), by antiword or catdoc where one is installed."""
 
 import shutil
 import subprocess
@@ -11,12 +11,12 @@ PROGRAMS = {
     "antiword": ("-m", "UTF-8.txt", "-w", "0"),
     "catdoc": ("-d", "utf-8", "-w"),
 }
-"""In the order they are tried, with what makes them write UTF-8 and leave lines whole."""
+"""Programs in the order they are tried, with the options that make them write UTF-8 and leave lines whole."""
 
 
-def read_old_word(path: Path) -> Reading:
-    """The text of the DOC file at ``path``. Raises :class:`CannotRead`; ``needs_reader`` if no program is
-    there. The program runs under the limits of the process that calls this.
+def read_doc(path: Path) -> Reading:
+    """Read the DOC file at ``path``. Raises :class:`CannotRead`; ``needs_reader`` if no program is there. The
+    program runs under the limits of the process that calls this.
     """
     failures = []
     for program, options in PROGRAMS.items():

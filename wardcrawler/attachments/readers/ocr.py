@@ -1,11 +1,11 @@
-"""The text of pictures, by tesseract with its Vietnamese model where both are installed."""
+"""Optical character recognition, by tesseract with its Vietnamese model where both are installed."""
 
 import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
 
-from wardcrawler.attachments.readers.pdf import rendered
+from wardcrawler.attachments.readers.pdf import render_pages
 from wardcrawler.attachments.readers.result import CannotRead, Reading, reading
 from wardcrawler.text.legacy.convert import Run
 
@@ -14,7 +14,7 @@ MOST_PAGES = 100
 
 @cache
 def ocr_tool() -> str | None:
-    """``tesseract`` with its version, or None if it is not installed or has no Vietnamese."""
+    """Return ``tesseract`` with its version, or None if it is not installed or has no Vietnamese."""
     program = shutil.which("tesseract")
     if program is None:
         return None
@@ -26,14 +26,14 @@ def ocr_tool() -> str | None:
 
 
 def recognise(path: Path, *, is_pdf: bool) -> Reading:
-    """The text that is recognised on the pages of a PDF or on a picture. Raises :class:`CannotRead`.
+    """Recognise the text on the pages of a PDF or on a picture. Raises :class:`CannotRead`.
 
     What a machine read off a picture has mistakes; ``tool`` says that it is from there.
     """
     tool = ocr_tool()
     if tool is None:
         raise CannotRead("needs_ocr", "tesseract with Vietnamese (tesseract-ocr-vie) is not installed")
-    pictures = rendered(path, MOST_PAGES) if is_pdf else iter([path.read_bytes()])
+    pictures = render_pages(path, MOST_PAGES) if is_pdf else iter([path.read_bytes()])
     pages = [_page(picture) for picture in pictures]
     return reading([Run(f"{page}\n\n") for page in pages], tool=tool, pages=len(pages) if is_pdf else None)
 

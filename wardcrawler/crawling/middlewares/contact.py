@@ -1,4 +1,4 @@
-"""Portals must be able to reach whoever crawls them."""
+"""The contact in the User-Agent: portals must be able to reach whoever crawls them."""
 
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 from wardcrawler.crawling.middlewares.public_resolver import is_local_literal
 
 NO_CONTACT = "no contact given"
-"""What ``settings.py`` writes into the User-Agent in the place of a contact."""
+"""The words that ``settings.py`` writes into the User-Agent in the place of a contact."""
 
 
 def state_contact(settings: BaseSettings, priority: str = "spider") -> None:

@@ -21,7 +21,7 @@ a request as under way only a step of the event loop after it decided to send it
 
 
 def asked_delay(robots: RobotParser, agent: str) -> float:
-    """The seconds between two requests that robots.txt asks of ``agent``; 0 if it says nothing of it.
+    """Return the seconds between two requests that robots.txt asks of ``agent``; 0 if it says nothing of it.
 
     Neither line is in RFC 9309, both are old custom: ``Crawl-delay: 10``, ``Request-rate: 1/10s``. Of the two
     the slower counts. A rate that names hours of the day holds all day: that is slower than asked, never
@@ -35,7 +35,7 @@ def asked_delay(robots: RobotParser, agent: str) -> float:
 
 
 class CrawlDelay:
-    """Extension: what robots.txt asks for is the least time between two requests to its host.
+    """Extension: keeps at least the time between two requests to a host that its robots.txt asks for.
 
     Scrapy reads the lines and leaves it at that. The floor is set before each request enters the
     downloader's queue, so AutoThrottle cannot sink below it, and such a host gets no random jitter.
@@ -47,14 +47,16 @@ class CrawlDelay:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect to the signals that carry robots.txt and requests."""
+        """Build from a crawler, as Scrapy asks, and connect to the signals that carry robots.txt and
+        requests.
+        """
         extension = cls(crawler)
         crawler.signals.connect(extension.robots_parsed, signal=signals.robots_parsed)
         crawler.signals.connect(extension.before_request, signal=signals.request_reached_downloader)
         return extension
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
-        """Remember the delay robots.txt asks of our user agent, in seconds."""
+        """Remember the delay that robots.txt asks of our user agent, in seconds."""
         settings = self.crawler.settings
         delay = asked_delay(robotparser, settings.get("ROBOTSTXT_USER_AGENT") or settings["USER_AGENT"])
         host = urlparse_cached(request).hostname

@@ -1,4 +1,4 @@
-"""Scrapy's log lines, made short: an article's text is in the database, and a log full of it hides errors."""
+"""Shortens Scrapy's log lines: an article's text is in the database, and a log full of it hides errors."""
 
 import logging
 from typing import Any
@@ -9,17 +9,17 @@ from scrapy.logformatter import LogFormatter, LogFormatterResult
 from twisted.python.failure import Failure
 
 
-class OneLine(LogFormatter):
-    """Names items by their address."""
+class OneLineLogFormatter(LogFormatter):
+    """Scrapy's log lines with the address of an item in the place of its text."""
 
     def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
-        """``Passed on <address>``, at debug level."""
+        """Return ``Passed on <address>``, at debug level."""
         return {"level": logging.DEBUG, "msg": "Passed on %(url)s", "args": {"url": item.url}}
 
     def item_error(
         self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
-        """``Cannot store <address>: <why>``, at error level."""
+        """Return ``Cannot store <address>: <why>``, at error level."""
         return {
             "level": logging.ERROR,
             "msg": "Cannot store %(url)s: %(why)s",

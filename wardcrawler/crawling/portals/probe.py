@@ -16,8 +16,8 @@ from twisted.python.failure import Failure
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.spider.discovery import Discovery, FoundSection, menu_candidates
-from wardcrawler.crawling.spider.page import page_of
-from wardcrawler.crawling.spider.portal import Output, Portal
+from wardcrawler.crawling.spider.page import Output, page_of
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.blocks import collapse
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest

@@ -5,11 +5,11 @@ from typing import Self
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 from wardcrawler.crawling.runs.outcome import GIVEN_UP, HEALTHY, judge
 from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.spider.known_articles import RECHECKED
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.crawling.spider.rechecks import RECHECKED
 from wardcrawler.pipelines.store import Store
 from wardcrawler.store.database.errors import DatabaseProblem
 

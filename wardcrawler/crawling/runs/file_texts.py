@@ -6,12 +6,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scrapy.settings import BaseSettings
-from sqlite_utils import Database
 
-from wardcrawler.attachments.readers.installed import can_recognise, missing_reader
 from wardcrawler.attachments.readers.result import Reading, Status
-from wardcrawler.attachments.readers.sandbox import OCR_LIMITS, Limits, read_apart
+from wardcrawler.attachments.readers.sandbox import (
+    OCR_LIMITS,
+    Limits,
+    can_recognise,
+    missing_reader,
+    read_apart,
+)
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.store import Database
 from wardcrawler.store.tables.file_texts import KeptFile, save_text, unread_files
 
 logger = logging.getLogger(__name__)

@@ -1,10 +1,9 @@
-"""From what happened in a run to one word and the reason in words."""
+"""The outcome of a run: one word, and the reason in words, judged from what was counted."""
 
 from collections import Counter
 from typing import Literal
 
-from wardcrawler.crawling.middlewares.failures import TRANSIENT, UNREACHABLE
-from wardcrawler.crawling.middlewares.retry import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
+from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST, TRANSIENT, UNREACHABLE
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED, STORAGE_FAILED, Observations
 
 Outcome = Literal[
@@ -54,7 +53,7 @@ _CLOSED_EARLY = {
 
 
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
-    """The outcome of a run and its reason in words (None where there is nothing to add)."""
+    """Judge the outcome of a run; return it and the reason in words, None where there is nothing to add."""
     if closed := _closed(seen):
         return closed
     if seen.listings_answered == 0:

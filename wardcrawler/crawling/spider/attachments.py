@@ -13,7 +13,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from wardcrawler.attachments.media import NotAFile
-from wardcrawler.crawling.middlewares.failures import NO_ROOM, NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT
 from wardcrawler.crawling.spider.download import (
     FILE,
     CutShort,
@@ -149,5 +150,5 @@ class Attachments:
         _under_way.discard(self)
         reason, words, status = explain(failure)
         request: Request = failure.request  # type: ignore[attr-defined]
-        is_try = reason not in (NOT_SENT, NO_ROOM)
+        is_try = reason not in (NOT_SENT, ARCHIVE_FULL)
         yield FileRefusal(request.cb_kwargs[FILE].file.url, reason, words, status, is_try)

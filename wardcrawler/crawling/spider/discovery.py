@@ -12,13 +12,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls.addresses import absolute, base_address
+from wardcrawler.extraction.urls import absolute, base_url
 from wardcrawler.items import Item, ListingRefusal, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.reader import PageReader
@@ -61,7 +61,7 @@ def menu_candidates(
     """Find the links of a home page whose words promise news, the surest words first, at most
     ``MOST_CANDIDATES``; each address once, none that names an article, is a trap or leaves ``hosts``.
     """
-    base = base_address(document, url)
+    base = base_url(document, url)
     found: dict[str, tuple[int, Candidate]] = {}
     for link in select(document, ("a[href]",)):
         title = collapse(text_of(link))

@@ -39,7 +39,7 @@ class Download:
     resumes: int = 0
 
     def headers(self) -> dict[str, str]:
-        """What to ask with. Nothing is compressed: a part of a compressed body is a part of nothing."""
+        """Return the headers to ask with. Nothing is compressed: a part of a compressed body is of no use."""
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if self.part:
             return headers | {"Range": f"bytes={len(self.part)}-", "If-Range": self.validator}
@@ -50,7 +50,7 @@ class Download:
         return headers
 
     def take(self, response: Response) -> bytes | None:
-        """The whole body, or None if it broke off and can go on (``part`` has it then).
+        """Return the whole body, or None if it broke off and can go on (``part`` has it then).
 
         Raises :class:`CutShort` if it broke off and cannot.
         """
@@ -88,13 +88,13 @@ def _header(response: Response, name: str) -> str:
 
 
 def header_or_none(response: Response, name: str) -> str | None:
-    """The value of a header, None if it is not there."""
+    """Return the value of a header, None if it is not there."""
     return _header(response, name) or None
 
 
 def require_file(body: bytes, response: Response, filename: str) -> Media:
-    """What the whole ``body`` is. Raises :class:`NotAFile` for a page or a message in its place, and for a
-    file whose end is missing where its length was not announced.
+    """Tell the kind of file that the whole ``body`` is. Raises :class:`NotAFile` for a page or a message in
+    its place, and for a file whose end is missing where its length was not announced.
     """
     media = media_of(body)
     extension = _EXTENSION.search(filename)
@@ -112,7 +112,9 @@ def require_file(body: bytes, response: Response, filename: str) -> Media:
 
 
 def file_request(download: Download, *, maxsize: int, timeout: float) -> Request:
-    """The request for what is still to come of a file."""
+    """Make the request for what is still to come of a file of at most ``maxsize`` bytes; ``timeout`` is in
+    seconds.
+    """
     is_conditional = download.file.sha256 and not download.part
     return Request(
         download.file.url,

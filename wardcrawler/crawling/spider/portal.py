@@ -17,16 +17,16 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.middlewares.public_resolver import allow_local
+from wardcrawler.crawling.reasons import NOT_SENT
 from wardcrawler.crawling.spider.attachments import Attachments
 from wardcrawler.crawling.spider.declaration import DeclaredSpider
 from wardcrawler.crawling.spider.discovery import Discovery, FoundSection
-from wardcrawler.crawling.spider.page import page_of
-from wardcrawler.crawling.spider.rechecks import Rechecks
+from wardcrawler.crawling.spider.known_articles import Rechecks, Unlisted
+from wardcrawler.crawling.spider.page import Output, page_of, read_any_page
 from wardcrawler.crawling.spider.sampling import Sampling
 from wardcrawler.crawling.spider.scope import Scope
-from wardcrawler.crawling.spider.unlisted import Unlisted
 from wardcrawler.crawling.spider.walk import Walk
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.extraction.refusals import refuse_stub
@@ -40,7 +40,6 @@ from wardcrawler.items import (
     SectionOpened,
     Unchanged,
 )
-from wardcrawler.pipelines import refine
 from wardcrawler.pipelines.observations import STORAGE_FAILED
 from wardcrawler.pipelines.store import Store
 from wardcrawler.platforms.reader import PageReader
@@ -49,9 +48,6 @@ from wardcrawler.store.state import CrawlState, DuePage, PageState
 from wardcrawler.store.tables.attachments import DueFile, due_files
 
 _FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS, _THEN_KNOWN = 30, 20, 10, 0
-
-Output = Iterator[Request | Item]
-"""What callbacks give: requests, and items for the pipelines."""
 
 
 class Portal(DeclaredSpider):
@@ -313,23 +309,4 @@ class Portal(DeclaredSpider):
         """Read any page of the portal, as ``scrapy parse`` and ``scrapy shell`` ask: give the record of an
         article, or requests for what a listing names. Knows nothing of earlier runs, stores nothing.
         """
-        page = page_of(response)
-        try:
-            yield refine(self.reader.read_article(page, site=self.name))
-            return
-        except NotAnArticle as error:
-            refusal = error
-        try:
-            document, platform = self.reader.read_listing(page)
-            links = platform.article_links(document, response.url)
-            following = platform.next_listing(document, response.url, ListingRequest(response.url))
-        except NotAnArticle:
-            links, following = [], None
-        if not links:
-            key = response.url
-            yield Refusal(key, response.url, None, refusal.reason, refusal.words, response.status)
-        for link in links:
-            yield Request(platform.content_address(link.url), callback=self.parse)
-        if following:
-            kind = partial(FormRequest, formdata=list(following.form)) if following.form else Request
-            yield kind(following.url, callback=self.parse)
+        yield from read_any_page(response, self.reader, self.name, self.parse)

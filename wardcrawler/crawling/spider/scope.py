@@ -1,4 +1,4 @@
-"""What a person asked a run to bring: a period, so many articles, everything."""
+"""The scope of a run, as a person asked for it: a period, so many articles, everything."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,18 +39,18 @@ class Scope:
         return self.is_period or self.limit is not None
 
     def has_room(self, asked: int) -> bool:
-        """Whether another article may be asked for after ``asked`` of them."""
+        """Tell whether another article may be asked for after ``asked`` of them."""
         return self.limit is None or asked < self.limit
 
     def covers(self, link: ArticleLink) -> bool:
-        """Whether an article may be of the period by what its listing prints; True where that is no date."""
+        """Tell whether an article may be of the period by the date its listing prints; True without one."""
         day = _day(link)
         if day is None:
             return True
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
     def is_past(self, links: Iterable[ArticleLink]) -> bool:
-        """Whether every article of a listing page is older than the period."""
+        """Tell whether every article of a listing page is older than the period."""
         if self.since is None:
             return False
         days = [_day(link) for link in links]

@@ -39,7 +39,7 @@ class Walk:
         return bool(unseen)
 
     def is_caught_up(self, links: Iterable[ArticleLink], known: dict[str, PageState]) -> bool:
-        """Whether every article of a listing page was known before, so that older ones are too. A section
+        """Tell whether every article of a listing page was known before, so older ones are too. A section
         that was never walked to its end is not left before that.
         """
         return not self.is_backfill and all(

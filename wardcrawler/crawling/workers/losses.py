@@ -1,22 +1,21 @@
-"""The rows of runs that cannot complete them themselves: their process is dead."""
+"""Completes the rows of runs that cannot do so themselves, for their process is dead."""
 
 from dataclasses import asdict
 
-from sqlite_utils import Database
-
-from wardcrawler import __version__
 from wardcrawler.crawling.runs.result import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.store import Database
 from wardcrawler.store.database.clock import now
 from wardcrawler.store.tables.runs import finish_run, running_run, start_run
 from wardcrawler.store.tables.sites import save_site
+from wardcrawler.version import __version__
 
 
 def record_failure(
     db: Database, portal: type[Portal], command: str, reason: str, progress: RunProgress
 ) -> RunResult:
     """Complete the row in ``runs`` of ``portal``'s crawl, or make one where it died before it had any, with
-    the outcome ``error`` and the counts last heard of. Returns what it says. Raises ``DatabaseProblem``.
+    the outcome ``error`` and the counts last heard of. Return it. Raises ``DatabaseProblem``.
     """
     run_id = running_run(db, portal.name)
     if run_id is None:

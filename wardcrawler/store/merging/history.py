@@ -1,11 +1,11 @@
-"""What one page showed, from two databases that both looked at it now and then."""
+"""History of one page, from two databases that both looked at it now and then."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 
 class Sighting(NamedTuple):
-    """At a time (ISO 8601, +07:00) a page showed a text (our ``articles.id``)."""
+    """A look at a page: at a time (ISO 8601, +07:00) it showed a text (our ``articles.id``)."""
 
     at: str
     article_id: int
@@ -22,17 +22,19 @@ class Revision(NamedTuple):
 def sightings(
     first_seen: str, last_seen: str | None, shown: int, revisions: Sequence[Revision]
 ) -> list[Sighting]:
-    """What one database saw: each text when it was first seen, and the one it shows now when that was last
-    seen.
+    """Return what one database saw: each text when it was first seen, and the one it shows now when that was
+    last seen.
     """
     first = revisions[0].article_id if revisions else shown
     changes = [Sighting(revision.seen_at, revision.replaced_by) for revision in revisions]
     return [Sighting(first_seen, first), *changes, Sighting(last_seen or first_seen, shown)]
 
 
-def merged(ours: list[Sighting], theirs: list[Sighting], tie: Callable[[int], str]) -> list[Sighting]:
-    """All sightings in order of time. Of two texts in one second ``tie`` decides, a property of the text that
-    is the same in every database.
+def merge_sightings(
+    ours: list[Sighting], theirs: list[Sighting], tie: Callable[[int], str]
+) -> list[Sighting]:
+    """Return all sightings in order of time. Of two texts in one second ``tie`` decides, a property of the
+    text that is the same in every database.
     """
     if set(theirs) <= set(ours):
         return ours
@@ -42,7 +44,7 @@ def merged(ours: list[Sighting], theirs: list[Sighting], tie: Callable[[int], st
 
 
 def revisions_of(seen: Iterable[Sighting]) -> list[Revision]:
-    """A revision wherever the text is another than before."""
+    """Return a revision wherever the text is another than before."""
     found: list[Revision] = []
     before: Sighting | None = None
     for sighting in seen:

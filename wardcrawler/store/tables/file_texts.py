@@ -1,4 +1,4 @@
-"""What kept files say: the text columns of ``attachments``, and its search index."""
+"""Texts of kept files: the text columns of ``attachments``, and its search index."""
 
 import json
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from sqlite_utils import Database
 
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
-from wardcrawler.store.search.index import index_file
+from wardcrawler.store.database.connection import transaction, translate_errors
+from wardcrawler.store.search.index import index_new_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class KeptFile:
 
 
 def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
-    """The files that were never read, and those that a reader was missing for; ``with_failed`` those too
-    whose reading failed. Raises ``DatabaseProblem``.
+    """Return the files that were never read, and those that a reader was missing for; ``with_failed`` those
+    too whose reading failed. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT sha256, media_type, path, text_status FROM attachments WHERE text_status IS NULL "
             "OR text_status IN ('needs_reader', 'needs_ocr') OR (? AND text_status = 'failed') "
@@ -36,18 +36,9 @@ def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
 
 
 def save_text(db: Database, sha256: str, reading: Reading, clock: Clock = now) -> None:
-    """Keep what reading the file gave, and make it found by its words. Commits at once. Another text than an
-    earlier reading gave has another number, so that the old words lead nowhere. Raises ``DatabaseProblem``.
-    """
-    with writing(db) as connection:
-        search_id = None
-        if reading.text:
-            # Never a number that was given before, though its text be gone: the index cannot forget.
-            last = connection.execute(
-                "SELECT rowid FROM attachments_fts ORDER BY rowid DESC LIMIT 1"
-            ).fetchone()
-            search_id = last[0] + 1 if last else 1
-            index_file(connection, search_id, reading.text)
+    """Store what reading the file gave, and index its text. Commits at once. Raises ``DatabaseProblem``."""
+    with transaction(db) as connection:
+        search_id = index_new_file(connection, reading.text) if reading.text else None
         connection.execute(
             "UPDATE attachments SET text = ?, text_status = ?, text_reason = ?, pages = ?, tool = ?, "
             "charsets = ?, read_at = ?, search_id = ? WHERE sha256 = ?",

@@ -29,7 +29,7 @@ _HYPHENED = re.compile(r"(?<![^\W\d_])[^\W\d_]*-[^\W\d_]*")
 
 
 def from_tcvn3(text: str, *, capitals: bool = False) -> str:
-    """``text``, whose letters are TCVN3 bytes shown as Windows-1252, in Unicode.
+    """Convert ``text``, whose letters are TCVN3 bytes shown as Windows-1252, to Unicode.
 
     The byte of ư is the soft hyphen of Windows-1252, which many programs turn into a hyphen: one that makes a
     syllable is the letter ("ph-êng" is "phường"), any other a hyphen. ``capitals``: the font shows capitals.

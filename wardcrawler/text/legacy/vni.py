@@ -36,5 +36,8 @@ _LETTER = re.compile("|".join(sorted(map(re.escape, _TABLE), key=len, reverse=Tr
 
 
 def from_vni(text: str) -> str:
-    """``text``, whose letters are VNI bytes shown as Windows-1252, in Unicode: "Coäng hoøa" is "Cộng hòa"."""
+    """Convert ``text``, whose letters are VNI bytes shown as Windows-1252, to Unicode.
+
+    "Coäng hoøa" becomes "Cộng hòa".
+    """
     return _LETTER.sub(lambda match: _TABLE[match[0]], text)

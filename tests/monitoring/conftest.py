@@ -1,5 +1,0 @@
-"""The server that takes pings and webhooks."""
-
-from tests.listener import listener
-
-__all__ = ["listener"]

@@ -1,0 +1,65 @@
+"""Crawls of replica portals, by the command line, into one database."""
+
+import json
+import sqlite3
+import subprocess
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.support.command import run, start
+from wardcrawler.replica import Replica
+from wardcrawler.replica.portals import PORTALS, ReplicaPortal
+
+BY_NAME: dict[str, ReplicaPortal] = {portal.name: portal for portal in PORTALS}
+
+
+def sections_of(portal: str) -> list[str]:
+    """Return the options that name the sections of a replica portal."""
+    return [word for path in BY_NAME[portal].sections.values() for word in ("--section", path)]
+
+
+@dataclass
+class Crawls:
+    """Runs ``wardcrawler`` on one database."""
+
+    replica: Replica
+    db: Path
+
+    def arguments(self, portal: str, *more: str) -> list[str]:
+        """Return the arguments that crawl a replica portal, without any pause."""
+        return [
+            "crawl", "--url", self.replica.address(portal), *sections_of(portal),
+            "--delay", "0", "--set", "WARDCRAWLER_BACKOFF=0", "--db", str(self.db), *more,
+        ]  # fmt: skip
+
+    def command(self, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+        """Run ``wardcrawler`` to its end."""
+        return run(*arguments, **options)
+
+    def start(self, portal: str, *more: str) -> subprocess.Popen[str]:
+        """Start a crawl of a replica portal."""
+        return start(*self.arguments(portal, *more))
+
+    def crawl(self, portal: str, *more: str) -> dict[str, Any]:
+        """Crawl a replica portal and return its part of the JSON answer, with the exit code."""
+        done = self.command(*self.arguments(portal, "--json", *more))
+        answer = json.loads(done.stdout)
+        assert answer["exit_code"] == done.returncode
+        (result,) = answer["portals"]
+        return {**result, "exit_code": done.returncode}
+
+    def rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """Return what a query of the database gives."""
+        with closing(sqlite3.connect(self.db)) as connection:
+            return connection.execute(sql, parameters).fetchall()
+
+
+@dataclass
+class Crawled:
+    """All three portals crawled once into one database: results and requests by portal."""
+
+    crawls: Crawls
+    results: dict[str, dict[str, Any]]
+    asked: dict[str, dict[str, int]]
