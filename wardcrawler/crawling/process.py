@@ -17,8 +17,8 @@ from wardcrawler.store.database.pool import shared_connection
 
 
 def host_groups(portals: Sequence[type[Portal]]) -> list[list[type[Portal]]]:
-    """``portals`` in groups that share no host: crawled one after the other within a group, no host is
-    ever asked over two connections.
+    """Divide ``portals`` into groups that share no host: where those of a group are crawled one after the
+    other, no host is ever asked over two connections.
 
     A portal's hosts are that of ``base_url`` and all of ``hosts``; sharing is transitive. Groups come in the
     order of their first portal, portals in the order given.

@@ -1,4 +1,4 @@
-"""What can be wrong with registered portals, found without the network."""
+"""Checks of the registered portals, each on its own and between them, without the network."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta

@@ -39,7 +39,7 @@ _PATH = re.compile(r"(?:/|https?://)\S*")
 
 
 class Problem(NamedTuple):
-    """What is wrong with a portal, and where it is declared.
+    """A mistake in the declaration of a portal, in words, and its place: ``file:line`` or ``module:line``.
 
     ``name`` is the portal's name; where nothing can be read of it, that of the module or the file.
     """
@@ -71,7 +71,7 @@ def read_portals(path: Path, module: str = __name__) -> tuple[list[type[Portal]]
         place, name = f"{shown}:{number}", shown
         try:
             cells = _cells(line)
-            if not any(cells):
+            if not cells:
                 continue
             if not heading or set(cells) >= set(_REQUIRED):
                 heading = _checked_heading(cells)
@@ -102,11 +102,16 @@ class _HeadingError(ValueError):
 
 
 def _cells(line: str) -> list[str]:
-    """Return the cells of a line. One by one, so that a quotation mark too many costs one row."""
+    """Return the cells of a line up to the last that is filled. Lines are read one by one, so that a
+    quotation mark too many costs one row.
+    """
     try:
-        return [cell.strip() for cells in csv.reader([line.rstrip("\r")], strict=True) for cell in cells]
+        cells = [cell.strip() for cells in csv.reader([line], strict=True) for cell in cells]
     except csv.Error as error:
         raise ValueError(f"is no row of a CSV file: {error}; a cell cannot go on in the next line") from None
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def _checked_heading(cells: list[str]) -> list[str]:
@@ -126,7 +131,7 @@ def _checked_heading(cells: list[str]) -> list[str]:
 
 def _row(heading: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     """Return the cells by column, all columns there are."""
-    if any(cells[len(heading) :]):
+    if len(cells) > len(heading):
         raise ValueError(
             f"{len(cells)} cells under {len(heading)} columns: a cell with a comma stands in quotation marks"
         )

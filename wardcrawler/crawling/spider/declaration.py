@@ -42,8 +42,8 @@ class DeclaredSpider(Spider):
     province: ClassVar[str] = ""
     unit_code: ClassVar[str | None] = None
     unit_valid_from: ClassVar[str | None] = None
-    """Which of the units that ever had this code: "" for one of before July 2025, "2025-07-01" for one of
-    since. Where a class does not say, a district is of before and everything else of since."""
+    """The period of the unit, for most codes were given out twice: "" for one of before July 2025,
+    "2025-07-01" for one of since. Where a class does not say, a district is of before, all else of since."""
     base_url: ClassVar[str] = ""
     hosts: ClassVar[tuple[str, ...]] = ()
     platform: ClassVar[type[Platform] | None] = None
