@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crawling.conftest import CHECKOUT
+from tests.support.command import CHECKOUT
 from wardcrawler.crawling.portals.registry import load_portals
 from wardcrawler.replica import Replica
 
