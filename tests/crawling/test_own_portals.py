@@ -10,37 +10,20 @@ from typing import Any
 
 import pytest
 
-from tests.monitoring.test_schedule import settings_of, words_of
 from tests.support.command import environment, run
-from tests.support.crawls import BY_NAME
-from wardcrawler.crawling.portals.rows import write_row, write_sections
+from tests.support.crawls import BY_NAME, row_of
+from tests.support.schedules import settings_of, words_of
 from wardcrawler.replica import Replica
 
 CONTACT = {"WARDCRAWLER_CONTACT": "you@example.org"}
-
-
-def row(replica: Replica, name: str, **cells: str) -> str:
-    """A replica portal as a file of one row."""
-    portal = BY_NAME[name]
-    return write_row(
-        {
-            "name": f"test-{name}",
-            "base_url": replica.address(name),
-            "platform": portal.variant,
-            "sections": write_sections(portal.sections),
-            "title": portal.title,
-            "level": "ward",
-            **cells,
-        }
-    )
 
 
 @pytest.fixture
 def own(replica: Replica, tmp_path: Path) -> str:
     """Two portals on two hosts, and a row that is wrong."""
     file = tmp_path / "own.csv"
-    wrong = row(replica, "quan", platform="liferey")
-    file.write_text(row(replica, "phuong-9") + wrong + row(replica, "phuong-10"), encoding="utf-8")
+    wrong = row_of(replica, "quan", platform="liferey")
+    file.write_text(row_of(replica, "phuong-9") + wrong + row_of(replica, "phuong-10"), encoding="utf-8")
     return file.name
 
 
@@ -80,7 +63,7 @@ def test_one_by_its_name_is_crawled_and_the_wrong_row_told(own: str, tmp_path: P
 @pytest.mark.parametrize("is_variable", [False, True], ids=["option", "variable"])
 def test_they_are_listed_beside_the_others(own: str, tmp_path: Path, is_variable: bool) -> None:
     option = [] if is_variable else ["--portals", own]
-    variables = {"WARDCRAWLER_PORTALS": own} if is_variable else None
+    variables = {"WARDCRAWLER_PORTALS": own} if is_variable else {}
     done = run("sites", "--json", *option, cwd=tmp_path, env=environment(**variables))
     names = [each["name"] for each in json.loads(done.stdout)]
     assert {"test-phuong-9", "test-phuong-10", "hcm-tan-binh"} < set(names)
@@ -89,7 +72,7 @@ def test_they_are_listed_beside_the_others(own: str, tmp_path: Path, is_variable
 
 def test_the_option_adds_to_the_variable_and_may_be_repeated(replica: Replica, tmp_path: Path) -> None:
     for name in BY_NAME:
-        (tmp_path / f"{name}.csv").write_text(row(replica, name), encoding="utf-8")
+        (tmp_path / f"{name}.csv").write_text(row_of(replica, name), encoding="utf-8")
     done = run(
         "sites", "--province", "test", "--portals", "phuong-10.csv", "--portals", "quan.csv",
         cwd=tmp_path, env=environment(**{"WARDCRAWLER_PORTALS": "phuong-9.csv"}),
@@ -112,7 +95,7 @@ def test_plain_scrapy_lists_them_and_warns_of_the_wrong_row(own: str, tmp_path: 
 
 
 def test_a_schedule_names_the_file_wherever_it_runs(replica: Replica, tmp_path: Path) -> None:
-    (tmp_path / "own.csv").write_text(row(replica, "phuong-9"), encoding="utf-8")
+    (tmp_path / "own.csv").write_text(row_of(replica, "phuong-9"), encoding="utf-8")
     arguments = ["schedule", "--systemd", "--select", "province=test", "--portals", "own.csv"]
     done = run(*arguments, cwd=tmp_path, env=environment(**CONTACT))
     assert done.returncode == 0, done.stderr

@@ -8,9 +8,8 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.crawling.test_own_portals import row
 from tests.support.command import environment, run
-from tests.support.crawls import BY_NAME
+from tests.support.crawls import BY_NAME, row_of
 from wardcrawler.replica import Replica
 
 ARTICLE = "/web/phuong9/-/phuong-9-hoi-nghi-giao-ban-cong-tac-thang-6-nam-2024"
@@ -26,7 +25,7 @@ class Scrapy:
         self.folder = folder / "empty"
         self.folder.mkdir()
         self.own = folder / "own.csv"
-        self.own.write_text("".join(row(replica, name) for name in BY_NAME), encoding="utf-8")
+        self.own.write_text("".join(row_of(replica, name) for name in BY_NAME), encoding="utf-8")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
