@@ -151,5 +151,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.runs.log.OneLineLogFormatter"
+LOG_FORMATTER = "wardcrawler.crawling.runs.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

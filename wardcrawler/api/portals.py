@@ -130,10 +130,7 @@ def choose(
     unknown name, with the closest ones; a selection that no portal matches; what is no address; a choice in
     no way or in several.
     """
-    if (choice.sections or choice.platform) and not choice.url:
-        raise InputError("sections and platform go with url")
-    if sum(map(bool, (choice.names, choice.everything, choice.select, choice.url))) != 1:
-        raise InputError("choose portals in one way: names, everything, select or url")
+    _require_one_way(choice)
     if choice.url:
         try:
             return Chosen([portal_at(choice.url, choice.sections, choice.platform)])
@@ -141,15 +138,13 @@ def choose(
             raise InputError(str(error)) from None
     portals, problems = load_portals(settings or project_settings([Path(file) for file in choice.files]))
     if choice.names:
-        for problem in problems:
-            warn(str(problem))
+        _warn_of(problems, warn)
     try:
         chosen = _chosen(choice, portals)
     except (UnknownPortal, ValueError) as error:
         raise InputError(str(error)) from None
     if not chosen:
-        for problem in problems:
-            warn(str(problem))
+        _warn_of(problems, warn)
         wanted = (
             f"no portal matches {choice.select}"
             if choice.select
@@ -159,6 +154,18 @@ def choose(
     if choice.names:
         return Chosen(chosen)
     return Chosen(chosen, [RunResult(problem.name, "error", str(problem)) for problem in problems])
+
+
+def _require_one_way(choice: PortalChoice) -> None:
+    if (choice.sections or choice.platform) and not choice.url:
+        raise InputError("sections and platform go with url")
+    if sum(map(bool, (choice.names, choice.everything, choice.select, choice.url))) != 1:
+        raise InputError("choose portals in one way: names, everything, select or url")
+
+
+def _warn_of(problems: Sequence[Problem], warn: Callable[[str], None]) -> None:
+    for problem in problems:
+        warn(str(problem))
 
 
 def _chosen(choice: PortalChoice, portals: dict[str, type[Portal]]) -> list[type[Portal]]:

@@ -1,18 +1,12 @@
-"""The log: where it goes, and Scrapy's lines made short.
+"""Where the log goes. Processes never share a file: one that rotates would take it away from the others.
 
-Processes never share a file: one that rotates would take it away from the others.
+No Scrapy here: ``status``, and a crawl in another process, need no more of it than the log's path.
 """
 
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
-
-from scrapy import Spider
-from scrapy.http import Response
-from scrapy.logformatter import LogFormatter, LogFormatterResult
-from twisted.python.failure import Failure
 
 LOG_BYTES, LOG_FILES = 10_000_000, 5
 
@@ -47,21 +41,3 @@ def _attach(root: logging.Logger, handler: logging.Handler, form: logging.Format
     handler.setFormatter(form)
     handler.setLevel(level)  # Scrapy resets the root logger's own
     root.addHandler(handler)
-
-
-class OneLineLogFormatter(LogFormatter):
-    """Scrapy's log lines with the address of an item in the place of its text."""
-
-    def scraped(self, item: Any, response: Response | Failure | None, spider: Spider) -> LogFormatterResult:
-        """Return ``Passed on <address>``, at debug level."""
-        return {"level": logging.DEBUG, "msg": "Passed on %(url)s", "args": {"url": item.url}}
-
-    def item_error(
-        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
-    ) -> LogFormatterResult:
-        """Return ``Cannot store <address>: <why>``, at error level."""
-        return {
-            "level": logging.ERROR,
-            "msg": "Cannot store %(url)s: %(why)s",
-            "args": {"url": item.url, "why": exception},
-        }
