@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-
-from scrapy.settings import BaseSettings
+from typing import Protocol
 
 from wardcrawler.attachments.readers.result import Reading, Status
 from wardcrawler.attachments.readers.sandbox import (
@@ -26,9 +25,19 @@ from wardcrawler.store.tables.similar import link_new_articles
 logger = logging.getLogger(__name__)
 
 
-def read_texts(db: Database, db_path: Path, settings: BaseSettings) -> Counter[Status]:
+class Settings(Protocol):
+    """Settings by name, as Scrapy's are, for those who must not wait for Scrapy."""
+
+    def getint(self, name: str, /) -> int:
+        """Return a number, 0 for one that is not set."""
+
+    def getbool(self, name: str, /) -> bool:
+        """Return a switch, off where it is not set."""
+
+
+def read_texts(db: Database, db_path: Path, settings: Settings) -> Counter[Status]:
     """Read what was never read, and what a reader was missing for that is there now; what failed if asked
-    to (``WARDCRAWLER_READ_FAILED``). How many by status.
+    to (``WARDCRAWLER_READ_FAILED``). Return how many by status.
 
     Each text is committed by itself: what a kill leaves unread is read by the next run. Raises
     ``DatabaseProblem``.
