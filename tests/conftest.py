@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.command import Run, run
+from tests.support.crawls import Copies
 from tests.support.fleet import QUIET
 from tests.support.listener import listener
 from wardcrawler.replica import Replica
@@ -33,6 +34,11 @@ def replica(running_replica: Replica) -> Replica:
     """The replica as it was at the start, whatever the test before did to it."""
     running_replica.restore()
     return running_replica
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    return Copies(tmp_path_factory.mktemp("copies"))
 
 
 @pytest.fixture(scope="session")

@@ -47,8 +47,8 @@ def test_a_portal_without_robots_txt_may_be_crawled(crawls: Crawls) -> None:
     assert crawls.crawl("phuong-9", "--limit", "2")["outcome"] == "ok"
 
 
-def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     with closing(sqlite3.connect(crawls.db)) as connection, connection:
         connection.execute("UPDATE pages SET failure = 'timeout: test', tries = 1")
     crawls.replica.reset()
@@ -57,8 +57,8 @@ def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls
     assert set(crawls.replica.requests("phuong-9")) == {"/robots.txt"}
 
 
-def test_a_redesigned_portal_is_told_from_a_quiet_one(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_a_redesigned_portal_is_told_from_a_quiet_one(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     crawls.replica.redesign("phuong-9")
     result = crawls.crawl("phuong-9", "--platform", "liferay-hcmc")
     assert (result["outcome"], result["exit_code"]) == ("redesigned", 4)

@@ -1,8 +1,10 @@
 """Crawls of replica portals, by the command line, into one database."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,6 +73,22 @@ class Crawls:
         """Return what a query of the database gives."""
         with closing(sqlite3.connect(self.db)) as connection:
             return connection.execute(sql, parameters).fetchall()
+
+
+class Copies:
+    """What a session's tests begin with, made by the first of them and copied for the others."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, name: str, folder: Path, make: Callable[[], object]) -> None:
+        """Fill ``folder`` with what ``make`` puts there, or with a copy of what it put there before."""
+        kept = self._folder / name
+        if not kept.exists():
+            make()
+            shutil.copytree(folder, kept)
+        else:
+            shutil.copytree(kept, folder, dirs_exist_ok=True)
 
 
 @dataclass

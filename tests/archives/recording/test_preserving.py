@@ -65,8 +65,24 @@ def here(replica: Replica, tmp_path: Path) -> Preserving:
     return Preserving(replica, tmp_path)
 
 
-def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(here: Preserving) -> None:
-    answer = here.archive()
+@dataclass
+class Preserved:
+    """A portal preserved once: the answer, the requests that were made, and what is there since."""
+
+    here: Preserving
+    answer: dict[str, Any]
+    asked: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def preserved(running_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Preserved:
+    running_replica.restore()
+    here = Preserving(running_replica, tmp_path_factory.mktemp("preserved"))
+    return Preserved(here, here.archive(), running_replica.requests("phuong-9"))
+
+
+def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(preserved: Preserved) -> None:
+    here, answer = preserved.here, preserved.answer
     assert answer["portals"][0]["new"] == expected("phuong-9").articles
     assert answer["archive"] == [str(here.wacz)]
     code, report = here.verify("--db", str(here.db))
@@ -76,13 +92,12 @@ def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(here: Pres
     assert not here.wacz.with_name("a.wacz.parts").exists()
 
 
-def test_the_archive_holds_what_the_portal_served(here: Preserving) -> None:
-    here.archive()
+def test_the_archive_holds_what_the_portal_served(preserved: Preserved) -> None:
+    here, asked = preserved.here, preserved.asked
     for capture in captures([here.wacz]):
         if capture.status == 200 and ".png" in capture.url:
             assert capture.body is not None
             assert capture.body.startswith(b"\x89PNG")
-    asked = here.replica.requests("phuong-9")
     kept = [capture.url.removeprefix(here.replica.address("phuong-9")) for capture in captures([here.wacz])]
     assert sorted(kept) == sorted(target for target, times in asked.items() for _ in range(times))
 
@@ -132,8 +147,8 @@ def test_a_file_beyond_the_limit_is_left_out_and_listed(here: Preserving) -> Non
     assert "too-large" in answer["left_out"]
 
 
-def test_pages_that_could_not_be_had_are_listed(here: Preserving) -> None:
-    here.archive()
+def test_pages_that_could_not_be_had_are_listed(preserved: Preserved) -> None:
+    here = preserved.here
     with zipfile.ZipFile(here.wacz) as archive:
         left = [json.loads(line) for line in archive.read("logs/left-out.jsonl").splitlines()]
     listed = {line["url"]: line["reason"] for line in left}
@@ -235,12 +250,12 @@ def test_a_part_that_the_disk_spoilt_is_told_and_what_it_held_is_fetched_again(h
     assert (code, report["problems"], report["missing"]) == (0, [], [])
 
 
-def test_every_capture_row_points_at_its_record(here: Preserving) -> None:
-    here.archive()
+def test_every_capture_row_points_at_its_record(preserved: Preserved, tmp_path: Path) -> None:
+    here = preserved.here
     with zipfile.ZipFile(here.wacz) as archive:
         for url, name, offset, length in here.rows("SELECT url, warc_file, offset, length FROM captures"):
             data = archive.read(f"archive/{name}")[offset : offset + length]
-            path = here.folder / "one.warc.gz"
+            path = tmp_path / "one.warc.gz"
             path.write_bytes(data)
             (capture,) = captures([path])
             assert capture.url == url
