@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.command import run, run_python, start
+from tests.support.command import run, run_python
 from tests.support.crawls import BY_NAME, sections_of
+from tests.support.signals import signal_at
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
@@ -181,10 +182,7 @@ def test_a_run_that_was_stopped_goes_on_and_asks_nothing_again(here: Preserving)
 
 def test_after_a_kill_the_same_command_makes_a_whole_archive(here: Preserving) -> None:
     command = here.arguments("archive", "--archive", str(here.wacz))
-    with start(*command) as child:
-        while len(here.replica.requests("phuong-9")) < 40:
-            assert child.poll() is None
-        child.send_signal(signal.SIGKILL)
+    assert here.run(*command, *signal_at(40, signal.SIGKILL)).returncode == -signal.SIGKILL
     (left,) = (here.folder / "a.wacz.parts").iterdir()
     assert left.name.endswith(".open")
     with left.open("ab") as file:  # as if the kill had come in the middle of a record
