@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from tests.support.command import Run, environment
+from tests.support.databases import new_database
 from tests.support.terminal import run_on_a_terminal
 from wardcrawler.api.health import PortalHealth
 from wardcrawler.cli.output.health_table import show_health
@@ -38,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def make(path: Path) -> Iterator[MakePortal]:
     """Makes a portal with articles of some ages in days, found when published, and runs."""
-    db = open_database(path)
+    db = open_database(new_database(path))
 
     def make_portal(
         name: str, runs: list[str], ages: range = range(1, 40, 2), found: int | None = None

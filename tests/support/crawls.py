@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.command import run, start
+from tests.support.databases import new_database
 from wardcrawler.crawling.portals.rows import write_row, write_sections
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
@@ -63,6 +64,8 @@ class Crawls:
 
     def crawl(self, portal: str, *more: str) -> dict[str, Any]:
         """Crawl a replica portal and return its part of the JSON answer, with the exit code."""
+        if not self.db.exists():
+            new_database(self.db)
         done = self.command(*self.arguments(portal, "--json", *more))
         answer = json.loads(done.stdout)
         assert answer["exit_code"] == done.returncode

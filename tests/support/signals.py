@@ -9,7 +9,7 @@ from scrapy.settings import BaseSettings
 
 
 def signal_at(response: int, *numbers: int) -> list[str]:
-    """Return the options by which a crawl sends itself the signals ``numbers`` at its Nth ``response``."""
+    """Return the options that let a crawl send itself the signals ``numbers`` at that response."""
     told = ",".join(str(int(number)) for number in numbers)
     return [
         "--set", 'ADDONS={"tests.support.signals.SignalAt": 0}',

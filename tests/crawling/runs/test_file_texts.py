@@ -11,6 +11,7 @@ from scrapy.settings import Settings
 from sqlite_utils import Database
 
 from tests.support import samples
+from tests.support.databases import new_database
 from tests.support.samples import VIETNAMESE
 from wardcrawler.api.finish import read_texts
 from wardcrawler.attachments.media import media_of
@@ -27,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def db(path: Path) -> Iterator[Database]:
-    with closing(open_database(path)) as db:
+    with closing(open_database(new_database(path))) as db:
         yield db
 
 
