@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# The tests start many processes; what one compiles, the next need not.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test ids lint pins bench judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -q --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # The two workers of "make test" must collect the same tests.
 ids: $(VENV)/installed-dev
@@ -19,6 +22,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/wardcrawler check
 
 # Asks the package index, a minute long: not part of "make lint".

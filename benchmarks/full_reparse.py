@@ -8,8 +8,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.child import report
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
-from wardcrawler.archives.reparsing.reparse import Reparse
-from wardcrawler.archives.reparsing.routing import PortalRouter
+from wardcrawler.archives.reparsing.reparse import PortalRouter, Reparse
 from wardcrawler.store.database.pool import shared_connection
 
 

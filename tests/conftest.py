@@ -1,5 +1,8 @@
 """What all tests share: untimed properties, one replica a process, one database that a demo filled."""
 
+import fcntl
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support.command import Run, run
+from tests.support.crawls import Copies
 from tests.support.fleet import QUIET
 from tests.support.listener import listener
 from wardcrawler.replica import Replica
@@ -36,9 +40,22 @@ def replica(running_replica: Replica) -> Replica:
 
 
 @pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    return Copies(tmp_path_factory.mktemp("copies"))
+
+
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """The demo's database and what the demo printed."""
-    db = tmp_path_factory.mktemp("demo") / "demo.db"
-    done = run("demo", "--db", db)
-    assert (done.returncode, done.stderr) == (0, "")
-    return db, done.stdout
+    """The demo's database and what the demo printed. Of several workers, one runs it, and all have a copy."""
+    base = tmp_path_factory.getbasetemp()
+    made = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "first-demo"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (made / "printed").exists():
+            done = run("demo", "--db", made / "demo.db")
+            assert (done.returncode, done.stderr) == (0, "")
+            (made / "printed").write_text(done.stdout, encoding="utf-8")
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    shutil.copytree(made, folder)
+    printed = (folder / "printed").read_text(encoding="utf-8")
+    return folder / "demo.db", printed.replace(str(made), str(folder))

@@ -11,10 +11,12 @@ from wardcrawler import pipelines
 from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
-SPIDER_MODULES = ["spiders"]
-NEWSPIDER_MODULE = "spiders"
+SPIDER_MODULES = ["wardcrawler.spiders"]
+NEWSPIDER_MODULE = ""  # scrapy genspider writes into the current folder, never into an installation
 SPIDER_LOADER_CLASS = "wardcrawler.crawling.portals.registry.PortalLoader"
-SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
+SPIDER_LOADER_WARN_ONLY = True  # one portal that is wrong must not hide the others
+# Files of your own portals, rows as in spiders/portals.csv; ":" between several.
+WARDCRAWLER_PORTALS = os.environ.get("WARDCRAWLER_PORTALS", "")
 
 # --- Who we are ------------------------------------------------------------------------------------
 WARDCRAWLER_CONTACT = os.environ.get("WARDCRAWLER_CONTACT", "")
@@ -119,11 +121,11 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archives.recording.requisites_middleware.PageRequisites": 900,
+    "wardcrawler.archives.recording.page_requisites.PageRequisites": 900,
     "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
-    "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
+    "wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100,
     "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
     "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
@@ -149,5 +151,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLineLogFormatter"
+LOG_FORMATTER = "wardcrawler.crawling.runs.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

@@ -1,10 +1,10 @@
 """``wardcrawler.crawl``: in a process of its own, as often as a program likes."""
 
+import fcntl
 import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,9 @@ import pytest
 import wardcrawler
 from tests.support.command import environment
 from tests.support.crawls import BY_NAME
-from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.crawl import process
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.api.portals import choose
 from wardcrawler.replica import Replica
 from wardcrawler.store.database.lock import RunLock
@@ -36,6 +36,12 @@ def asked(replica: Replica, tmp_path: Path) -> dict[str, Any]:
         "url": replica.address(WARD), "sections": list(BY_NAME[WARD].sections.values()), "delay": 0,
         "settings": {"WARDCRAWLER_BACKOFF": 0}, "db": tmp_path / "crawl.db",
     }  # fmt: skip
+
+
+def wait_for_a_request(replica: Replica) -> None:
+    """Poll the replica's own count, which each answer raises."""
+    while not replica.requests(WARD):
+        pass
 
 
 def test_one_program_crawls_twice(asked: dict[str, Any]) -> None:
@@ -101,14 +107,12 @@ def test_an_exception_of_the_callers_ends_the_crawl_in_order(asked: dict[str, An
 def test_ctrl_c_ends_the_crawl_in_order(
     asked: dict[str, Any], replica: Replica, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = threading.Event()
     follow = process._follow
 
     def interrupted(child: Any, order: bytes, *others: Any) -> list[wardcrawler.RunResult]:
         child.stdin.write(order)
         child.stdin.flush()
-        while not replica.requests(WARD):
-            begun.wait(0.02)
+        wait_for_a_request(replica)
         raise KeyboardInterrupt
 
     replica.reset()
@@ -129,18 +133,11 @@ def test_a_crawl_does_not_outlive_the_program_that_asked_for_it(
     program = subprocess.Popen(
         [sys.executable, "-c", f"import wardcrawler\nwardcrawler.crawl(**{arguments!r})"], env=environment()
     )
-    pause = threading.Event()
-    while not replica.requests(WARD):
-        assert program.poll() is None
-        pause.wait(0.02)
-    os.kill(program.pid, signal.SIGKILL)
-    program.wait()
-    while True:  # until the child has ended, and with it its lock
-        try:
-            with RunLock(asked["db"]):
-                break
-        except wardcrawler.DatabaseProblem:
-            pause.wait(0.02)
+    wait_for_a_request(replica)
+    with asked["db"].with_name("crawl.db.lock").open("rb") as lock:
+        os.kill(program.pid, signal.SIGKILL)
+        program.wait()
+        fcntl.flock(lock, fcntl.LOCK_SH)  # waits for the child, which holds it to its end
     with wardcrawler.open(asked["db"]) as db:
         outcomes = [row[0] for row in db.connection.execute("SELECT outcome FROM runs")]
     assert outcomes == ["interrupted"]

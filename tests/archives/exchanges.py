@@ -5,8 +5,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from wardcrawler.archives.warc.exchange import Exchange, WrittenRecord
-from wardcrawler.archives.warc.writer import WarcWriter
+from wardcrawler.archives.warc.writer import Exchange, WarcWriter, WrittenRecord
 
 HOST = "https://ubnd.example.vn"
 PAGE = "<html><head><title>Thông báo</title></head><body><p>Ủy ban nhân dân phường</p></body></html>" * 20

@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.run import CrawlListener, run
 from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.api.portals import Chosen
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.replica import Replica

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from wardcrawler.cli.output.crawl_progress import FAILING_SHOWN, ROWS_SHOWN, CrawlProgress
 from wardcrawler.cli.output.summary import ALL_SHOWN, show_summary
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 
 LONG = "hcm-tan-binh-phuong-tan-son-nhat"
 

@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from tests.support.command import Run
+from tests.support.databases import new_database
 from tests.support.terminal import run_on_a_terminal
 from wardcrawler.items import Article
 from wardcrawler.pipelines.fingerprint import set_hash
@@ -30,7 +31,7 @@ _ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 def db(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Article 1 of the district, edited to 2; 3 is what a ward made of 2; 4 means harm."""
     path = tmp_path_factory.mktemp("show") / "show.db"
-    with closing(open_database(path)) as database:
+    with closing(open_database(new_database(path))) as database:
         for site in (WARD, DISTRICT):
             save_site(
                 database, name=site, title=None, level=None, province=None, unit_code=None,

@@ -5,13 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.crawls import BY_NAME, Crawled, Crawls
+from tests.support.crawls import BY_NAME, Copies, Crawled, Crawls
 from wardcrawler.replica import Replica
 
 
 @pytest.fixture
 def crawls(replica: Replica, tmp_path: Path) -> Crawls:
     return Crawls(replica, tmp_path / "crawl.db")
+
+
+@pytest.fixture
+def crawled_before(crawls: Crawls, copies: Copies) -> Crawls:
+    """``crawls`` of whose database an earlier run crawled phuong-9 as it is at the start."""
+    copies.make("phuong-9", crawls.db.parent, lambda: crawls.crawl("phuong-9"))
+    crawls.replica.reset()
+    return crawls
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,11 @@
 """What is wrong with portal classes is found without the network, one line each."""
 
-import sys
-from pathlib import Path
+import inspect
 from typing import Any
 
 import pytest
 
-from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
+from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
@@ -73,7 +72,7 @@ def test_names_and_hosts_are_one_portals_each() -> None:
     twin = portal(base_url="https://x.example.gov.vn")
     beside = portal("hcm-phuong-10", hosts=("hcm-phuong-9.example.gov.vn",))
     assert words(portal(), twin, beside) == [
-        "tests.crawling.test_checking.Example has the name of tests.crawling.test_checking.Example",
+        "tests.crawling.test_checking has this name already",
         "hcm-phuong-9.example.gov.vn is also a host of hcm-phuong-9",
     ]
 
@@ -90,31 +89,12 @@ def test_a_portal_without_address() -> None:
     assert words(nowhere)[0].startswith("Nowhere.title = ''")
 
 
-def test_a_module_that_cannot_be_imported_does_not_hide_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "some_portals"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "bad.py").write_text(
-        "from wardcrawler.crawling.spider.portal import Portal\n"
-        "class Ward(Portal):\n"
-        "    name, title, level, base_url = 'hcm-x', 'UBND Phường X', 'ward', 'x.gov.vn'\n"
-    )
-    (package / "good.py").write_text(
-        "from wardcrawler.crawling.spider.portal import Portal\n"
-        "class Ward(Portal):\n"
-        "    name, title, level, base_url = 'hcm-y', 'UBND Phường Y', 'ward', 'https://y.gov.vn'\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    classes, broken = load_classes("some_portals")
-    for module in [name for name in sys.modules if name.startswith("some_portals")]:
-        monkeypatch.delitem(sys.modules, module)
-    assert [cls.name for cls in classes] == ["hcm-y"]
-    assert broken == [
-        Problem(
-            "some_portals.bad",
-            "DeclarationError: Ward.base_url = 'x.gov.vn': expected an http(s) address without path, "
-            "e.g. 'https://example.gov.vn'",
-        )
-    ]
+class Written(Portal):
+    name, title, level, base_url = "hcm-written", "UBND Phường X", "ward", "https://x.example.gov.vn"
+    successor = "hcm-nobody"
+
+
+def test_it_is_said_where_a_class_is_written() -> None:
+    (problem,) = check_portals([Written])
+    line = inspect.getsourcelines(Written)[1]
+    assert str(problem) == (f"{__name__}:{line}: hcm-written: its successor 'hcm-nobody' is not registered")

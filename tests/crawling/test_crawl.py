@@ -66,9 +66,8 @@ def test_reports_from_one_template_with_other_figures_stay_two(crawled: Crawled)
     assert same_title == [(2,)]
 
 
-def test_the_second_run_asks_for_one_listing_page_a_section_and_what_was_kept(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
-    crawls.replica.reset()
+def test_the_second_run_asks_for_one_listing_page_a_section_and_what_was_kept(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     result = crawls.crawl("phuong-9")
     assert (result["outcome"], result["new"], result["changed"]) == ("unchanged", 0, 0)
     asked = crawls.replica.requests("phuong-9")
@@ -77,8 +76,8 @@ def test_the_second_run_asks_for_one_listing_page_a_section_and_what_was_kept(cr
     assert len([path for path in asked if "/-/" in path]) <= result["errors"] + 1
 
 
-def test_a_new_article_is_found_and_the_known_ones_are_left_alone(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_a_new_article_is_found_and_the_known_ones_are_left_alone(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     path = crawls.replica.publish(
         "phuong-9", NEWS, "Phường 9 khai mạc hội thao", "Sáng nay, phường khai mạc hội thao."
     )

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wardcrawler.crawling.middlewares.public_resolver import site_host
-from wardcrawler.crawling.portals.host_groups import host_groups
+from wardcrawler.crawling.process import host_groups
 from wardcrawler.crawling.spider.portal import Portal
 
 

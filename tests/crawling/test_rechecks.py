@@ -5,7 +5,7 @@ from contextlib import closing
 
 import pytest
 
-from tests.support.crawls import BY_NAME, Crawls
+from tests.support.crawls import BY_NAME, Copies, Crawls
 from wardcrawler.replica.expected import expected
 from wardcrawler.replica.portals import NEWS, NOTICES
 
@@ -28,10 +28,10 @@ def page(crawls: Crawls, columns: str) -> tuple[object, ...]:
 
 
 @pytest.fixture
-def known(crawls: Crawls) -> str:
+def known(crawls: Crawls, copies: Copies) -> str:
     """A crawled portal and the path of one of its articles."""
     path = crawls.replica.publish("phuong-9", NOTICES, TITLE, "Tiếp dân ngày 10.")
-    crawls.crawl("phuong-9")
+    copies.make("known", crawls.db.parent, lambda: crawls.crawl("phuong-9"))
     return path
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command import PATIENCE
 from tests.support.crawls import BY_NAME, Crawls
+from tests.support.signals import signal_at
 from wardcrawler.replica.expected import expected
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
@@ -47,8 +47,8 @@ def test_a_portal_without_robots_txt_may_be_crawled(crawls: Crawls) -> None:
     assert crawls.crawl("phuong-9", "--limit", "2")["outcome"] == "ok"
 
 
-def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     with closing(sqlite3.connect(crawls.db)) as connection, connection:
         connection.execute("UPDATE pages SET failure = 'timeout: test', tries = 1")
     crawls.replica.reset()
@@ -57,8 +57,8 @@ def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawls
     assert set(crawls.replica.requests("phuong-9")) == {"/robots.txt"}
 
 
-def test_a_redesigned_portal_is_told_from_a_quiet_one(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_a_redesigned_portal_is_told_from_a_quiet_one(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     crawls.replica.redesign("phuong-9")
     result = crawls.crawl("phuong-9", "--platform", "liferay-hcmc")
     assert (result["outcome"], result["exit_code"]) == ("redesigned", 4)
@@ -219,19 +219,10 @@ def test_a_full_disk_ends_the_crawl_with_5_and_the_next_run_heals(crawls: Crawls
 # --- interruption ----------------------------------------------------------------------------------
 
 
-def wait_for_requests(crawls: Crawls, portal: str, count: int) -> None:
-    """Poll the replica's own count, which each answer raises; the crawl is what moves it on."""
-    while sum(crawls.replica.requests(portal).values()) < count:
-        pass
-
-
 def test_ctrl_c_keeps_what_was_stored(crawls: Crawls) -> None:
-    child = crawls.start("phuong-10")
-    wait_for_requests(crawls, "phuong-10", 30)
-    child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=PATIENCE)
-    assert child.returncode == 130
-    assert ": interrupted: " in errors
+    done = crawls.command(*crawls.arguments("phuong-10"), *signal_at(30, signal.SIGINT))
+    assert done.returncode == 130
+    assert ": interrupted: " in done.stderr
     assert crawls.rows("SELECT outcome FROM runs") == [("interrupted",)]
     assert 0 < crawls.rows("SELECT count(*) FROM articles")[0][0] < expected("phuong-10").articles
     crawls.crawl("phuong-10")
@@ -267,12 +258,8 @@ def test_killed_again_and_again_the_database_ends_as_if_undisturbed(crawls: Craw
 
 
 def test_a_second_ctrl_c_ends_at_once_and_the_next_run_goes_on(crawls: Crawls) -> None:
-    child = crawls.start("phuong-10")
-    wait_for_requests(crawls, "phuong-10", 20)
-    for _ in range(2):
-        child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=PATIENCE)
-    assert child.returncode in (130, -signal.SIGINT)
-    assert "Traceback" not in errors
+    done = crawls.command(*crawls.arguments("phuong-10"), *signal_at(20, signal.SIGINT, signal.SIGINT))
+    assert done.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in done.stderr
     crawls.crawl("phuong-10")
     assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-10").articles,)]

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from wardcrawler.monitoring.advice import advise
 from wardcrawler.monitoring.health import assess_health
+from wardcrawler.monitoring.report import advise
 from wardcrawler.text.dates import ICT
 
 NOW = datetime(2026, 11, 28, 8, 0, tzinfo=ICT)

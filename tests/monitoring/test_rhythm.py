@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from wardcrawler.monitoring.rhythm import describe_gap, rhythm_of
+from wardcrawler.monitoring.health import describe_gap, rhythm_of
 
 TODAY = date(2026, 11, 20)
 

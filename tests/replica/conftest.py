@@ -15,10 +15,10 @@ def running_replica() -> Iterator[Replica]:
 
 
 @pytest.fixture
-def replica(running: Replica) -> Replica:
+def replica(running_replica: Replica) -> Replica:
     """Return the replica as it was at the start, whatever the test before did to it."""
-    running.restore()
-    return running
+    running_replica.restore()
+    return running_replica
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from tests.support.databases import new_database
 from tests.support.records import DISTRICT, WARD, Clock, MakeArticle, make_article
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.sites import save_site
@@ -41,9 +42,7 @@ def open_again(path: Path) -> Iterator[Callable[..., Database]]:
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new database; copying it is quicker than filling in the units for every test."""
-    path = tmp_path_factory.mktemp("new") / "new.db"
-    open_database(path).close()
-    return path
+    return new_database(tmp_path_factory.mktemp("new") / "new.db")
 
 
 @pytest.fixture

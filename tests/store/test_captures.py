@@ -12,8 +12,7 @@ from wardcrawler.items import Article, Attachment, Image
 from wardcrawler.store import captures
 from wardcrawler.store.database.connection import transaction
 from wardcrawler.store.state import CrawlState
-from wardcrawler.store.tables.pages import Answer, Failure
-from wardcrawler.store.tables.recheck import next_check
+from wardcrawler.store.tables.pages import Answer, Failure, next_check
 from wardcrawler.store.tables.runs import (
     REPARSED,
     crawl_times,

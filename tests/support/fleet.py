@@ -83,12 +83,11 @@ class Fleet:
         """Register a portal whose time is up after so many articles, if it has an hour."""
         portal = BY_NAME[name]
         method = (
-            "\n    parsed = 0\n"
             f"\n    {ARTICLE}:\n"
-            "        cls.parsed += 1\n"
-            f"        if cls.parsed == {articles}:\n"
-            "            let_pass(3600)\n"
-            "        return super().parse_article(document, url)\n"
+            "            cls.parsed = getattr(cls, 'parsed', 0) + 1\n"
+            f"            if cls.parsed == {articles}:\n"
+            "                let_pass(3600)\n"
+            "            return super().parse_article(document, url)\n"
         )
         self._write(name, HEAD + declared(portal, self.replica.address(name), name, method))
 

@@ -11,7 +11,7 @@ from markupsafe import escape
 import wardcrawler.web
 from tests.web import vectors
 from wardcrawler.crawling.runs.outcome import Outcome
-from wardcrawler.monitoring.advice import _ADVICE
+from wardcrawler.monitoring.report import _ADVICE
 from wardcrawler.web.chart import Bar, bar_chart, by_month, months_between
 from wardcrawler.web.context import time_element
 from wardcrawler.web.language import Words, labels

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.run import CrawlListener, CrawlReport, run
 from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.api.portals import Chosen
 from wardcrawler.attachments.media import PDF
 from wardcrawler.attachments.readers.sandbox import missing_reader

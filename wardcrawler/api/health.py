@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from wardcrawler.monitoring.health import describe_gap
 from wardcrawler.monitoring.report import DEFAULT_MAX_AGE, portal_health
-from wardcrawler.monitoring.rhythm import describe_gap
 from wardcrawler.store import Database
 
 __all__ = ["DEFAULT_MAX_AGE", "PortalHealth", "describe_gap", "portals_health"]

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from scrapy.settings import Settings
 
-from wardcrawler.api.choice import PortalChoice
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
+from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.portals.registry import (
     UnknownPortal,
     find_portals,
@@ -16,7 +17,8 @@ from wardcrawler.crawling.portals.registry import (
     project_settings,
     select_portals,
 )
-from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.portals.rows import Problem
+from wardcrawler.crawling.runs.outcome import RunResult
 from wardcrawler.crawling.spider.declaration import LEVELS, STATUSES
 from wardcrawler.crawling.spider.portal import Portal
 
@@ -56,17 +58,17 @@ class PortalRow:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The registered portals, by name. ``broken`` says in a line each which modules cannot be imported: their
-    portals are missing.
+    """The registered portals, by name. ``problems`` says in a line each, with file and line, what is wrong
+    with rows and modules whose portals are missing.
     """
 
     portals: list[PortalRow]
-    broken: list[str]
+    problems: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Portal classes to crawl, and a result, ``error``, for each module that cannot be imported though its
+    """Portal classes to crawl, and a result, ``error``, for each row or module that is wrong though its
     portals should be among them.
     """
 
@@ -83,17 +85,23 @@ class Checked:
 
 
 def registered(
-    *, level: str | None = None, province: str | None = None, status: str | None = None
+    *,
+    level: str | None = None,
+    province: str | None = None,
+    status: str | None = None,
+    files: Sequence[Path] = (),
 ) -> Registered:
-    """Return the registered portals in the order of their names, or those alone that match."""
-    portals, broken = load_portals()
+    """Return the registered portals, those in ``files`` too, in the order of their names, or those alone that
+    match.
+    """
+    portals, problems = load_portals(project_settings(files))
     wanted = {"level": level, "province": province, "status": status}
     rows = [
         _row(portal)
         for portal in portals.values()
         if all(value is None or getattr(portal, key) == value for key, value in wanted.items())
     ]
-    return Registered(rows, [str(module) for module in broken])
+    return Registered(rows, [str(problem) for problem in problems])
 
 
 def _row(portal: type[Portal]) -> PortalRow:
@@ -105,7 +113,7 @@ def _row(portal: type[Portal]) -> PortalRow:
         unit_code=portal.unit_code,
         base_url=portal.base_url,
         tls=portal.tls,
-        platform=getattr(portal, "platform", None),
+        platform=portal.platform.name if portal.platform else None,
         status=portal.status,
         successor=portal.successor,
         sections=portal.sections,
@@ -117,33 +125,47 @@ def choose(
 ) -> Chosen:
     """Return the classes of the portals that ``choice`` means.
 
-    Registered ones are those of ``SPIDER_MODULES`` in ``settings``, by default the project's. Where portals
-    are named, ``warn`` is told of each module that cannot be imported. Raises :class:`InputError` for an
+    Which are registered say ``settings``, by default the project's with ``choice.files``. Where portals are
+    named, ``warn`` is told of each row and module that is wrong. Raises :class:`InputError` for an
     unknown name, with the closest ones; a selection that no portal matches; what is no address; a choice in
     no way or in several.
     """
-    if (choice.sections or choice.platform) and not choice.url:
-        raise InputError("sections and platform go with url")
-    if sum(map(bool, (choice.names, choice.everything, choice.select, choice.url))) != 1:
-        raise InputError("choose portals in one way: names, everything, select or url")
+    _require_one_way(choice)
     if choice.url:
         try:
             return Chosen([portal_at(choice.url, choice.sections, choice.platform)])
         except ValueError as error:
             raise InputError(str(error)) from None
-    portals, broken = load_portals(settings)
+    portals, problems = load_portals(settings or project_settings([Path(file) for file in choice.files]))
     if choice.names:
-        for module in broken:
-            warn(str(module))
+        _warn_of(problems, warn)
     try:
         chosen = _chosen(choice, portals)
     except (UnknownPortal, ValueError) as error:
         raise InputError(str(error)) from None
     if not chosen:
-        raise InputError(f"no portal matches {choice.select}; 'wardcrawler sites' lists them all")
+        _warn_of(problems, warn)
+        wanted = (
+            f"no portal matches {choice.select}"
+            if choice.select
+            else "no portal is registered that is not retired"
+        )
+        raise InputError(f"{wanted}; 'wardcrawler sites' lists them all")
     if choice.names:
         return Chosen(chosen)
-    return Chosen(chosen, [RunResult(module.module, "error", str(module)) for module in broken])
+    return Chosen(chosen, [RunResult(problem.name, "error", str(problem)) for problem in problems])
+
+
+def _require_one_way(choice: PortalChoice) -> None:
+    if (choice.sections or choice.platform) and not choice.url:
+        raise InputError("sections and platform go with url")
+    if sum(map(bool, (choice.names, choice.everything, choice.select, choice.url))) != 1:
+        raise InputError("choose portals in one way: names, everything, select or url")
+
+
+def _warn_of(problems: Sequence[Problem], warn: Callable[[str], None]) -> None:
+    for problem in problems:
+        warn(str(problem))
 
 
 def _chosen(choice: PortalChoice, portals: dict[str, type[Portal]]) -> list[type[Portal]]:
@@ -154,24 +176,19 @@ def _chosen(choice: PortalChoice, portals: dict[str, type[Portal]]) -> list[type
     return [portal for portal in portals.values() if portal.status != "retired"]
 
 
-def check(names: Sequence[str] = ()) -> Checked:
-    """Check the classes of the registered portals, or of those named, and return what is wrong.
+def check(names: Sequence[str] = (), *, files: Sequence[Path] = ()) -> Checked:
+    """Check the registered portals, those in ``files`` too, or those named, and return what is wrong.
 
     Constants are well formed, names and hosts are one portal's each, unit codes exist and fit title and
-    level, successors are registered. A module that cannot be imported is a problem of its own. Raises
-    :class:`InputError` for an unknown name.
+    level, successors are registered. A row that cannot be read and a module that cannot be imported are
+    problems of their own. Raises :class:`InputError` for an unknown name.
     """
-    classes: list[type[Portal]] = []
-    problems: list[Problem] = []
-    for package in project_settings().getlist("SPIDER_MODULES"):
-        found, broken = load_classes(package)
-        classes += found
-        problems += broken
-    problems += check_portals(classes)
-    by_name = {cls.name: cls for cls in classes}
+    portals, problems = load_portals(project_settings(files))
+    problems += check_portals(portals.values())
+    wrong = {problem.name for problem in problems}
     try:
-        asked = {portal.name for portal in find_portals(names or by_name, by_name)}
+        find_portals([name for name in names if name not in wrong], portals)
     except UnknownPortal as error:
         raise InputError(str(error)) from None
-    others = by_name.keys() - asked
-    return Checked(len(names or classes), [problem for problem in problems if problem.name not in others])
+    others = portals.keys() - set(names) if names else set()
+    return Checked(len(names or portals), [problem for problem in problems if problem.name not in others])

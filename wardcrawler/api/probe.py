@@ -1,23 +1,26 @@
 """Probe a portal: its platform with the evidence, its sections, a sample article. Nothing is stored."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals import probe as probing
 from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.rows import write_row, write_sections
 from wardcrawler.items import Article
 
-__all__ = ["TLS", "Probed", "probe_page", "probe_portal"]
+__all__ = ["TLS", "Probed", "portal_row", "probe_page", "probe_portal"]
 
 
 @dataclass(frozen=True, slots=True)
 class Probed:
     """What a portal showed. ``platform`` is None where it was not recognised or no page came; ``problem``
-    says why in words. ``platform_class`` is where the platform's class can be imported from, module and name.
+    says why in words.
 
     ``score`` is the evidence, 0 to 100, None where nothing was weighed, and ``reasons`` are the marks that
     were seen. ``sections`` are addresses by title, of the home page with an empty one.
@@ -25,7 +28,6 @@ class Probed:
 
     url: str
     platform: str | None = None
-    platform_class: tuple[str, str] = ("", "")
     score: int | None = None
     reasons: list[str] = field(default_factory=list)
     page_title: str = ""
@@ -63,12 +65,33 @@ def probe_page(raw: bytes, url: str) -> Probed:
         raise InputError(str(error)) from None
 
 
+def portal_row(probed: Probed, tls: str = TLS[0]) -> str:
+    """Return the heading and the row of a portal that was recognised, two lines as a file of portals has
+    them. Its level is a guess, for people to mend.
+    """
+    parts = urlsplit(probed.url)
+    labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
+    name = "-".join(reversed(labels))
+    base_url = f"{parts.scheme}://{parts.netloc}"
+    sections = {title: url.removeprefix(base_url) for title, url in probed.sections.items() if title}
+    return write_row(
+        {
+            "name": name,
+            "base_url": base_url,
+            "platform": probed.platform or "",
+            "sections": write_sections(sections),
+            "tls": "" if tls == TLS[0] else tls,
+            "title": probed.page_title or name,
+            "level": "ward",
+        }
+    )
+
+
 def _probed(findings: probing.Findings) -> Probed:
     platform, evidence = findings.platform, findings.evidence
     return Probed(
         url=findings.url,
         platform=platform.name if platform else None,
-        platform_class=(platform.__module__, platform.__name__) if platform else ("", ""),
         score=evidence.score if evidence else None,
         reasons=evidence.reasons if evidence else [],
         page_title=findings.page_title,

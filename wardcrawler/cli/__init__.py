@@ -23,15 +23,15 @@ _MODULES = {
     "parse": "parse",
     "probe": "portals",
     "reindex": "database",
-    "reparse": "reparse",
+    "reparse": "archives",
     "schedule": "schedule",
     "search": "query",
     "serve": "serve",
-    "show": "show",
+    "show": "query",
     "sites": "portals",
     "status": "status",
     "units": "units",
-    "verify": "verify",
+    "verify": "archives",
 }
 """The module of each command."""
 

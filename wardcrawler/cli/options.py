@@ -12,9 +12,8 @@ from typing import Any, TypeVar
 
 import click
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 
 DEFAULT_DB = "output/wardcrawler.db"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -141,6 +140,18 @@ class CrawlArguments:
     as_json: bool
 
 
+def own_portals_option(command: _Callback) -> _Callback:
+    """Add ``--portals FILE``: portals of one's own, registered beside the others."""
+    return click.option(
+        "--portals",
+        "files",
+        multiple=True,
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Portals of your own, rows as in spiders/portals.csv; may be repeated. [$WARDCRAWLER_PORTALS]",
+    )(command)
+
+
 def crawl_options(
     *own: _Decorator,
     own_after_jobs: Sequence[_Decorator] = (),
@@ -169,6 +180,7 @@ def crawl_options(
             help="With --url: a listing of the portal.",
         ),
         click.option("--platform", help="With --url: do not recognise the platform, it is this one."),
+        own_portals_option,
         *own,
         click.option("--limit", type=click.IntRange(min=1), help="At most so many articles of each portal."),
         click.option(
@@ -199,6 +211,7 @@ def crawl_options(
             url: str | None,
             sections: tuple[str, ...],
             platform: str | None,
+            files: tuple[Path, ...],
             limit: int | None,
             delay: float | None,
             user_agent: str | None,
@@ -213,8 +226,9 @@ def crawl_options(
             **own: Any,
         ) -> None:
             choice = PortalChoice(
-                names=site, everything=all_, select=select, url=url, sections=sections, platform=platform
-            )
+                names=site, everything=all_, select=select, url=url, sections=sections, platform=platform,
+                files=files,
+            )  # fmt: skip
             options = CrawlOptions(
                 limit=limit, delay=delay, user_agent=user_agent, attachments=attachments, timeout=timeout,
                 jobs=jobs, settings=_parsed(settings),

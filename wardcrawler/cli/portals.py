@@ -1,11 +1,9 @@
 """``wardcrawler sites``, ``check`` and ``probe``: portals, registered ones and others."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -13,8 +11,8 @@ from rich.table import Table
 
 from wardcrawler.api import portals
 from wardcrawler.api.portals import LEVELS, STATUSES, PortalRow
-from wardcrawler.api.probe import TLS, Probed, probe_page, probe_portal
-from wardcrawler.cli.options import Command, json_option, require_address
+from wardcrawler.api.probe import TLS, Probed, portal_row, probe_page, probe_portal
+from wardcrawler.cli.options import Command, json_option, own_portals_option, require_address
 from wardcrawler.cli.output.text import complain, print_json
 from wardcrawler.exit_codes import USAGE
 from wardcrawler.items import Article
@@ -26,11 +24,14 @@ from wardcrawler.items import Article
 @click.option("--level", type=click.Choice(LEVELS), help="Only portals of this level.")
 @click.option("--province", help="Only portals of this province, e.g. hcm.")
 @click.option("--status", type=click.Choice(STATUSES), help="Only portals of this status.")
+@own_portals_option
 @json_option
-def sites(level: str | None, province: str | None, status: str | None, as_json: bool) -> None:
+def sites(
+    level: str | None, province: str | None, status: str | None, files: tuple[Path, ...], as_json: bool
+) -> None:
     """List the registered portals."""
-    found = portals.registered(level=level, province=province, status=status)
-    for words in found.broken:
+    found = portals.registered(level=level, province=province, status=status, files=files)
+    for words in found.problems:
         complain(words)
     if as_json:
         print_json([asdict(portal) for portal in found.portals])
@@ -57,17 +58,18 @@ def _show_portals(found: Sequence[PortalRow]) -> None:
 # --- check -------------------------------------------------------------------------------------------------
 
 
-@click.command(cls=Command, short_help="Check the portal classes, without the network.")
+@click.command(cls=Command, short_help="Check the registered portals, without the network.")
 @click.argument("site", nargs=-1)
-def check(site: tuple[str, ...]) -> None:
-    """Check the portal classes, or those of some portals, without the network.
+@own_portals_option
+def check(site: tuple[str, ...], files: tuple[Path, ...]) -> None:
+    """Check the rows and classes of all portals, or of some, without the network.
 
     Constants are well formed, names and hosts are one portal's each, unit codes exist and fit title and
-    level, successors are registered. Exit code 2 with a line for each problem.
+    level, successors are registered. Exit code 2 with a line for each problem: file and line, portal, words.
     """
-    checked = portals.check(site)
+    checked = portals.check(site, files=files)
     for problem in checked.problems:
-        complain(f"{problem.name}: {problem.words}")
+        complain(str(problem))
     if checked.problems:
         sys.exit(USAGE)
     if sys.stdout.isatty():
@@ -77,7 +79,7 @@ def check(site: tuple[str, ...]) -> None:
 # --- probe -------------------------------------------------------------------------------------------------
 
 
-@click.command(cls=Command, short_help="Say which platform a portal is, print the class to paste.")
+@click.command(cls=Command, short_help="Say which platform a portal is, print the row to paste.")
 @click.argument("target", metavar="URL|FILE")
 @click.option("--url", help="With FILE: the address the page was saved from.")
 @click.option("--delay", type=click.FloatRange(min=0), metavar="S", help="Seconds between requests. [1]")
@@ -85,7 +87,7 @@ def check(site: tuple[str, ...]) -> None:
 @click.option("--tls", type=click.Choice(TLS), default=TLS[0], help="How far to trust its TLS. [verified]")
 def probe(target: str, url: str | None, delay: float | None, user_agent: str | None, tls: str) -> None:
     """Say which platform a portal is, with the evidence, its sections and a sample record, and print the
-    class to paste into spiders/. Nothing is stored.
+    row to paste into spiders/portals.csv, or with its heading into a file of your own. Nothing is stored.
 
     URL is asked as politely as in a crawl, some 15 pages at most; a saved page (FILE) is read alone. Exit
     code 2, with one line, when the portal cannot be reached or its platform is not known.
@@ -116,8 +118,10 @@ def _report(probed: Probed, tls: str) -> Iterator[str]:
         yield "          none found"
     yield "sample"
     yield from (f"          {line}" for line in _sample(probed.sample))
+    yield "row       for spiders/portals.csv; with its heading a file of your own, for crawl --portals FILE"
+    yield "          'wardcrawler units NAME' tells the unit_code; with that, title and level may stay empty"
     yield ""
-    yield from _class(probed, tls)
+    yield portal_row(probed, tls).rstrip("\n")
 
 
 def _sample(article: Article | None) -> Iterator[str]:
@@ -128,35 +132,3 @@ def _sample(article: Article | None) -> Iterator[str]:
     yield article.title
     yield article.published_at or f"no date: {article.date_reason}"
     yield f"{len(article.body)} characters, {len(article.attachments)} files, {len(article.images)} pictures"
-
-
-def _class(probed: Probed, tls: str) -> Iterator[str]:
-    """Yield the source of a portal class that needs nothing but its unit."""
-    module, platform = probed.platform_class
-    parts = urlsplit(probed.url)
-    labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
-    name = "-".join(reversed(labels))
-    base_url = f"{parts.scheme}://{parts.netloc}"
-    yield f"from {module} import {platform}"
-    yield ""
-    yield ""
-    class_name = re.sub(r"[^a-z0-9]", "", labels[0]).capitalize()
-    class_name = class_name if class_name.isidentifier() else f"Portal{class_name}"
-    yield f"class {class_name}({platform}):"
-    yield f'    name = "{name}"'
-    yield f"    title = {_quoted(probed.page_title or name)}"
-    yield '    level = "ward"  # or commune, district, province'
-    yield "    unit_code = None  # see: wardcrawler units NAME"
-    yield f'    base_url = "{base_url}"'
-    if tls != TLS[0]:
-        yield f'    tls = "{tls}"'
-    named = {title: url.removeprefix(base_url) for title, url in probed.sections.items() if title}
-    if named:
-        yield "    sections = {"
-        yield from (f"        {_quoted(title)}: {_quoted(path)}," for title, path in named.items())
-        yield "    }"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

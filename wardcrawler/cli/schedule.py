@@ -9,11 +9,11 @@ import click
 from click.core import ParameterSource
 
 from wardcrawler.api import schedule as scheduling
-from wardcrawler.api.choice import PortalChoice
+from wardcrawler.api.options import PortalChoice
 from wardcrawler.api.portals import choose
 from wardcrawler.api.schedule import Window, parse_window
 from wardcrawler.cli.crawl import crawl
-from wardcrawler.cli.options import Command, db_option
+from wardcrawler.cli.options import Command, db_option, own_portals_option
 
 
 class _WindowType(click.ParamType[Window]):
@@ -46,6 +46,7 @@ class _WindowType(click.ParamType[Window]):
     metavar="FOLDER",
     help="With --systemd: write the units there.",
 )
+@own_portals_option
 @db_option
 @click.argument("crawl_options", nargs=-1, type=click.UNPROCESSED, metavar="[-- OPTIONS OF CRAWL]")
 def schedule(
@@ -53,6 +54,7 @@ def schedule(
     select: str | None,
     window: Window,
     into: Path | None,
+    files: tuple[Path, ...],
     db: Path,
     crawl_options: tuple[str, ...],
 ) -> None:
@@ -66,7 +68,9 @@ def schedule(
     if into and kind == "cron":
         raise click.UsageError("--into goes with --systemd")
     scheduling.require_possible(db)
-    job = scheduling.nightly_job(_program(), _crawl_arguments(select, crawl_options), db=db, window=window)
+    job = scheduling.nightly_job(
+        _program(), _crawl_arguments(select, files, crawl_options), db=db, window=window
+    )
     if kind == "cron":
         text = scheduling.cron_lines(job)
     else:
@@ -75,9 +79,10 @@ def schedule(
     click.echo(text, nl=False)
 
 
-def _crawl_arguments(select: str | None, options: tuple[str, ...]) -> list[str]:
+def _crawl_arguments(select: str | None, files: tuple[Path, ...], options: tuple[str, ...]) -> list[str]:
     """Return the arguments of the nightly ``crawl``, checked now rather than at night."""
-    words = [*(["--select", select] if select else []), *options]
+    own = [word for file in files for word in ("--portals", str(file.absolute()))]
+    words = [*(["--select", select] if select else []), *own, *options]
     context = crawl.make_context("crawl", list(words))
     if context.get_parameter_source("db") is ParameterSource.COMMANDLINE:
         raise click.UsageError("give --db to 'schedule' itself, before --")
@@ -86,7 +91,7 @@ def _crawl_arguments(select: str | None, options: tuple[str, ...]) -> list[str]:
     if len(chosen) > 1:
         raise click.UsageError("give portal names, or --all, or --select, or --url")
     if given["select"]:
-        choose(PortalChoice(select=given["select"]))
+        choose(PortalChoice(select=given["select"], files=given["files"]))
     return words if chosen else ["--all", *words]
 
 

@@ -9,11 +9,37 @@ from typing import Any, Protocol
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
-from wardcrawler.crawling.portals.host_groups import host_groups
+from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.runs.end import RunEnd
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store.database.pool import shared_connection
+
+
+def host_groups(portals: Sequence[type[Portal]]) -> list[list[type[Portal]]]:
+    """Divide ``portals`` into groups that share no host: where those of a group are crawled one after the
+    other, no host is ever asked over two connections.
+
+    A portal's hosts are that of ``base_url`` and all of ``hosts``; sharing is transitive. Groups come in the
+    order of their first portal, portals in the order given.
+    """
+    leader = list(range(len(portals)))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = number = leader[leader[number]]
+        return number
+
+    first_on: dict[str, int] = {}
+    for number, portal in enumerate(portals):
+        for host in (site_host(portal.base_url), *portal.hosts):
+            one, other = sorted((lead(first_on.setdefault(host, number)), lead(number)))
+            leader[other] = one
+    groups: dict[int, list[type[Portal]]] = {}
+    for number, portal in enumerate(portals):
+        groups.setdefault(lead(number), []).append(portal)
+    return list(groups.values())
+
 
 SECONDS_BETWEEN_NEWS = 1.0
 

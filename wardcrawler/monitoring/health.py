@@ -1,10 +1,70 @@
-"""Assesses the health of portals: which need a person, and why."""
+"""Assesses the health of portals against their own rhythm: which need a person, and why."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
-from wardcrawler.monitoring.rhythm import Rhythm, describe_gap, rhythm_of
+
+FEWEST_DAYS = 3
+"""Fewer days on which a portal published, and so fewer than two gaps, tell no rhythm."""
+
+LEAST_SILENCE = 14
+"""Days. Tết alone keeps an office closed for nine."""
+
+USUAL_GAPS = 6
+"""So many times its usual gap may a portal say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A portal's rhythm as its days of publishing show it; all in days."""
+
+    usual: float | None
+    """The median gap between two days on which it published; None if they are too few."""
+    last: date | None
+    """The last such day."""
+    silence: int | None
+    """Days from the last such day to the last run that went well."""
+    is_frozen: bool = False
+    """It had been silent for too long when it was first crawled already, and still is."""
+    is_quiet: bool = False
+    """It fell silent for too long since it is crawled."""
+
+
+def rhythm_of(days: Sequence[str], *, watched_since: str | None, last_success: str | None) -> Rhythm:
+    """Return the rhythm of a portal that published on ``days`` (``YYYY-MM-DD``, in any order).
+
+    ``watched_since`` and ``last_success`` are the times of its first stored article and of the last run that
+    went well (ISO 8601), or None. Silence is counted to the latter: what happened since nobody knows.
+    """
+    found = sorted({date.fromisoformat(day) for day in days})
+    if not found:
+        return Rhythm(None, None, None)
+    last = found[-1]
+    silence = max((_day(last_success) - last).days, 0) if last_success else None
+    if len(found) < FEWEST_DAYS:
+        return Rhythm(None, last, silence)
+    usual = float(median((later - earlier).days for earlier, later in pairwise(found)))
+    longest = max(LEAST_SILENCE, USUAL_GAPS * usual)
+    if silence is None or silence <= longest:
+        return Rhythm(usual, last, silence)
+    is_frozen = watched_since is not None and (_day(watched_since) - last).days > longest
+    return Rhythm(usual, last, silence, is_frozen=is_frozen, is_quiet=not is_frozen)
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
+
+
+def describe_gap(usual: float) -> str:
+    """Return ``every day`` or ``every 2 days`` for the days of a gap."""
+    days = max(int(usual + 0.5), 1)
+    return "every day" if days == 1 else f"every {days} days"
+
 
 _LOCKLESS = "scrapy "
 """Plain Scrapy's commands begin with it; their runs do not hold the database's lock."""
@@ -23,7 +83,7 @@ def assess_health(
     The result is without ``days``, ``command`` and ``is_reparsed``, and with
 
     - ``healthy``: its last run that tells of the portal ended well, its last success is not older than
-      ``max_age``, its last run did not crash, and it did not go quiet (``monitoring.rhythm``). A portal whose
+      ``max_age``, its last run did not crash, and it did not go quiet (its rhythm). A portal whose
       class says ``status = "retired"`` is always healthy;
     - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired,
       archived (known from archives alone); else the outcome, or crashed, quiet, stale, unfinished, never-ran;

@@ -36,11 +36,11 @@ class Platform(Fields):
     name: ClassVar[str]
     """The key in ``registry.PLATFORMS``, e.g. ``nukeviet``; a variant's begins with its platform's."""
     marks: ClassVar[tuple[Mark, ...]] = ()
-    look_marks: ClassVar[tuple[Mark, ...]] = ()
+    variant_marks: ClassVar[tuple[Mark, ...]] = ()
     """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
     least_family: ClassVar[int] = 0
-    least_look: ClassVar[int] = 1
-    """What ``marks`` and ``look_marks`` of a page of a variant weigh at least."""
+    least_variant: ClassVar[int] = 1
+    """What ``marks`` and ``variant_marks`` of a page of a variant weigh at least."""
 
     # --- an article's page ---
     title_selectors: ClassVar[tuple[str, ...]] = ("h1",)
@@ -61,6 +61,8 @@ class Platform(Fields):
 
     # --- addresses ---
     neutral_parameters: ClassVar[tuple[str, ...]] = urls.NEUTRAL_PARAMETERS
+    articles_without_query: ClassVar[bool] = False
+    """Whether the path alone names an article, so that its canonical URL has no query."""
     trap_paths: ClassVar[tuple[str, ...]] = urls.TRAP_PATHS
     calendar_paths: ClassVar[tuple[str, ...]] = urls.CALENDAR_PATHS
     trap_parameters: ClassVar[tuple[str, ...]] = urls.TRAP_PARAMETERS
@@ -71,10 +73,10 @@ class Platform(Fields):
         platform's marks and its own; it gives ``NOTHING`` where either is too little.
         """
         family = weigh(cls.marks, document, url)
-        if not cls.look_marks:
+        if not cls.variant_marks:
             return family
-        look = weigh(cls.look_marks, document, url)
-        if family.score < cls.least_family or look.score < cls.least_look:
+        look = weigh(cls.variant_marks, document, url)
+        if family.score < cls.least_family or look.score < cls.least_variant:
             return NOTHING
         return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
 
@@ -88,7 +90,10 @@ class Platform(Fields):
     @classmethod
     def canonical(cls, url: str) -> str:
         """Return ``url`` without what does not change the page: session, way back, window state, blanks."""
-        return urls.canonical(url, cls.neutral_parameters)
+        address = urls.canonical(url, cls.neutral_parameters)
+        if cls.articles_without_query and cls.article_key(address) is not None:
+            return address.partition("?")[0]
+        return address
 
     @classmethod
     def is_trap(cls, url: str) -> bool:

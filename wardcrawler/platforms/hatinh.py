@@ -29,6 +29,7 @@ class HaTinh(Platform):
     """Sections ``/vi/chuyen-muc/<slug>?page=N``, articles ``/vi/bai-viet/<slug>`` without any id."""
 
     name = "hatinh"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(20, "links to sections (/vi/chuyen-muc/)", selector="a[href*='/vi/chuyen-muc/']"),
         Mark(15, "links to articles (/vi/bai-viet/)", selector="a[href*='/vi/bai-viet/']"),
@@ -61,12 +62,6 @@ class HaTinh(Platform):
         if segments and _LOCALE.fullmatch(segments[0]):
             del segments[0]
         return "/".join(segments) if len(segments) == 2 and segments[0] == "bai-viet" else None
-
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:

@@ -15,8 +15,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
-from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.images import resolve_images
+from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.items import Article, Image
@@ -199,7 +198,7 @@ class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
     name = "joomla-k2"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
         Mark(

@@ -17,8 +17,8 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.content import resolve_images
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.images import resolve_images
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select

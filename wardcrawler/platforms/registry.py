@@ -60,7 +60,7 @@ PLATFORMS: dict[str, type[Platform]] = {
 }
 
 _ENOUGH = 40
-_MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.look_marks)})
+_MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.variant_marks)})
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:

@@ -52,6 +52,7 @@ class Vhv(Platform):
     """Articles in ``news-detail-layout-type-N``; lists paged by address or by the page's own POST."""
 
     name = "vhv"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "VHV's scripts", script=r"\bVHV\s*\.\s*(?:App|Model|load|using|alert)\b"),
         Mark(35, "module wrappers with a root id", selector="div.ModuleWrapper[modulerootid]"),
@@ -140,12 +141,6 @@ class Vhv(Platform):
             if numbered := _NUMBERED.fullmatch(segments[0]):
                 return f"c{numbered[1]}"
         return "/".join(segments)
-
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     # --- listings ----------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ class Vnpt(Platform):
     """Articles in ``ArticleDetailControl``, sections in ``UIArticleInMenu``, further pages by POST."""
 
     name = "vnpt"
+    articles_without_query = True  # pageindex of its list
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(35, "ArticleDetailControl", selector="div.ArticleDetailControl"),
         Mark(
@@ -97,14 +98,6 @@ class Vnpt(Platform):
             return None
         found = _ID.fullmatch(segments[-1]) if segments else None
         return None if found is None or _YEAR.fullmatch(found[1]) else found[1]
-
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query, such as the ``pageindex``
-        of its list.
-        """
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:

@@ -45,6 +45,7 @@ class WebForms(PostBack):
     """
 
     name = "webforms"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "text in chitietbaiviet", selector="div.chitietbaiviet, #chitietbaiviet"),
         Mark(20, "date in #datearticle", selector="#datearticle"),
@@ -83,12 +84,6 @@ class WebForms(PostBack):
         if len(segments) != 3 or not _LOCALE.fullmatch(segments[0]) or _FILE.fullmatch(segments[2]):
             return None
         return "/".join(segments[1:] if segments[0] == "vi" else segments)
-
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:

@@ -6,8 +6,11 @@
 
 from wardcrawler.units.finding import Match, find
 from wardcrawler.units.register import (
+    REFORM,
     SUCCESSOR_COLUMNS,
     UNIT_COLUMNS,
+    Level,
+    Unit,
     address,
     ancestors,
     by_code,
@@ -16,7 +19,6 @@ from wardcrawler.units.register import (
     successors,
     unit_rows,
 )
-from wardcrawler.units.unit import REFORM, Level, Unit
 
 __all__ = [
     "REFORM",

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from wardcrawler.units.names import named
 from wardcrawler.units.refusal import refusal
-from wardcrawler.units.register import ancestors, predecessors, successors
+from wardcrawler.units.register import REFORM, Unit, ancestors, predecessors, successors
 from wardcrawler.units.spelling import Word, words
-from wardcrawler.units.unit import REFORM, Unit
 
 LONGEST_TEXT = 300  # characters
 LONGEST_NAME = 8  # words, type included

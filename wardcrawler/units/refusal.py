@@ -5,9 +5,8 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from wardcrawler.units.names import all_names, given_up, named
-from wardcrawler.units.register import address, ancestors
+from wardcrawler.units.register import Unit, address, ancestors
 from wardcrawler.units.spelling import Word, types_at
-from wardcrawler.units.unit import Unit
 
 MOST = 5  # suggestions
 LIKENESS = 0.6  # difflib's own threshold

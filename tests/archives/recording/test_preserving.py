@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from tests.support.command import run, run_python, start
+from tests.support.command import run, run_python
 from tests.support.crawls import BY_NAME, sections_of
+from tests.support.signals import signal_at
 from wardcrawler.archives.warc.captures import captures
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected
@@ -65,8 +66,24 @@ def here(replica: Replica, tmp_path: Path) -> Preserving:
     return Preserving(replica, tmp_path)
 
 
-def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(here: Preserving) -> None:
-    answer = here.archive()
+@dataclass
+class Preserved:
+    """A portal preserved once: the answer, the requests that were made, and what is there since."""
+
+    here: Preserving
+    answer: dict[str, Any]
+    asked: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def preserved(running_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Preserved:
+    running_replica.restore()
+    here = Preserving(running_replica, tmp_path_factory.mktemp("preserved"))
+    return Preserved(here, here.archive(), running_replica.requests("phuong-9"))
+
+
+def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(preserved: Preserved) -> None:
+    here, answer = preserved.here, preserved.answer
     assert answer["portals"][0]["new"] == expected("phuong-9").articles
     assert answer["archive"] == [str(here.wacz)]
     code, report = here.verify("--db", str(here.db))
@@ -76,13 +93,12 @@ def test_a_preserved_portal_is_whole_and_every_article_is_found_in_it(here: Pres
     assert not here.wacz.with_name("a.wacz.parts").exists()
 
 
-def test_the_archive_holds_what_the_portal_served(here: Preserving) -> None:
-    here.archive()
+def test_the_archive_holds_what_the_portal_served(preserved: Preserved) -> None:
+    here, asked = preserved.here, preserved.asked
     for capture in captures([here.wacz]):
         if capture.status == 200 and ".png" in capture.url:
             assert capture.body is not None
             assert capture.body.startswith(b"\x89PNG")
-    asked = here.replica.requests("phuong-9")
     kept = [capture.url.removeprefix(here.replica.address("phuong-9")) for capture in captures([here.wacz])]
     assert sorted(kept) == sorted(target for target, times in asked.items() for _ in range(times))
 
@@ -132,8 +148,8 @@ def test_a_file_beyond_the_limit_is_left_out_and_listed(here: Preserving) -> Non
     assert "too-large" in answer["left_out"]
 
 
-def test_pages_that_could_not_be_had_are_listed(here: Preserving) -> None:
-    here.archive()
+def test_pages_that_could_not_be_had_are_listed(preserved: Preserved) -> None:
+    here = preserved.here
     with zipfile.ZipFile(here.wacz) as archive:
         left = [json.loads(line) for line in archive.read("logs/left-out.jsonl").splitlines()]
     listed = {line["url"]: line["reason"] for line in left}
@@ -166,10 +182,7 @@ def test_a_run_that_was_stopped_goes_on_and_asks_nothing_again(here: Preserving)
 
 def test_after_a_kill_the_same_command_makes_a_whole_archive(here: Preserving) -> None:
     command = here.arguments("archive", "--archive", str(here.wacz))
-    with start(*command) as child:
-        while len(here.replica.requests("phuong-9")) < 40:
-            assert child.poll() is None
-        child.send_signal(signal.SIGKILL)
+    assert here.run(*command, *signal_at(40, signal.SIGKILL)).returncode == -signal.SIGKILL
     (left,) = (here.folder / "a.wacz.parts").iterdir()
     assert left.name.endswith(".open")
     with left.open("ab") as file:  # as if the kill had come in the middle of a record
@@ -235,12 +248,12 @@ def test_a_part_that_the_disk_spoilt_is_told_and_what_it_held_is_fetched_again(h
     assert (code, report["problems"], report["missing"]) == (0, [], [])
 
 
-def test_every_capture_row_points_at_its_record(here: Preserving) -> None:
-    here.archive()
+def test_every_capture_row_points_at_its_record(preserved: Preserved, tmp_path: Path) -> None:
+    here = preserved.here
     with zipfile.ZipFile(here.wacz) as archive:
         for url, name, offset, length in here.rows("SELECT url, warc_file, offset, length FROM captures"):
             data = archive.read(f"archive/{name}")[offset : offset + length]
-            path = here.folder / "one.warc.gz"
+            path = tmp_path / "one.warc.gz"
             path.write_bytes(data)
             (capture,) = captures([path])
             assert capture.url == url

@@ -26,8 +26,7 @@ from tests.support.portal_with_files import SECTION, PortalWithFiles
 from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.reparsing.index import CaptureIndex
 from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
-from wardcrawler.archives.reparsing.reparse import Reparse
-from wardcrawler.archives.reparsing.routing import PortalRouter
+from wardcrawler.archives.reparsing.reparse import PortalRouter, Reparse
 from wardcrawler.archives.reparsing.site_run import Site
 from wardcrawler.archives.warc.captures import Capture, captures
 from wardcrawler.crawling.portals.adhoc import portal_at

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from tests.archives.exchanges import HOST, page, written
 from wardcrawler.archives.warc.wacz import DataPackage, write_wacz
-from wardcrawler.cli.verify import verify
+from wardcrawler.cli.archives import verify
 
 
 def run(path: Path, *more: str) -> Result:

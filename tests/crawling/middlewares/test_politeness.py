@@ -20,9 +20,9 @@ from twisted.internet.defer import Deferred
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.cookies import HostCookies
-from wardcrawler.crawling.middlewares.crawl_delay import LONGEST_CRAWL_DELAY, CrawlDelay
 from wardcrawler.crawling.middlewares.declared_hosts import Offsite
 from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.middlewares.politeness import LONGEST_CRAWL_DELAY, CrawlDelay
 from wardcrawler.crawling.middlewares.robots import RobotsRefused
 
 HOME = Request("https://ubnd.example/", meta={"download_slot": "ubnd.example"})

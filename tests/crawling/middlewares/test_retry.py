@@ -305,8 +305,8 @@ def test_closed_in_the_middle_of_a_first_crawl_the_next_run_fetches_the_rest(cra
     assert everything_is_there(crawls)
 
 
-def test_closed_before_it_came_to_known_addresses_they_are_no_worse_off(crawls: Crawls) -> None:
-    crawls.crawl("phuong-9")
+def test_closed_before_it_came_to_known_addresses_they_are_no_worse_off(crawled_before: Crawls) -> None:
+    crawls = crawled_before
     with closing(sqlite3.connect(crawls.db)) as connection, connection:
         connection.execute("UPDATE pages SET recheck_at = '2020-01-01T00:00:00+07:00' WHERE failure IS NULL")
     state = "SELECT key, failure, tries, recheck_at, missing FROM pages ORDER BY key"

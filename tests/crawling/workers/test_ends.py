@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import PATIENCE
-from tests.support.fleet import Fleet, assert_same, one_by_one
+from tests.support.fleet import Fleet, assert_same
+from wardcrawler.replica import Replica
 
 PORTALS = ("phuong-9", "phuong-10", "quan")
 SITES = [f"test-{name}" for name in PORTALS]
@@ -45,16 +46,28 @@ def start(fleet: Fleet) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         child.communicate()
 
 
-def assert_heals(fleet: Fleet) -> None:
+@pytest.fixture(scope="module")
+def undisturbed(running_replica: Replica, tmp_path_factory: pytest.TempPathFactory) -> Fleet:
+    """The same portals, crawled in an undisturbed run."""
+    running_replica.restore()
+    folder = tmp_path_factory.mktemp("undisturbed")
+    fleet = Fleet(running_replica, folder, folder / "undisturbed.db")
+    fleet.healthy(*PORTALS)
+    for site in SITES:
+        assert fleet.command(site).returncode == 0
+    return fleet
+
+
+def assert_heals(fleet: Fleet, undisturbed: Fleet) -> None:
     """The next run ends what was begun: the database is that of an undisturbed run."""
     assert fleet.command("--all").returncode == 0
     assert fleet.rows("SELECT count(*) FROM runs WHERE outcome = 'running'") == [(0,)]
-    assert_same(fleet, one_by_one(fleet))
+    assert_same(fleet, undisturbed)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_one_signal_ends_all_crawls_in_order(
-    fleet: Fleet, start: Callable[..., subprocess.Popen[str]], number: signal.Signals
+    undisturbed: Fleet, fleet: Fleet, start: Callable[..., subprocess.Popen[str]], number: signal.Signals
 ) -> None:
     parent = start()
     parent.send_signal(number)
@@ -65,7 +78,7 @@ def test_one_signal_ends_all_crawls_in_order(
     outcomes = {outcome for (outcome,) in fleet.rows("SELECT outcome FROM runs WHERE finished_at NOT NULL")}
     assert outcomes <= {"interrupted", "ok"}
     assert fleet.rows("SELECT count(*) FROM runs WHERE outcome = 'running'") == [(0,)]
-    assert_heals(fleet)
+    assert_heals(fleet, undisturbed)
 
 
 def test_a_second_signal_ends_all_at_once(fleet: Fleet) -> None:
@@ -84,7 +97,7 @@ def test_a_second_signal_ends_all_at_once(fleet: Fleet) -> None:
 
 
 def test_portals_of_a_killed_worker_go_on_in_another(
-    fleet: Fleet, start: Callable[..., subprocess.Popen[str]]
+    undisturbed: Fleet, fleet: Fleet, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
     parent = start()
     for worker in workers_of(parent):
@@ -93,11 +106,11 @@ def test_portals_of_a_killed_worker_go_on_in_another(
     assert (parent.returncode, errors) == (0, "")
     lost = fleet.rows("SELECT DISTINCT reason FROM runs WHERE outcome = 'interrupted'")
     assert lost == [("its worker process died; what was stored stays",)]
-    assert_same(fleet, one_by_one(fleet))
+    assert_same(fleet, undisturbed)
 
 
 def test_workers_hold_the_lock_of_a_killed_parent_until_they_have_ended_in_order(
-    fleet: Fleet, start: Callable[..., subprocess.Popen[str]]
+    undisturbed: Fleet, fleet: Fleet, start: Callable[..., subprocess.Popen[str]]
 ) -> None:
     parent = start()
     workers = workers_of(parent)
@@ -112,4 +125,4 @@ def test_workers_hold_the_lock_of_a_killed_parent_until_they_have_ended_in_order
         fcntl.flock(lock, fcntl.LOCK_EX)  # waits for the last worker
     assert fleet.rows("SELECT count(*) FROM runs WHERE outcome = 'running'") == [(0,)]
     assert fleet.rows("SELECT count(*) FROM runs WHERE outcome = 'interrupted'") != [(0,)]
-    assert_heals(fleet)
+    assert_heals(fleet, undisturbed)

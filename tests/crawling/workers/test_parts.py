@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.ho_chi_minh import TanBinh
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.portals.adhoc import portal_at
+from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY, describe_end
 from wardcrawler.crawling.workers.messages import (
     MessageReader,
@@ -23,10 +24,27 @@ from wardcrawler.crawling.workers.messages import (
 from wardcrawler.crawling.workers.running_portal import RunningPortal
 
 
-def test_a_registered_portal_is_told_by_where_it_stands() -> None:
+class TanBinh(Portal):
+    name = "hcm-tan-binh"
+    title = "UBND Quận Tân Bình"
+    level = "district"
+    base_url = "https://tanbinh.hochiminhcity.gov.vn"
+
+
+def test_a_class_that_somebody_wrote_is_told_by_where_it_stands() -> None:
     described = describe_portal(TanBinh)
-    assert described == {"class": "spiders.ho_chi_minh:TanBinh"}
+    assert described == {"class": f"{__name__}:TanBinh"}
     assert portal_from(described) is TanBinh
+
+
+def test_a_registered_row_is_told_by_its_constants() -> None:
+    for portal in load_portals()[0].values():
+        again = portal_from(json.loads(json.dumps(describe_portal(portal))))
+        assert again is not portal
+        assert again.__name__ == portal.__name__
+        assert again.site_row() == portal.site_row()
+        for constant in ("sections", "hosts", "allowed_domains", "tls", "platform", "declared_at"):
+            assert getattr(again, constant) == getattr(portal, constant)
 
 
 @pytest.mark.parametrize("platform", [None, "liferay-hcmc"])

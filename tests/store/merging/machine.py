@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tests.support.databases import new_database
 from tests.support.records import Clock
 from wardcrawler.items import Article
 from wardcrawler.store.database.connection import open_database
@@ -35,6 +36,8 @@ class Machine:
         """One run of a portal that finds these articles (a key alone: a page that fails) in its section, and
         reaches its end if ``is_whole``. Returns its number.
         """
+        if not self.path.exists():
+            new_database(self.path)
         with closing(open_database(self.path)) as db:
             save_site(
                 db, name=site, title=title or f"UBND {site}", level="ward", province="hcm", unit_code=None,

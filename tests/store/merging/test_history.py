@@ -1,6 +1,6 @@
 """The story of one page from two that looked now and then."""
 
-from wardcrawler.store.merging.history import Revision, Sighting, merge_sightings, revisions_of, sightings
+from wardcrawler.store.merging.pages import Revision, Sighting, merge_sightings, revisions_of, sightings
 
 
 def story(*seen: tuple[str, int]) -> list[Sighting]:

@@ -20,7 +20,7 @@ from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging.merge import merge
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture
-from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.writer import Writer
 
 WARD = "hcm-phuong-9"

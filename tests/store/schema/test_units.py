@@ -14,7 +14,7 @@ from wardcrawler.store.schema.migrations import MIGRATIONS
 from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 from wardcrawler.units import address, by_code, successor_rows, unit_rows
-from wardcrawler.units.unit import REFORM
+from wardcrawler.units.register import REFORM
 
 SITE = {
     "name": WARD, "title": "UBND", "province": "hcm", "base_url": "https://x.example.vn", "platform": None,

@@ -20,7 +20,7 @@ from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.search.reindex import reindex
 from wardcrawler.store.search.search import search
-from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.writer import Writer
 
 FILE_URL = "https://hcm-phuong-9.example.vn/to-trinh.pdf"

@@ -16,7 +16,7 @@ from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.facets import Facets, condition
 from wardcrawler.store.search.query import AllOf, AnyOf, Node, Term, parse
 from wardcrawler.store.search.search import search
-from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
 from wardcrawler.text.hashing import content_hash

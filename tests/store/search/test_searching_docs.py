@@ -12,7 +12,7 @@ from tests.support.records import MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment
-from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.writer import Writer
 
 DOCS = Path(__file__).parents[3] / "docs" / "searching.md"

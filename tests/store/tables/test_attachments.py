@@ -11,8 +11,7 @@ from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Attachment
 from wardcrawler.store.article import article_with_places
 from wardcrawler.store.search.search import search
-from wardcrawler.store.tables.attachments import due_files, offsite_files
-from wardcrawler.store.tables.file_texts import save_text, unread_files
+from wardcrawler.store.tables.attachments import due_files, offsite_files, save_text, unread_files
 from wardcrawler.store.writer import Writer
 
 HOST = "phuong9.example.vn"

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from wardcrawler.items import Article
 from wardcrawler.store.state import CrawlState, DuePage
-from wardcrawler.store.tables.recheck import SOON, next_check, wide_end
+from wardcrawler.store.tables.pages import SOON, next_check, wide_end
 from wardcrawler.store.writer import Tally, Writer
 from wardcrawler.text.dates import ICT
 

@@ -14,10 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.run import CrawlListener, RunResult, crawl
 from wardcrawler.api.filters import as_day
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 
 _ORDERS, _PRINTED, _ERRORS = 0, 1, 2
 

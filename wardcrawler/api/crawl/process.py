@@ -18,12 +18,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import CrawlFailed, DatabaseProblem, InputError, SettingError
 from wardcrawler.api.filters import Day, as_day
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 from wardcrawler.crawling.runs.log import log_path
-from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.crawling.runs.outcome import RunResult
 
 __all__ = ["RunResult", "crawl"]
 
@@ -41,6 +40,7 @@ def crawl(
     url: str | None = None,
     sections: Sequence[str] = (),
     platform: str | None = None,
+    portal_files: Sequence[Path | str] = (),
     since: Day | None = None,
     until: Day | None = None,
     full: bool = False,
@@ -58,7 +58,8 @@ def crawl(
     each portal. Runs in a process of its own, and returns when that has ended.
 
     Choose the portals in one way: ``portals`` (names of registered ones), ``all_portals``, ``select``
-    (``"level=ward,province=hcm"``) or ``url`` (with ``sections`` and ``platform``). The other arguments mean
+    (``"level=ward,province=hcm"``) or ``url`` (with ``sections`` and ``platform``). ``portal_files`` hold
+    portals of one's own, registered beside the others. The other arguments mean
     what the options of ``wardcrawler crawl`` do: ``since`` and ``until`` are days of publication, ``delay``
     and ``timeout`` seconds, ``limit`` articles of each portal, ``archive`` a ``.wacz`` or ``.warc.gz`` file
     to write, ``settings`` Scrapy settings by name. ``on_result`` is told each result as soon as it is there.
@@ -71,6 +72,7 @@ def crawl(
     choice = PortalChoice(
         names=_strings("portals", portals), everything=all_portals, select=select, url=url,
         sections=_strings("sections", sections), platform=platform,
+        files=[str(Path(file).absolute()) for file in portal_files],
     )  # fmt: skip
     options = CrawlOptions(
         since=as_day(since), until=as_day(until), full=full, limit=limit, delay=delay, user_agent=user_agent,

@@ -6,9 +6,8 @@ from pathlib import Path
 from scrapy.settings import Settings
 
 from wardcrawler.archives.recording import lifecycle
-from wardcrawler.archives.recording.archive import Purpose, default_path
-from wardcrawler.archives.recording.description import count_left_out, describe_left_out
-from wardcrawler.crawling.runs.result import RunResult
+from wardcrawler.archives.recording.archive import Purpose, count_left_out, default_path, describe_left_out
+from wardcrawler.crawling.runs.outcome import RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store import Database
 

@@ -8,23 +8,19 @@ from typing import Any
 
 from scrapy.settings import BaseSettings, Settings
 
-from wardcrawler.api.choice import PortalChoice
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.crawl.recording import Recording
 from wardcrawler.api.crawl.settings import crawl_settings, refuse_without_contact
 from wardcrawler.api.errors import CrawlFailed, InputError
-from wardcrawler.api.finish import FinishListener, interruptible, link
+from wardcrawler.api.finish import FinishListener, interruptible, link, read_texts
+from wardcrawler.api.options import CrawlOptions, PortalChoice
 from wardcrawler.api.portals import Chosen, choose
 from wardcrawler.archives.recording.archive import check_path, file_name
 from wardcrawler.attachments.readers.result import Status
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.crawling.portals.host_groups import host_groups
-from wardcrawler.crawling.process import Silence
+from wardcrawler.crawling.process import Silence, host_groups
 from wardcrawler.crawling.process import crawl as crawl_here
-from wardcrawler.crawling.runs.file_texts import read_texts
 from wardcrawler.crawling.runs.log import log_path, start_log
-from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL, RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.limits import WorkersDoNotStart, available_cores
 from wardcrawler.crawling.workers.parent import crawl_in_workers
@@ -116,7 +112,7 @@ def crawl(
     listener = listener or CrawlListener()
     if options.since and options.until and options.since > options.until:
         raise InputError(f"since {options.since} is after until {options.until}")
-    settings = crawl_settings(db, options, command)
+    settings = crawl_settings(db, options, command, portal_files=choice.files)
     chosen = choose(choice, settings, listener.warn)
     recording = None
     if archive is not None:
@@ -151,7 +147,7 @@ def preserve(
         timeout=options.timeout or 0,
         settings={**PRESERVATION, **options.settings},
     )
-    settings = crawl_settings(db, options, command)
+    settings = crawl_settings(db, options, command, portal_files=choice.files)
     chosen = choose(choice, settings, listener.warn)
     if archive is not None:
         check_path(archive, "archive")

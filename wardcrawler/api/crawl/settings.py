@@ -6,9 +6,9 @@ from pathlib import Path
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
 
-from wardcrawler.api.crawl.options import CrawlOptions
 from wardcrawler.api.errors import InputError, SettingError
-from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
+from wardcrawler.api.options import CrawlOptions
+from wardcrawler.crawling.middlewares.politeness import require_contact, state_contact
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.spider.portal import Portal
@@ -16,13 +16,20 @@ from wardcrawler.crawling.spider.portal import Portal
 _PRIORITY = "cmdline"
 
 
-def crawl_settings(db: Path, options: CrawlOptions, command: str = "wardcrawler.crawl") -> Settings:
-    """Return the project's settings for a crawl into ``db`` with ``options``.
+def crawl_settings(
+    db: Path,
+    options: CrawlOptions,
+    command: str = "wardcrawler.crawl",
+    *,
+    portal_files: Sequence[Path | str] = (),
+) -> Settings:
+    """Return the project's settings for a crawl into ``db`` with ``options``; ``portal_files`` hold a
+    person's own portals.
 
     A delay that somebody asked for is kept as it is: AutoThrottle is off then. robots.txt still counts.
     ``command`` is what the rows of ``runs`` say of how the crawl was started. Raises :class:`SettingError`.
     """
-    settings = project_settings()
+    settings = project_settings([Path(file) for file in portal_files])
     settings.set("WARDCRAWLER_DB", str(db), priority=_PRIORITY)
     settings.set("WARDCRAWLER_COMMAND", command, priority=_PRIORITY)
     if options.delay is not None:

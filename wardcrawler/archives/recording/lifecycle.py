@@ -6,16 +6,24 @@ from pathlib import Path
 
 from scrapy.settings import Settings
 
-from wardcrawler.archives.recording.archive import WARC, Archive, Purpose, check_path, file_name, parts_of
-from wardcrawler.archives.recording.description import count_left_out, package, pages
+from wardcrawler.archives.recording.archive import (
+    WARC,
+    Archive,
+    Purpose,
+    check_path,
+    count_left_out,
+    file_name,
+    package,
+    pages,
+    parts_of,
+)
 from wardcrawler.archives.verification.inventory import Inventory
 from wardcrawler.archives.verification.warc import Findings, verify_warc
 from wardcrawler.archives.warc.captures import Capture, captures
 from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.inputs import open_archive
 from wardcrawler.archives.warc.records import records
-from wardcrawler.archives.warc.salvage import DAMAGED, SalvagedWarc, salvage_warcs
-from wardcrawler.archives.warc.unfinished import OPEN
+from wardcrawler.archives.warc.unfinished import DAMAGED, OPEN, SalvagedWarc, salvage_warcs
 from wardcrawler.archives.warc.wacz import write_wacz
 from wardcrawler.attachments.atomic import sync_folder
 from wardcrawler.exit_codes import STORAGE, USAGE

@@ -15,8 +15,7 @@ from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
 from wardcrawler.archives.recording.archive import file_name
-from wardcrawler.archives.warc.exchange import Exchange, WrittenRecord
-from wardcrawler.archives.warc.writer import WarcWriter
+from wardcrawler.archives.warc.writer import Exchange, WarcWriter, WrittenRecord
 from wardcrawler.crawling.spider.download import FILE
 from wardcrawler.exit_codes import STORAGE
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from wardcrawler.attachments import media
-from wardcrawler.attachments.readers.doc import read_doc
 from wardcrawler.attachments.readers.docx import read_docx
-from wardcrawler.attachments.readers.ocr import recognise
 from wardcrawler.attachments.readers.pdf import read_pdf
 from wardcrawler.attachments.readers.plain import read_office_html, read_text
+from wardcrawler.attachments.readers.programs import read_doc, recognise
 from wardcrawler.attachments.readers.result import CannotRead, Reading
 from wardcrawler.attachments.readers.rtf import read_rtf
 from wardcrawler.attachments.readers.sheets import read_sheets

@@ -17,8 +17,7 @@ from pathlib import Path
 from threading import Timer
 
 from wardcrawler.attachments import media
-from wardcrawler.attachments.readers.doc import PROGRAMS
-from wardcrawler.attachments.readers.ocr import ocr_tool
+from wardcrawler.attachments.readers.programs import PROGRAMS, ocr_tool
 from wardcrawler.attachments.readers.result import Reading
 
 _MOST_OUTPUT = 130_000_000

@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from wardcrawler.api.database import Hit, Marks
-from wardcrawler.cli.output.text import linked, on_one_line
+from wardcrawler.cli.output.text import linked, on_one_line, printable
+from wardcrawler.text.difference import Piece, difference, passages
 
 _ID = 6
 _INDENT = _ID + 2
@@ -59,3 +60,31 @@ def _count(found: int, limit: int, offset: int) -> str:
     if found < limit:
         return f"{many}, the last ones" if offset else many
     return f"articles {offset + 1:,} to {offset + found:,}; more with --offset {offset + found}"
+
+
+MOST_PASSAGES = 6
+
+_STYLES = {"same": "", "removed": "red strike", "added": "green"}
+_MARKS = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+
+
+def differing_passages(before: str, after: str, *, has_colours: bool) -> list[Text]:
+    """Return a line for each passage that changed, at most ``MOST_PASSAGES`` and one that says how many more.
+
+    With colours what only ``before`` has is red and struck out, what only ``after`` has green; without them
+    they are marked as ``git diff --word-diff`` does: ``[-…-]`` and ``{+…+}``.
+    """
+    found = passages(difference(before, after))
+    lines = [_line(passage, has_colours) for passage in found[:MOST_PASSAGES]]
+    if len(found) > MOST_PASSAGES:
+        lines.append(Text(f"and {len(found) - MOST_PASSAGES:,} more passages", style="dim"))
+    return lines
+
+
+def _line(passage: list[Piece], has_colours: bool) -> Text:
+    pieces = []
+    for piece in passage:
+        words = printable(piece.text)
+        text = words if has_colours else _MARKS[piece.kind].format(words)
+        pieces.append(Text(text, style=_STYLES[piece.kind] if has_colours else ""))
+    return Text(" ").join(pieces)

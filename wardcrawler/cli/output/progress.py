@@ -80,7 +80,7 @@ class Screen(FinishListener):
         if not isinstance(self._drawn, Progress):
             self.draw(Progress(*columns(), console=self.console, transient=True))
         assert isinstance(self._drawn, Progress)  # noqa: S101
-        tasks = self._drawn.task_ids or [self._drawn.add_task(description)]
+        tasks = self._drawn.task_ids or [self._drawn.add_task(description, total=total)]
         self._drawn.update(tasks[0], completed=done, total=total, description=description)
 
     def linking(self, done: int, total: int) -> None:

@@ -1,6 +1,7 @@
 """Lines and running text: wrapped, coloured and linked on a terminal, plain elsewhere."""
 
 import json
+import re
 import sys
 import unicodedata
 from typing import Any
@@ -9,7 +10,17 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from wardcrawler.text.printable import TURNS, printable
+TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the direction of writing round for all that follows (Unicode Standard Annex #9)."""
+
+# Control characters too: with them a page could move the cursor, or name a window. Line breaks and tabs stay.
+_NEVER = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{TURNS}]")
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without characters that steer a terminal."""
+    return _NEVER.sub("", text)
+
 
 _WIDEST = 100
 """Columns of running text: longer lines are hard to read."""

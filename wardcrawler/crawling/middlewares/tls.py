@@ -18,7 +18,7 @@ from service_identity import CertificateError, VerificationError
 VERIFIED, UNVERIFIED, LEGACY = "verified", "unverified", "legacy"
 TLS = (VERIFIED, UNVERIFIED, LEGACY)
 
-_REMEDY = "if you trust it set tls = '{tls}' in the class (--set WARDCRAWLER_TLS={tls} with --url)"
+_REMEDY = "if you trust it set tls = '{tls}' in its row (--set WARDCRAWLER_TLS={tls} with --url)"
 
 # OpenSSL's words for a server that speaks nothing today's security level allows.
 _OUTDATED = (

@@ -1,4 +1,4 @@
-"""A portal that is crawled by its address alone."""
+"""A portal that is crawled by its address alone, without being registered."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from wardcrawler.platforms.registry import PLATFORMS
 
 
 def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[Portal]:
-    """A portal class for ``url``, named after its host (with the port where it is not the usual one).
+    """Return a portal class for ``url``, named after its host (with the port where it is not the usual one).
 
     ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing, and if
     it has none the portal's sections are discovered.

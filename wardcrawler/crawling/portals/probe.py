@@ -1,4 +1,4 @@
-"""What a portal is, from a handful of its pages; nothing is stored."""
+"""Finding out what a portal is, from a handful of its pages; nothing is stored."""
 
 import logging
 from collections.abc import AsyncIterator, Sequence
@@ -34,7 +34,7 @@ MOST_SAMPLES = 3
 
 @dataclass
 class Findings:
-    """What was found; ``problem`` says in words why there is no ``platform``."""
+    """Findings about one portal; ``problem`` says in words why there is no ``platform``."""
 
     url: str
     platform: type[Platform] | None = None
@@ -179,7 +179,7 @@ def probe_address(url: str, settings: Settings) -> Findings:
     findings = Findings(address)
     constants = {"name": portal.name, "base_url": portal.base_url, "findings": findings}
     settings.set(
-        "EXTENSIONS", {"wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100}, priority="cmdline"
+        "EXTENSIONS", {"wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100}, priority="cmdline"
     )
     pipelines = {each: place for place, each in enumerate((*REFINING, Gather))}
     settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
@@ -192,7 +192,7 @@ def probe_address(url: str, settings: Settings) -> Findings:
 
 
 def probe_page(raw: bytes, url: str) -> Findings:
-    """What one saved page of a portal says; its sections are those its menu promises, not looked at."""
+    """Return what a saved page of a portal says; its sections are those its menu promises, not looked at."""
     findings = Findings(url)
     try:
         document = read_document(raw)

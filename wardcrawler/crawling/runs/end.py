@@ -6,8 +6,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE
-from wardcrawler.crawling.runs.outcome import GIVEN_UP, HEALTHY, judge
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import GIVEN_UP, HEALTHY, RunProgress, RunResult, judge
 from wardcrawler.crawling.spider.known_articles import RECHECKED
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.pipelines.store import Store

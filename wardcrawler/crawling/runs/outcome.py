@@ -1,10 +1,12 @@
-"""The outcome of a run: one word, and the reason in words, judged from what was counted."""
+"""The outcome of a run, judged from what was counted: one word, and the reason; the result as it is told."""
 
 from collections import Counter
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST, TRANSIENT, UNREACHABLE
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED, STORAGE_FAILED, Observations
+from wardcrawler.store.tables.runs import COUNTS
 
 Outcome = Literal[
     "ok",
@@ -148,3 +150,49 @@ def _why_closed(seen: Observations) -> str:
 def in_words(reasons: Counter[str]) -> str:
     """``challenge 1, http-404 2``: reasons by name, with their counts."""
     return ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()) if count)
+
+
+@dataclass
+class RunResult:
+    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
+
+    site: str
+    outcome: Outcome
+    reason: str | None
+    requests: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    gone: int = 0
+    errors: int = 0
+    bytes: int = 0
+    rechecked: int = 0
+    files: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    exit_code: int = 0
+    """The database's exit code where the run ended for its sake, else 0."""
+
+    def counts(self) -> dict[str, int]:
+        """Return the columns of ``runs`` that count something."""
+        row = asdict(self)
+        return {name: row[name] for name in COUNTS}
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """Counts of a run that is under way; ``pages`` and what follows are in the database already."""
+
+    listings: int = 0
+    requests: int = 0
+    errors: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """Return those that are columns of ``runs``."""
+        return {name: count for name, count in asdict(self).items() if name != "listings"}

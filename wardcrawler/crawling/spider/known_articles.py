@@ -43,7 +43,7 @@ class _KnownArticles:
 
 
 class Rechecks(_KnownArticles):
-    """Asks once for the pages that are due (``store/tables/recheck.py``).
+    """Asks once for the pages that are due (``store/tables/pages.py``).
 
     Only after the walks is it known how much the run asked for: the checks may be a share of that,
     ``WARDCRAWLER_RECHECK_SHARE`` of all requests, but at least ``WARDCRAWLER_RECHECK_LEAST``.

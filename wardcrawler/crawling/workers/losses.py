@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.store import Database
 from wardcrawler.store.database.clock import now

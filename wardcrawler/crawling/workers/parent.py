@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 
 from wardcrawler.crawling.process import Listener, Silence
 from wardcrawler.crawling.runs.log import log_path
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.handle import WorkerHandle
 from wardcrawler.crawling.workers.interruption import Interruption

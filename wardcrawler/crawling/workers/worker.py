@@ -20,7 +20,7 @@ from scrapy.settings import Settings
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import CrawlerPool, crawler_process
 from wardcrawler.crawling.runs.log import start_log
-from wardcrawler.crawling.runs.result import RunProgress, RunResult
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.crawling.workers.limits import (
     end_for_want_of_memory,

@@ -42,7 +42,7 @@ class CmsviewDnn(Dnn):
     """
 
     name = "dnn-cmsview"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "cmsview module", script=r"(?i:/desktopmodules/cmsview/|myService\.getNewsBlockContents\()"),
     )
     title_selectors: ClassVar[tuple[str, ...]] = ("h1.cmsview-title", *Dnn.title_selectors)

@@ -18,7 +18,7 @@ class EasyDnn(Dnn):
     """The EasyDNNnews module, whose lists page by path: ``/kinh-te/pgrid/591/pageid/2``."""
 
     name = "dnn-easy"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "EasyDNNnews articles", selector="*[class*='edn_article']"),
         Mark(
             10, "EasyDNNnews details", selector="*[class*='edn_articleDetails'], *[class*='edn_metaDetails']"

@@ -15,7 +15,7 @@ class SoNoiVuLiferay(LiferayLook):
     """sonoivu.hanoi.gov.vn. The lead may stand inside the text, as its first paragraph."""
 
     name = "liferay-sonoivu"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "date in assetPublishDate", selector="div.assetPublishDate"),
         Mark(20, "share table tbl_social_fix", selector="table.tbl_social_fix"),
     )
@@ -37,7 +37,7 @@ class BacGiangLiferay(LiferayLook):
     """bacgiang.gov.vn: the title is the ``h1`` in ``title-news``, not the portlet's."""
 
     name = "liferay-bacgiang"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "title in title-news", selector="div.title-news > h1:not(.portlet-title)"),
     )
     title_selectors: ClassVar[tuple[str, ...]] = ("div.title-news > h1:not(.portlet-title)",)
@@ -47,7 +47,7 @@ class MohLiferay(LiferayLook):
     """moh.gov.vn and ncov.moh.gov.vn: all in ``contentDetail``, headings of the text in ``h3`` as well."""
 
     name = "liferay-moh"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "article in contentDetail", selector="div.contentDetail div.journal-content-article"),
         Mark(20, "title in contentDetail", selector="div.contentDetail > div:first-of-type > h3"),
     )

@@ -24,7 +24,7 @@ class DanangLiferay(LiferayLook):
     """danang.gov.vn; ``/vi/web/dng/-/slug`` and ``/web/dng/-/slug`` are one article."""
 
     name = "liferay-danang"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "danang.gov.vn's own portlets", selector="div[id*='_WAR_danangportlet_']"),
         Mark(30, "article of the old look", selector="div.chi-tiet-main-content, span.chi-tiet-title"),
         Mark(20, "date of the old look", selector="span.chi-tiet-publish-date, div.chi-tiet-publish-date"),

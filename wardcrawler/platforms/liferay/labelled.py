@@ -46,7 +46,7 @@ class DanangWardLiferay(LabelledLook):
     """
 
     name = "liferay-danang-ward"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "portlet CmsTinTucPublicPortlet", selector="div[id*='CmsTinTucPublicPortlet']"),
         Mark(8, "PDF export by baiVietId", selector="a[href*='_baiVietId=']"),
         Mark(6, "broken share link", selector='a[href^="\'https://www.facebook.com/sharer"]'),
@@ -72,7 +72,7 @@ class QuangTriLiferay(LabelledLook):
     """
 
     name = "liferay-quangtri"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "links to /-/view-article/", selector="a[href*='/-/view-article/']"),
         Mark(15, "address with /-/view-article/", address=r"/-/view-article/\d+/\d+/\d+"),
     )

@@ -29,14 +29,14 @@ _DATE_BESIDE = re.compile(rf"(?:ngày đăng\s?:\s?)?[(\[]?(?P<date>{_DAY}(?:\s{
 
 
 class LiferayLook(Liferay):
-    """Liferay with a look of its own. ``look_marks`` tell it from the stock look and from other looks.
+    """Liferay with a look of its own. ``variant_marks`` tell it from the stock look and from other looks.
 
     Where no selector finds a date, it is the text between title and body that is a date and nothing else; of
     a listing's item, such a text between its link and the next one. The page of a legal document is refused
     with the reason ``document``.
     """
 
-    least_family, least_look = 20, 20  # an address alone weighs less
+    least_family, least_variant = 20, 20  # an address alone weighs less
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:

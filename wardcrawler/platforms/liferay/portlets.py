@@ -27,7 +27,7 @@ class EcoItLiferay(LiferayLook):
     """
 
     name = "liferay-ecoit"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "article in CmsViewChiTietBaiViet", selector=f"{_ECOIT_DETAIL} div#contentnews"),
         Mark(60, "list in CmsViewTinTrangChuyenMuc", selector=f"{_ECOIT_LIST} article > div > a"),
         Mark(60, "list in ContArticleDiv", selector="div#ContArticleDiv > div > div > a"),
@@ -58,7 +58,7 @@ class VnptLiferay(LiferayLook):
     """
 
     name = "liferay-vnpt"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "portlet dsnews of VNPT", selector=_VNPT_LIST),
         Mark(40, "a portlet of VNPT", selector="div[id*='_WAR_vnpteportal']"),
         Mark(10, "article in #testabc", selector="div#testabc"),
@@ -78,7 +78,7 @@ class BacNinhLiferay(LiferayLook):
     """
 
     name = "liferay-bacninh"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "portlets of Bắc Ninh", selector="div[id*='_WAR_bacninhportlet']"),
         Mark(30, "loadPageURL", script=r"\bloadPageURL\s*[:=]"),
         Mark(30, "contentDetailTitleId", selector="h1#contentDetailTitleId"),

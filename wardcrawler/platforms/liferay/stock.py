@@ -215,7 +215,7 @@ class HcmcLiferay(Liferay):
     """
 
     name = "liferay-hcmc"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "asset_publisher_view_full_content hook", selector="div.asset_publisher_view_full_content"),
         Mark(30, "list with banner-hinhanhlink", selector="div.banner-hinhanhlink div.article-title"),
         Mark(20, "span.header-title", selector="span.header-title"),

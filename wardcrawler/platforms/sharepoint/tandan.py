@@ -22,6 +22,7 @@ class TanDan(SharePoint):
     """Tân Dân's portal: articles are pages in a folder named after the day of publication."""
 
     name = "sharepoint-tandan"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(
@@ -84,12 +85,6 @@ class TanDan(SharePoint):
         if day is None or folders[-3:-1] != ["portal", "pages"] or not _PAGE.fullmatch(segments[-1]):
             return None
         return "/".join((*segments[:-4], day, segments[-1][: -len(".aspx")]))
-
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """Return ``url`` as on any platform, that of an article without its query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:

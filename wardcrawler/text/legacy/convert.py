@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from wardcrawler.text.legacy.charsets import from_tcvn3, from_vni
 from wardcrawler.text.legacy.syllables import is_syllable
-from wardcrawler.text.legacy.tcvn3 import from_tcvn3
-from wardcrawler.text.legacy.vni import from_vni
 
 Charset = Literal["tcvn3", "vni"]
 
