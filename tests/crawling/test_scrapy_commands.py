@@ -1,6 +1,7 @@
 """Every portal is an ordinary Scrapy spider: Scrapy's own commands read it, and leave no trace."""
 
 import ast
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,16 @@ def test_check_finds_no_contract_that_is_broken(scrapy: Scrapy) -> None:
 def test_genspider_writes_into_the_current_folder(scrapy: Scrapy) -> None:
     scrapy.run("genspider", "mine", "example.gov.vn")
     assert [file.name for file in scrapy.folder.iterdir()] == ["mine.py"]
+
+
+def test_crawl_exports_articles_and_nothing_else(scrapy: Scrapy) -> None:
+    scrapy.run("crawl", "test-phuong-9", "-a", "limit=2", "-O", "items.jsonl", "--nolog")
+    lines = (scrapy.folder / "items.jsonl").read_text(encoding="utf-8").splitlines()
+    items = [json.loads(line) for line in lines]
+    assert len(items) == 2
+    assert all(item["title"] and item["content_hash"] for item in items)
+
+
+def test_a_crawl_without_the_store_says_that_nothing_would_be_kept(scrapy: Scrapy) -> None:
+    done = scrapy.run("crawl", "test-phuong-9", "-s", "ITEM_PIPELINES={}")
+    assert "ITEM_PIPELINES has no wardcrawler.pipelines.store.Store: nothing would be kept" in done.stderr

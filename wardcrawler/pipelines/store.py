@@ -10,6 +10,7 @@ from typing import Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
 from scrapy.utils.asyncio import AsyncioLoopingCall, create_looping_call
 from twisted.internet.task import LoopingCall
 from twisted.python.failure import Failure
@@ -121,9 +122,14 @@ class Store:
     # --- items -------------------------------------------------------------------------------------
 
     def process_item(self, item: Item) -> Item:
-        """Queue ``item`` for the next batch and pass it on."""
+        """Queue ``item`` for the next batch; pass an article on, to ``scrapy crawl -O`` and what listens.
+
+        Raises ``DropItem`` for the rest: it says what became of an address, and ends here.
+        """
         if self.session is not None:
             self._take(item)
+        if not isinstance(item, Article):
+            raise DropItem(f"{type(item).__name__} of {item.url} is noted", log_level="DEBUG")
         return item
 
     @singledispatchmethod

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.exceptions import CloseSpider
 from scrapy.http import FormRequest, Response
+from scrapy.utils.python import global_object_name
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
@@ -106,7 +107,9 @@ class Portal(DeclaredSpider):
     def _open_store(self) -> None:
         """Learn what earlier runs know, and arrange for what is asked for when the walks are through."""
         store = self.crawler.get_item_pipeline(Store)
-        assert store is not None  # noqa: S101  # settings.py enables it
+        if store is None:
+            self.logger.error("ITEM_PIPELINES has no %s: nothing would be kept", global_object_name(Store))
+            raise CloseSpider("no_store")
         try:
             self.state = store.open(self.site_row(), tls=self.tls)
         except DatabaseProblem:
