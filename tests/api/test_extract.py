@@ -6,8 +6,8 @@ from dataclasses import asdict
 import pytest
 
 import wardcrawler
-from tests.cli.test_parse import URL, seed_page
 from tests.support.command import Run
+from tests.support.seed_page import URL, seed_page
 from wardcrawler.api.extract import PLATFORM_NAMES
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.seed_page import URL, seed_page
 from tests.support.cmsview_portal import serve_cmsview
 from tests.support.command import Run
+from tests.support.seed_page import URL, seed_page
 from wardcrawler.crawling.portals.rows import read_portals
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
