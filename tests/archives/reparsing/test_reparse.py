@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 import zipfile
 from contextlib import closing
 from dataclasses import dataclass
@@ -222,9 +223,17 @@ def edited(running: Replica, tmp_path_factory: pytest.TempPathFactory) -> Edited
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         running.edit("phuong-9", path, "Tiêm ngày 9/7.")
+        begin_another_second()  # captures are dated by the second
     running.set_down("phuong-9", "refused")
     site = address.removeprefix("http://")
     return Edited(site, folder / "first.warc.gz", folder / "second.warc.gz", folder / "live.db", path)
+
+
+def begin_another_second() -> None:
+    """Return once the clock shows another second than now."""
+    second = int(time.time())
+    while int(time.time()) == second:
+        pass
 
 
 def edits(db: Path) -> list[tuple[Any, ...]]:
