@@ -22,6 +22,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/wardcrawler check
 
 # Asks the package index, a minute long: not part of "make lint".

@@ -5,7 +5,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import TypeVar
 
@@ -30,6 +30,16 @@ class Measured:
     def cpu_ms(self) -> float:
         """CPU milliseconds a unit."""
         return 1000 * self.cpu / self.units
+
+
+def best_of(turns: Sequence[Measured]) -> Measured:
+    """The best of each figure over several turns of the same work: what else the machine did is in none."""
+    return Measured(
+        turns[0].units,
+        min(turn.wall for turn in turns),
+        min(turn.cpu for turn in turns),
+        min(turn.peak_mib for turn in turns),
+    )
 
 
 def measure(module: str, *arguments: str) -> Measured:

@@ -16,11 +16,11 @@ from random import Random
 
 from wardcrawler.items import Article
 from wardcrawler.pipelines.fingerprint import set_hash
-from wardcrawler.replica.content import SUBJECTS, UNITS, Composer
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.replica.texts.composer import SUBJECTS, UNITS, Composer
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.sites import save_site
 from wardcrawler.store.writer import Writer
+from wardcrawler.text.dates import ICT
 
 SITES = tuple((f"bench-{level}-{number}", level) for level in ("ward", "district") for number in range(1, 6))
 

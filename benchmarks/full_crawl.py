@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
 from benchmarks.crawl_settings import SAME_FOR_ALL
-from wardcrawler.archives.recording.archive import begin
+from wardcrawler.archives.recording.lifecycle import begin
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl

@@ -6,11 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.child import report
-from wardcrawler.archives.reparsing.index import Catalogue
-from wardcrawler.archives.reparsing.open_warcs import Shelf
-from wardcrawler.archives.reparsing.rebuild import Rebuilding
-from wardcrawler.archives.reparsing.routing import Owners
-from wardcrawler.store.database.pool import held
+from wardcrawler.archives.reparsing.index import CaptureIndex
+from wardcrawler.archives.reparsing.open_warcs import OpenWarcs
+from wardcrawler.archives.reparsing.reparse import PortalRouter, Reparse
+from wardcrawler.store.database.pool import shared_connection
 
 
 class _Unwatched:
@@ -28,11 +27,15 @@ def main(archive: str) -> None:
 
         def work(_: str) -> int:
             db = Path(folder) / "bench.db"
-            with held(db) as database, closing(Shelf()) as shelf, closing(Catalogue(shelf)) as catalogue:
-                owners = Owners({}, lambda _: None, "liferay-hcmc")
-                rebuilding = Rebuilding(database, catalogue, owners, command="wardcrawler reparse")
-                rebuilding.take_in(path, path.stat().st_size, _Unwatched())
-                (result,) = rebuilding.rebuild(_Unwatched())
+            with (
+                shared_connection(db) as database,
+                closing(OpenWarcs()) as warcs,
+                closing(CaptureIndex(warcs)) as index,
+            ):
+                owners = PortalRouter({}, lambda _: None, "liferay-hcmc")
+                reparsing = Reparse(database, index, owners, command="wardcrawler reparse")
+                reparsing.read_archive(path, path.stat().st_size, _Unwatched())
+                (result,) = reparsing.store_records(_Unwatched())
                 return result.new
 
         report(work, [archive])

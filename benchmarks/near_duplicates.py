@@ -21,8 +21,7 @@ from benchmarks.near_linking import one_template, store
 from benchmarks.near_pairs import Pair, Text, labelled_pairs
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.similar import MOST_LINKS, THRESHOLD, link_new_articles
-from wardcrawler.text.minhash import BANDS, ROWS, bands
-from wardcrawler.text.shingles import SAME_FIGURES, Wording, wording
+from wardcrawler.text.similarity import BANDS, ROWS, SAME_FIGURES, Wording, bands, wording
 
 THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 SIZES = (1_000, 10_000, 200_000)
@@ -49,7 +48,7 @@ def judge(pair: Pair) -> Judged:
     one, other = _wording(pair.first), _wording(pair.second)
     figures = one.shared_figures(other)
     is_found = bool(set(bands(one.shingles)) & set(bands(other.shingles)))
-    return Judged(pair, one.likeness(other), is_found, figures is None or figures >= SAME_FIGURES)
+    return Judged(pair, one.similarity(other), is_found, figures is None or figures >= SAME_FIGURES)
 
 
 def _wording(text: Text) -> Wording:

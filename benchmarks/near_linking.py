@@ -20,13 +20,12 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from sqlite_utils import Database
-
 from benchmarks.child import Measured
 from benchmarks.near_pairs import Text, copies, filled, plan
 from benchmarks.writer import articles
-from wardcrawler.replica.content import SUBJECTS
-from wardcrawler.store.database.connection import open_database, writing
+from wardcrawler.replica.texts.composer import SUBJECTS
+from wardcrawler.store import Database
+from wardcrawler.store.database.connection import open_database, transaction
 from wardcrawler.store.tables.similar import link_new_articles
 
 NIGHT, NIGHTS = 1_000, 5
@@ -55,7 +54,7 @@ def one_template(dice: Random) -> Iterator[Text]:
 
 def store(db: Database, texts: Iterator[Text], count: int) -> int:
     """Store ``count`` articles, without the search index, which is not measured here."""
-    with writing(db) as connection:
+    with transaction(db) as connection:
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         connection.executemany(
             "INSERT INTO articles(title, body, html, date_source, content_hash, first_seen, last_changed) "

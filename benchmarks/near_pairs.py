@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from wardcrawler.replica.content import SUBJECTS
-from wardcrawler.replica.grammar import Part, Voice, read_parts
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
-from wardcrawler.replica.units import Unit, district, ward
+from wardcrawler.replica.texts.composer import SUBJECTS
+from wardcrawler.replica.texts.grammar import Part, PartFiller, read_parts
+from wardcrawler.replica.texts.units import Unit, district, ward
 
 Label = Literal["same", "template", "other"]
 
@@ -118,8 +118,8 @@ def plan(subject: str, dice: Random) -> list[Part]:
 
 def filled(lines: list[Part], dice: Random, first_day: date) -> Text:
     """A report from the template ``lines``, of some ward on some day in the ten years after ``first_day``."""
-    voice = Voice(ward(dice.randint(1, 15)), first_day + timedelta(days=dice.randrange(3650)), dice)
-    title, *body = (voice.say(part.text) for part in lines)
+    filler = PartFiller(ward(dice.randint(1, 15)), first_day + timedelta(days=dice.randrange(3650)), dice)
+    title, *body = (filler.fill(part.text) for part in lines)
     return Text(title, tuple(body))
 
 
@@ -135,16 +135,16 @@ def _settled(text: str, dice: Random) -> str:
 
 
 def _written(lines: list[Part], unit: Unit, number: int, dice: Random) -> Text:
-    voice = Voice(unit, _FIRST_DAY + timedelta(days=9 * number), Random(dice.random()))
-    title, *body = (voice.say(part.text) for part in lines)
+    filler = PartFiller(unit, _FIRST_DAY + timedelta(days=9 * number), Random(dice.random()))
+    title, *body = (filler.fill(part.text) for part in lines)
     return Text(title, tuple(body))
 
 
 def _short(which: int, unit: Unit, number: int, dice: Random) -> Text:
     title, body = _SHORT[which]
-    voice = Voice(unit, _FIRST_DAY + timedelta(days=9 * number), Random(dice.random()))
-    voice.agreeing = False
-    return Text(title, (voice.say(body),))
+    filler = PartFiller(unit, _FIRST_DAY + timedelta(days=9 * number), Random(dice.random()))
+    filler.consistent = False
+    return Text(title, (filler.fill(body),))
 
 
 # --- changing --------------------------------------------------------------------------------------

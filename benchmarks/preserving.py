@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.child import measure, report
 from benchmarks.crawl_settings import SAME_FOR_ALL
-from wardcrawler.archives.recording.archive import begin, finish
-from wardcrawler.cli.archive import OWN_SETTINGS
+from wardcrawler.api.crawl.run import PRESERVATION
+from wardcrawler.archives.recording.lifecycle import begin, finish
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.crawling.portals.registry import project_settings
 from wardcrawler.crawling.process import crawl
@@ -27,9 +27,8 @@ def preserve(start: str) -> None:
     """In the child: preserve once and print the measurement, a unit being an answer in the archive."""
     with TemporaryDirectory() as folder:
         settings = project_settings()
-        own = dict(each.split("=") for each in OWN_SETTINGS)
         database = str(Path(folder) / "bench.db")
-        settings.setdict({**SAME_FOR_ALL, **own, "WARDCRAWLER_DB": database}, priority="cmdline")
+        settings.setdict({**SAME_FOR_ALL, **PRESERVATION, "WARDCRAWLER_DB": database}, priority="cmdline")
         settings.set("WARDCRAWLER_ATTACHMENTS", True, priority="cmdline")
         portal = portal_at(start, [], "liferay-hcmc")
 

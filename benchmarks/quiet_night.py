@@ -24,7 +24,8 @@ FEW, MANY = 100, 1000
 SMALL_DB = 1_000
 _CLASS = """
 
-class Quiet{number}(HcmcLiferay):
+class Quiet{number}(Portal):
+    platform = HcmcLiferay
     name = "{name}"
     title = "{title}"
     level = "ward"
@@ -42,7 +43,10 @@ class Night:
         self.folder = folder / f"{portals}-portals"
         self.folder.mkdir(exist_ok=True)
         self.db = self.folder / "quiet.db"
-        source = ["from wardcrawler.platforms.liferay.stock import HcmcLiferay\n"]
+        source = [
+            "from wardcrawler.crawling.spider.portal import Portal\n"
+            "from wardcrawler.platforms.liferay.stock import HcmcLiferay\n"
+        ]
         addresses = []
         for number, portal in enumerate(self.portals, 1):
             address = replica.address(portal.name)

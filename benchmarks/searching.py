@@ -18,13 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from sqlite_utils import Database
-
 from benchmarks.corpus import fill
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.facets import EVERYTHING, Facets, condition
 from wardcrawler.store.search.retrieval import find
-from wardcrawler.store.search.search import search, understood
+from wardcrawler.store.search.search import checked_query, search
 from wardcrawler.text.normalise import fold, normalise
 
 PAGE = 20
@@ -97,7 +96,7 @@ def _contestants(db: Database, peer: sqlite3.Connection) -> dict[str, Contestant
         return [hit.id for hit in search(db, query, PAGE)]
 
     def ours_all(query: str) -> set[int]:
-        found = find(db, understood(f'"{query}"').root, EVERYTHING, 10**9)
+        found = find(db, checked_query(f'"{query}"').root, EVERYTHING, 10**9)
         is_bare = fold(query) == query
         return {each.article_id for each in found if each.exact or is_bare}
 

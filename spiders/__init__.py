@@ -1,1 +1,1 @@
-"""The registered portals: one file per province, one small class per portal."""
+"""The registered portals: rows of ``portals.csv``, and a module per province for those that need code."""

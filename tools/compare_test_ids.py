@@ -20,7 +20,7 @@ SHOWN = 3
 
 def collect(folder: Path, **variables: str) -> list[str]:
     """Return the ids of all tests in order, collected from ``folder`` with these environment variables."""
-    done = subprocess.run(
+    done = subprocess.run(  # our own interpreter
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "--rootdir", str(ROOT), "-c",
          str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", str(ROOT / "tests")],
         capture_output=True, text=True, cwd=folder, env=os.environ | variables, check=False,

@@ -1,10 +1,12 @@
-"""What flows from the spiders through the pipelines into the store.
+"""Items: they flow from the spiders through the pipelines into the store.
 
-``Platform.parse_article`` fills the first half of an :class:`Article`; the pipelines fill the rest.
+``Platform.parse_article`` fills the first half of an :class:`Article`; the pipelines fill the rest. The other
+items say what else a crawl met: addresses without an article, listing pages, files.
 Nothing here knows Scrapy, lxml or SQLite.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 DateSource = Literal["node", "meta", "url", "listing", "none"]
@@ -72,6 +74,8 @@ class Article:
     ``body`` are spelled as printed; ``body`` has one paragraph, list item or table row a line. ``dates``
     are candidates in order of trust.
 
+    ``captured_at`` (aware) is when an archive took the page; None for a page that is read as it comes.
+
     The pipelines set the rest. ``published_at`` is ISO 8601 with +07:00, or None with
     ``date_reason`` saying why; ``date_text`` is the printed text it was read from.
     """
@@ -93,6 +97,7 @@ class Article:
     http_status: int = 200
     etag: str | None = None
     last_modified: str | None = None
+    captured_at: datetime | None = None
 
     title_printed: str | None = None
     published_at: str | None = None
@@ -102,3 +107,114 @@ class Article:
     date_reason: str | None = None
     normal: NormalText | None = None
     content_hash: str = ""
+
+
+@dataclass(slots=True)
+class Refusal:
+    """An address that was taken for an article's and gave none. ``reason`` is the short name it is counted
+    under, ``words`` are for people; ``http_status`` is None where no answer came. ``is_try`` is False for a
+    request that was never sent.
+    """
+
+    key: str
+    url: str
+    category: str | None
+    reason: str
+    words: str
+    http_status: int | None = None
+    is_try: bool = True
+
+
+@dataclass(slots=True)
+class Unchanged:
+    """The server's word that the page ``key`` is as it was when it was last fetched (304)."""
+
+    key: str
+    url: str
+    http_status: int = 304
+
+
+@dataclass(slots=True)
+class SectionOpened:
+    """The beginning of a section's walk; ``url`` is its first listing page."""
+
+    title: str
+    url: str
+
+
+@dataclass(slots=True)
+class ListingPage:
+    """A listing page that answered and names ``links`` articles."""
+
+    url: str
+    section: str
+    links: int
+
+
+@dataclass(slots=True)
+class ListingRefusal:
+    """A listing page that did not come, or is none. ``reason`` and ``words`` as of a :class:`Refusal`."""
+
+    url: str
+    section: str
+    reason: str
+    words: str
+
+
+@dataclass(slots=True)
+class PlatformRecognised:
+    """The platform that a page at ``url`` shows, of a portal that declares none."""
+
+    platform: str
+    url: str
+
+
+@dataclass(slots=True)
+class FetchedFile:
+    """A file that an article links to, whole. ``media_type`` and ``extension`` are what its bytes say;
+    ``name`` is the one the server gave, or None.
+    """
+
+    url: str
+    body: bytes = field(repr=False)
+    media_type: str
+    extension: str
+    etag: str | None = None
+    last_modified: str | None = None
+    name: str | None = None
+
+
+@dataclass(slots=True)
+class UnchangedFile:
+    """The server's word that the file at ``url`` is the one we have (304), with the SHA-256 of that."""
+
+    url: str
+    sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(slots=True)
+class FileRefusal:
+    """A file that was not had, and why. ``is_try`` is False where nobody was asked for it."""
+
+    url: str
+    reason: str
+    words: str
+    http_status: int | None = None
+    is_try: bool = True
+
+
+Item = (
+    Article
+    | Refusal
+    | Unchanged
+    | SectionOpened
+    | ListingPage
+    | ListingRefusal
+    | PlatformRecognised
+    | FetchedFile
+    | UnchangedFile
+    | FileRefusal
+)
+"""All that a spider yields besides requests."""

@@ -5,13 +5,18 @@ The numbers and the reasons behind them: docs/politeness.md, and docs/architectu
 
 import os
 
-from wardcrawler import __version__
+from scrapy.settings import default_settings
+
+from wardcrawler import pipelines
+from wardcrawler.version import __version__
 
 BOT_NAME = "wardcrawler"
-SPIDER_MODULES = ["spiders"]
-NEWSPIDER_MODULE = "spiders"
+SPIDER_MODULES = ["wardcrawler.spiders"]
+NEWSPIDER_MODULE = ""  # scrapy genspider writes into the current folder, never into an installation
 SPIDER_LOADER_CLASS = "wardcrawler.crawling.portals.registry.PortalLoader"
-SPIDER_LOADER_WARN_ONLY = True  # one portal class that fails to import must not hide the others
+SPIDER_LOADER_WARN_ONLY = True  # one portal that is wrong must not hide the others
+# Files of your own portals, rows as in spiders/portals.csv; ":" between several.
+WARDCRAWLER_PORTALS = os.environ.get("WARDCRAWLER_PORTALS", "")
 
 # --- Who we are ------------------------------------------------------------------------------------
 WARDCRAWLER_CONTACT = os.environ.get("WARDCRAWLER_CONTACT", "")
@@ -70,6 +75,10 @@ CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard again
 CLOSESPIDER_TIMEOUT = 4 * 3600  # seconds a portal may take in one run; --timeout
 WARDCRAWLER_GRACE = 600  # seconds after that until a crawl that does not close is given up
 
+# Pipelines never wait, and for each response Scrapy starts so many tasks: its default of 100 takes 0.8 ms.
+# Twice as many items and requests of one listing are taken in one go, before another answer is read.
+CONCURRENT_ITEMS = 20
+
 # --- Many portals at once: docs/fleet.md -----------------------------------------------------------
 WARDCRAWLER_PORTALS_AT_ONCE = 100  # in one process
 WARDCRAWLER_SILENCE = 120  # a worker that gives no sign of life for so many seconds is ended
@@ -78,6 +87,12 @@ WARDCRAWLER_WORKER_MIB = 2048  # address space of a worker; 0: no limit
 # --- Closed doors ----------------------------------------------------------------------------------
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
+# Not even imported: aiohttp, which the remote control is made of, takes 10 MiB and 0.1 s of every process.
+EXTENSIONS_BASE = {
+    path: order
+    for path, order in default_settings.EXTENSIONS_BASE.items()
+    if path != "scrapy.extensions.remote_control.RemoteControl"
+}
 DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
 TWISTED_DNS_RESOLVER = "wardcrawler.crawling.middlewares.public_resolver.PublicResolver"
 
@@ -106,19 +121,18 @@ DOWNLOADER_MIDDLEWARES = {
     "wardcrawler.crawling.middlewares.cookies.HostCookies": 700,
 }
 SPIDER_MIDDLEWARES = {
-    "wardcrawler.archives.recording.requisites_middleware.Companions": 900,
-    "wardcrawler.crawling.workers.watched.Watched": 1000,  # next to the portal: it says whose code runs
+    "wardcrawler.archives.recording.page_requisites.PageRequisites": 900,
+    "wardcrawler.crawling.workers.running_portal.RunningPortalMiddleware": 1000,  # next to the portal
 }
 EXTENSIONS = {
-    "wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100,
+    "wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100,
     "wardcrawler.archives.recording.recorder.Recorder": 150,  # closes its files before the run is judged
-    "wardcrawler.crawling.runs.run.Run": 200,
+    "wardcrawler.crawling.runs.end.RunEnd": 200,
 }
-ITEM_PIPELINES = {
-    "wardcrawler.crawling.workers.watched.WatchedItems": 0,
-    "wardcrawler.pipelines.clean.Clean": 100,
-    "wardcrawler.pipelines.date.Date": 200,
-    "wardcrawler.pipelines.fingerprint.Deduplicate": 300,
+ITEM_PIPELINES: dict[str | type, int] = {
+    "wardcrawler.crawling.workers.running_portal.RunningPortalPipeline": 0,
+    **{each: 100 + place for place, each in enumerate(pipelines.REFINING)},  # clean, date, fingerprint
+    "wardcrawler.pipelines.period.Period": 300,
     "wardcrawler.pipelines.store.Store": 400,
 }
 
@@ -137,5 +151,5 @@ WARDCRAWLER_WEBHOOK_URL = os.environ.get("WARDCRAWLER_WEBHOOK_URL", "")
 
 # --- The log ---------------------------------------------------------------------------------------
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "wardcrawler.crawling.middlewares.log_formatter.OneLine"
+LOG_FORMATTER = "wardcrawler.crawling.runs.log_formatter.OneLineLogFormatter"
 STATS_DUMP = False

@@ -5,8 +5,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from wardcrawler.archives.warc.exchange import Captured, Exchange
-from wardcrawler.archives.warc.writer import WarcWriter
+from wardcrawler.archives.warc.writer import Exchange, WarcWriter, WrittenRecord
 
 HOST = "https://ubnd.example.vn"
 PAGE = "<html><head><title>Thông báo</title></head><body><p>Ủy ban nhân dân phường</p></body></html>" * 20
@@ -62,7 +61,7 @@ MANY: tuple[Exchange, ...] = (
 
 def written(
     folder: Path, exchanges: Sequence[Exchange] = MANY, name: str = "test"
-) -> tuple[Path, list[Captured]]:
+) -> tuple[Path, list[WrittenRecord]]:
     """The WARC file that holds ``exchanges``, and where each stands."""
     writer = WarcWriter(folder, name, {"software": "test", "format": "WARC File Format 1.1"})
     captured = [writer.write(exchange) for exchange in exchanges]

@@ -3,11 +3,14 @@
 import sys
 from pathlib import Path
 
-from wardcrawler.cli.archiving import Archiving
-from wardcrawler.cli.crawl import crawl_settings, run_crawl
+from wardcrawler.api.crawl.recording import Recording
+from wardcrawler.api.crawl.run import CrawlListener, run
+from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
+from wardcrawler.api.portals import Chosen
 from wardcrawler.crawling.portals.adhoc import portal_at
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
@@ -20,11 +23,10 @@ if __name__ == "__main__":
             )
             for portal in ALL_PORTALS
         ]
+        db = folder / "live.db"
         # One after the other: of a text that two portals publish, the first one's spelling is kept.
-        overrides = ["WARDCRAWLER_BACKOFF=0", "WARDCRAWLER_PORTALS_AT_ONCE=1"]
-        settings = crawl_settings(folder / "live.db", delay=0, overrides=overrides)
-        arguments = {"since": None, "until": None, "limit": None, "full": False}
-        run_crawl(
-            portals, settings, arguments, db=folder / "live.db",
-            archive=Archiving(folder / "all.wacz", "crawl"),
-        )  # fmt: skip
+        settings_of_crawl = {"WARDCRAWLER_BACKOFF": "0", "WARDCRAWLER_PORTALS_AT_ONCE": "1"}
+        options = CrawlOptions(delay=0, settings=settings_of_crawl)
+        recording = Recording(folder / "all.wacz", "crawl", db_path=db)
+        settings = crawl_settings(db, options)
+        run(Chosen(portals), settings, options, db=db, recording=recording, listener=CrawlListener())

@@ -144,7 +144,7 @@ def test_old_word_is_read_by_the_program_that_is_there(
     program.write_text(f"#!/bin/sh\nprintf '{MOTTO_TCVN3}'\n", encoding="utf-8")
     program.chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin")
-    monkeypatch.setattr("wardcrawler.attachments.readers.doc.PROGRAMS", {"catdoc": ("-d", "utf-8")})
+    monkeypatch.setattr("wardcrawler.attachments.readers.programs.PROGRAMS", {"catdoc": ("-d", "utf-8")})
     reading = read(samples.DOC)
     assert (reading.text, reading.tool) == (MOTTO, "catdoc")
 

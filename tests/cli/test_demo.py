@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click
 import pytest
 
 from tests.support.command import Run
+from wardcrawler.api import demo as demonstration
+from wardcrawler.api.demo import left_out
 from wardcrawler.cli import demo as command
-from wardcrawler.cli.demo import left_out
-from wardcrawler.replica.families.expected import expected_everything
+from wardcrawler.replica.expected import expected_everything
 
 
 def test_it_tells_what_was_found_and_what_was_refused(demo: tuple[Path, str]) -> None:
@@ -41,9 +41,9 @@ def test_a_second_demo_finds_nothing_new(demo: tuple[Path, str], wardcrawler: Ru
 def test_without_the_library_for_it_the_portal_of_unknown_make_is_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(command, "has_library", lambda: True)
+    monkeypatch.setattr(demonstration, "has_library", lambda: True)
     assert left_out() == ()
-    monkeypatch.setattr(command, "has_library", lambda: False)
+    monkeypatch.setattr(demonstration, "has_library", lambda: False)
     assert left_out() == ("generic",)
 
 
@@ -80,9 +80,8 @@ def test_a_word_of_a_file_finds_an_article_that_is_nothing_but_that_file(
 def test_without_the_reader_for_pdf_the_demo_says_so(
     demo: tuple[Path, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "missing_reader", lambda _: "pypdfium2 is not installed")
-    with click.Context(command.demo):
-        command._tell(demo[0], [])
+    monkeypatch.setattr(demonstration, "missing_reader", lambda _: "pypdfium2 is not installed")
+    command._tell(demo[0], [])
     printed = capsys.readouterr().out
     assert "PDF files were kept and not read: pypdfium2 is not installed" in printed
     assert "Three queries to try:" in printed

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.seed_page import PAGES, URL, seed_page
 from tests.support.command import Run
+from tests.support.seed_page import PAGES, URL, seed_page
 
 COLUMNS = {
     "title", "lead", "body", "html", "author", "source", "published_at", "date_precision", "date_source",

@@ -1,45 +1,52 @@
-"""``wardcrawler probe``: platform, evidence, sections, a sample and a class that works when pasted."""
+"""``wardcrawler probe``: platform, evidence, sections, a sample and a row that works when pasted."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.cli.seed_page import URL, seed_page
 from tests.support.cmsview_portal import serve_cmsview
 from tests.support.command import Run
-from wardcrawler.crawling.portals.check import check_portals
-from wardcrawler.crawling.spider.portal import Portal
+from tests.support.seed_page import URL, seed_page
+from wardcrawler.crawling.portals.rows import read_portals
+from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica
-from wardcrawler.replica.portals import DISTRICT, WARD_9
-from wardcrawler.replica.traps import NEVER
+from wardcrawler.replica.hcmc.traps import NEVER
+from wardcrawler.replica.portals import DISTRICT, WARD_9, ReplicaPortal
 
 
-def pasted(printed: str) -> type[Portal]:
-    """The class at the end of what was printed."""
-    names: dict[str, object] = {"__name__": "pasted"}
-    exec(printed[printed.index("from wardcrawler.") :], names)  # noqa: S102
-    (portal,) = [
-        value for value in names.values() if isinstance(value, type) and value.__module__ == "pasted"
-    ]
-    assert issubclass(portal, Portal)
-    return portal
+def pasted(printed: str, folder: Path) -> Path:
+    """A file with the heading and the row at the end of what was printed."""
+    file = folder / "own.csv"
+    file.write_text(printed[printed.index("name,unit_code,") :], encoding="utf-8")
+    return file
 
 
 @pytest.mark.parametrize("known", [WARD_9, DISTRICT], ids=["ward", "district"])
-def test_a_portal_is_told_with_a_class_to_paste(
-    wardcrawler: Run, replica: Replica, tmp_path: Path, known: type
+def test_a_portal_is_told_with_a_row_to_paste(
+    wardcrawler: Run, replica: Replica, tmp_path: Path, known: ReplicaPortal
 ) -> None:
     done = wardcrawler("probe", replica.address(known.name), "--delay", "0", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith(f"platform  {known.variant} (score ")
     assert "asset publisher portlet" in done.stdout
     assert " characters, " in done.stdout
-    portal = pasted(done.stdout)
+    assert list(tmp_path.iterdir()) == []
+    file = pasted(done.stdout, tmp_path)
+    (portal,), problems = read_portals(file)
+    assert problems == []
     assert portal.base_url == replica.address(known.name)
+    assert portal.platform is PLATFORMS[known.variant]
     assert portal.sections == known.sections
     assert known.title in portal.title
-    assert list(check_portals([portal])) == []
-    assert list(tmp_path.iterdir()) == []
+    checked = wardcrawler("check", "--portals", str(file))
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+    crawled = wardcrawler(
+        "crawl", "--portals", str(file), portal.name, "--limit", "2", "--delay", "0", "--json", cwd=tmp_path
+    )
+    assert crawled.returncode == 0, crawled.stderr
+    (result,) = json.loads(crawled.stdout)["portals"]
+    assert (result["site"], result["outcome"], result["new"]) == (portal.name, "ok", 2)
 
 
 def test_it_is_as_polite_as_a_crawl(wardcrawler: Run, replica: Replica) -> None:
@@ -78,12 +85,13 @@ def test_a_portal_of_no_known_platform_gets_one_line(wardcrawler: Run, replica: 
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_a_saved_page_needs_no_network(wardcrawler: Run) -> None:
+def test_a_saved_page_needs_no_network(wardcrawler: Run, tmp_path: Path) -> None:
     done = wardcrawler("probe", str(seed_page()), "--url", URL)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("platform  liferay-hcmc (score ")
     assert "no date: the page prints no publish date" in done.stdout
-    assert pasted(done.stdout).base_url == "https://phuong9.example.gov.vn"
+    (portal,), problems = read_portals(pasted(done.stdout, tmp_path))
+    assert (portal.base_url, problems) == ("https://phuong9.example.gov.vn", [])
 
 
 def test_wrong_input_is_named(wardcrawler: Run, tmp_path: Path) -> None:

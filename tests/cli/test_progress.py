@@ -5,10 +5,9 @@ import io
 import pytest
 from rich.console import Console
 
-from wardcrawler.cli.progress import FAILING_SHOWN, ROWS_SHOWN, Progress
-from wardcrawler.cli.summary import ALL_SHOWN, show_summary
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.runs.standing import Standing
+from wardcrawler.cli.output.crawl_progress import FAILING_SHOWN, ROWS_SHOWN, CrawlProgress
+from wardcrawler.cli.output.summary import ALL_SHOWN, show_summary
+from wardcrawler.crawling.runs.outcome import RunProgress, RunResult
 
 LONG = "hcm-tan-binh-phuong-tan-son-nhat"
 
@@ -17,7 +16,7 @@ def console(width: int) -> Console:
     return Console(file=io.StringIO(), width=width, force_terminal=False)
 
 
-def drawn(progress: Progress, width: int = 80) -> list[str]:
+def drawn(progress: CrawlProgress, width: int = 80) -> list[str]:
     on = console(width)
     on.print(progress)
     return on.file.getvalue().splitlines()  # type: ignore[attr-defined,no-any-return]
@@ -30,12 +29,13 @@ def summary(results: list[RunResult], width: int = 80) -> list[str]:
 
 
 @pytest.fixture
-def progress() -> Progress:
+def progress() -> CrawlProgress:
     """Sixty portals: 20 done, 2 of them badly, 30 running."""
-    progress = Progress(60, is_shown=False)
+    progress = CrawlProgress(is_shown=False)
+    progress.crawling(60)
     for number in range(50):
         progress.started(f"portal-{number:02}")
-    progress.progressed({f"portal-{number:02}": Standing(2, 30, 1, 7, 5) for number in range(20, 50)})
+    progress.progressed({f"portal-{number:02}": RunProgress(2, 30, 1, 7, 5) for number in range(20, 50)})
     for number in range(18):
         progress.finished(RunResult(f"portal-{number:02}", "ok", None, requests=10, pages=3, new=2))
     progress.finished(RunResult("portal-18", "dead", "timeout: no answer " * 20))
@@ -44,7 +44,9 @@ def progress() -> Progress:
 
 
 @pytest.mark.parametrize("width", [80, 120])
-def test_the_head_counts_portals_and_pages_and_the_failing_are_named(progress: Progress, width: int) -> None:
+def test_the_head_counts_portals_and_pages_and_the_failing_are_named(
+    progress: CrawlProgress, width: int
+) -> None:
     lines = drawn(progress, width)
     assert lines[0].startswith("20 of 60 portals")
     assert "30 running" in lines[0]
@@ -56,14 +58,14 @@ def test_the_head_counts_portals_and_pages_and_the_failing_are_named(progress: P
     assert len(lines) == 4 + 1 + ROWS_SHOWN + 1
 
 
-def test_a_portal_that_waits_again_is_not_running(progress: Progress) -> None:
+def test_a_portal_that_waits_again_is_not_running(progress: CrawlProgress) -> None:
     progress.put_back("portal-30")
     assert "29 running" in drawn(progress)[0]
-    progress.progressed({"portal-30": Standing()})
+    progress.progressed({"portal-30": RunProgress()})
     assert "29 running" in drawn(progress)[0]
 
 
-def test_of_many_failing_portals_the_last_ones_are_shown(progress: Progress) -> None:
+def test_of_many_failing_portals_the_last_ones_are_shown(progress: CrawlProgress) -> None:
     for number in range(20, 40):
         progress.finished(RunResult(f"portal-{number:02}", "dead", "no answer"))
     lines = drawn(progress)
@@ -73,7 +75,7 @@ def test_of_many_failing_portals_the_last_ones_are_shown(progress: Progress) -> 
     ]
 
 
-def test_a_few_portals_have_a_line_each_and_their_reasons(progress: Progress) -> None:
+def test_a_few_portals_have_a_line_each_and_their_reasons(progress: CrawlProgress) -> None:
     lines = summary([RunResult(LONG, "ok", None, new=1234), RunResult("b", "dead", "no answer")])
     assert lines[1].split() == [LONG, "ok", "1234", "0", "0", "0", "0"]
     assert lines[-1] == "b: dead: no answer"
@@ -93,3 +95,20 @@ def test_hundreds_with_news_are_counted_too() -> None:
     lines = summary(results)
     assert f"and {199 - ALL_SHOWN} more portals with news" in lines
     assert next(line.split()[0] for line in lines if line.startswith("portal-")) == "portal-199"
+
+
+def test_without_a_terminal_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    with CrawlProgress(is_shown=False) as progress:
+        progress.crawling(1)
+        progress.crawled()
+        progress.linking(1, 2)
+        progress.reading_files()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_warning_is_a_line_of_its_own_whatever_is_drawn() -> None:
+    screen = CrawlProgress(is_shown=True, console=console(80))
+    with screen:
+        screen.crawling(1)
+        screen.warn("x is unfinished")
+        assert screen._drawn is None

@@ -13,9 +13,9 @@ import pytest
 
 from tests.cli.changed_copy import changed_copy
 from tests.support.command import Run, environment, run
-from wardcrawler.cli.demo import left_out
-from wardcrawler.replica.families.expected import expected_everything
-from wardcrawler.replica.families.table import ALL_PORTALS
+from wardcrawler.api.demo import left_out
+from wardcrawler.replica.expected import expected_everything
+from wardcrawler.replica.families.registry import ALL_PORTALS
 
 SEED_TITLE = "Phường 9: Hội nghị giao ban chuyên đề Quý II và sơ kết công tác 6 tháng đầu năm 2023"
 

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from tests.support.command import Run
 from tests.support.terminal import run_on_a_terminal
-from wardcrawler.cli.hits import show_hits
+from wardcrawler.cli.output.hits import show_hits
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.search.search import Hit
 

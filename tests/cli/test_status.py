@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from tests.support.command import Run, run_python
+from tests.support.command import Run, environment
 from tests.support.databases import new_database
 from tests.support.terminal import run_on_a_terminal
-from wardcrawler.cli.health_table import show_health
+from wardcrawler.api.health import PortalHealth
+from wardcrawler.cli.output.health_table import show_health
 from wardcrawler.store.database.clock import ICT, now
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.lock import RunLock
@@ -116,22 +117,19 @@ def test_a_run_that_never_ended_crashed_unless_a_run_holds_the_database(
     assert str(path.parent / "logs" / "ward.log") in row["advice"]
 
 
-def test_a_portal_is_retired_as_soon_as_its_class_says_so(
+def test_a_portal_is_retired_as_soon_as_its_row_says_so(
     wardcrawler: Run, make: MakePortal, path: Path, tmp_path: Path
 ) -> None:
-    make("hcm-tan-binh", ["dead"])
-    assert wardcrawler("status", "--db", str(path)).returncode == 3
-    (tmp_path / "retire.py").write_text(
-        "import spiders.ho_chi_minh\n"
-        "from wardcrawler.cli import main\n"
-        "for cls in vars(spiders.ho_chi_minh).values():\n"
-        "    if getattr(cls, 'name', None) == 'hcm-tan-binh':\n"
-        "        cls.status = 'retired'\n"
-        "main()\n",
-        encoding="utf-8",
-    )
-    done = run_python(tmp_path / "retire.py", "status", "--db", path)
-    assert (done.returncode, done.stderr) == (0, "")
+    make("hcm-phuong-9", ["dead"])
+    own = tmp_path / "own.csv"
+    for status, code in (("", 3), ("retired", 0)):
+        own.write_text(
+            f"name,unit_code,base_url,status\nhcm-phuong-9,27001,https://hcm-phuong-9.example.vn,{status}\n",
+            encoding="utf-8",
+        )
+        done = wardcrawler("status", "--db", str(path), env=environment(WARDCRAWLER_PORTALS=str(own)))
+        assert done.returncode == code
+        assert (done.stderr == "") == (code == 0)
 
 
 def test_json_holds_what_the_table_shows(wardcrawler: Run, make: MakePortal, path: Path) -> None:
@@ -150,7 +148,7 @@ def test_json_holds_what_the_table_shows(wardcrawler: Run, make: MakePortal, pat
 
 def drawn(rows: list[dict[str, Any]], width: int) -> list[str]:
     out = io.StringIO()
-    show_health(rows, Console(file=out, width=width, highlight=False))
+    show_health([PortalHealth(**row) for row in rows], Console(file=out, width=width, highlight=False))
     return out.getvalue().splitlines()
 
 

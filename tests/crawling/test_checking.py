@@ -1,18 +1,16 @@
 """What is wrong with portal classes is found without the network, one line each."""
 
-import sys
-from pathlib import Path
+import inspect
 from typing import Any
 
 import pytest
 
-from wardcrawler.crawling.portals.check import Problem, check_portals, load_classes
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
+from wardcrawler.crawling.portals.check import check_portals
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 
 
-def portal(name: str = "hcm-phuong-9", base: type[Portal] = HcmcLiferay, **changes: Any) -> type[Portal]:
+def portal(name: str = "hcm-phuong-9", **changes: Any) -> type[Portal]:
     constants = {
         "name": name,
         "title": "UBND Phường 9, Quận Tân Bình",
@@ -21,7 +19,7 @@ def portal(name: str = "hcm-phuong-9", base: type[Portal] = HcmcLiferay, **chang
         "unit_valid_from": "",
         "base_url": f"https://{name}.example.gov.vn",
     }
-    return type("Example", (base,), constants | changes)
+    return type("Example", (Portal,), {"platform": HcmcLiferay} | constants | changes)
 
 
 def words(*classes: type[Portal]) -> list[str]:
@@ -29,7 +27,7 @@ def words(*classes: type[Portal]) -> list[str]:
 
 
 def test_a_portal_in_order_has_no_problem() -> None:
-    assert words(portal(), portal("hcm-quan-9", PlatformUnknown, successor="hcm-phuong-9")) == []
+    assert words(portal(), portal("hcm-quan-9", platform=None, successor="hcm-phuong-9")) == []
 
 
 @pytest.mark.parametrize(
@@ -74,7 +72,7 @@ def test_names_and_hosts_are_one_portals_each() -> None:
     twin = portal(base_url="https://x.example.gov.vn")
     beside = portal("hcm-phuong-10", hosts=("hcm-phuong-9.example.gov.vn",))
     assert words(portal(), twin, beside) == [
-        "tests.crawling.test_checking.Example has the name of tests.crawling.test_checking.Example",
+        "tests.crawling.test_checking has this name already",
         "hcm-phuong-9.example.gov.vn is also a host of hcm-phuong-9",
     ]
 
@@ -86,39 +84,17 @@ def test_a_circle_of_successors_is_found() -> None:
     ]
 
 
-def test_a_portal_without_platform_or_address() -> None:
-    assert [word.rpartition(".")[2] for word in words(portal(base=Portal))] == [
-        "Example inherits no platform"
-    ]
-    nowhere = type("Nowhere", (HcmcLiferay,), {"name": "hcm-nowhere"})
+def test_a_portal_without_address() -> None:
+    nowhere = type("Nowhere", (Portal,), {"name": "hcm-nowhere"})
     assert words(nowhere)[0].startswith("Nowhere.title = ''")
 
 
-def test_a_module_that_cannot_be_imported_does_not_hide_the_others(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    package = tmp_path / "some_portals"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "bad.py").write_text(
-        "from wardcrawler.platforms.liferay.stock import Liferay\n"
-        "class Ward(Liferay):\n"
-        "    name, title, level, base_url = 'hcm-x', 'UBND Phường X', 'ward', 'x.gov.vn'\n"
-    )
-    (package / "good.py").write_text(
-        "from wardcrawler.platforms.liferay.stock import Liferay\n"
-        "class Ward(Liferay):\n"
-        "    name, title, level, base_url = 'hcm-y', 'UBND Phường Y', 'ward', 'https://y.gov.vn'\n"
-    )
-    monkeypatch.syspath_prepend(tmp_path)
-    classes, broken = load_classes("some_portals")
-    for module in [name for name in sys.modules if name.startswith("some_portals")]:
-        monkeypatch.delitem(sys.modules, module)
-    assert [cls.name for cls in classes] == ["hcm-y"]
-    assert broken == [
-        Problem(
-            "some_portals.bad",
-            "DeclarationError: Ward.base_url = 'x.gov.vn': expected an http(s) address without path, "
-            "e.g. 'https://example.gov.vn'",
-        )
-    ]
+class Written(Portal):
+    name, title, level, base_url = "hcm-written", "UBND Phường X", "ward", "https://x.example.gov.vn"
+    successor = "hcm-nobody"
+
+
+def test_it_is_said_where_a_class_is_written() -> None:
+    (problem,) = check_portals([Written])
+    line = inspect.getsourcelines(Written)[1]
+    assert str(problem) == (f"{__name__}:{line}: hcm-written: its successor 'hcm-nobody' is not registered")

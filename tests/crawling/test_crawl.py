@@ -10,8 +10,8 @@ import pytest
 from tests.support.command import environment, run_python
 from tests.support.crawls import BY_NAME, Crawled, Crawls
 from wardcrawler.replica.expected import expected, expected_pages
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.traps import NEVER
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.text.dates import ICT
 
@@ -144,8 +144,10 @@ def test_cron_hears_nothing_when_all_is_well(crawls: Crawls) -> None:
 def test_plain_scrapy_crawls_with_the_same_state_and_the_same_rows(crawls: Crawls, tmp_path: Path) -> None:
     spider = tmp_path / "one_portal.py"
     spider.write_text(
+        "from wardcrawler.crawling.spider.portal import Portal\n"
         "from wardcrawler.platforms.liferay.stock import HcmcLiferay\n\n\n"
-        "class Ward9(HcmcLiferay):\n"
+        "class Ward9(Portal):\n"
+        "    platform = HcmcLiferay\n"
         "    name = 'hcm-phuong-9'\n"
         "    title = 'UBND Phường 9'\n"
         "    level = 'ward'\n"

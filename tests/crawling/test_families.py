@@ -9,9 +9,9 @@ import pytest
 from tests.support.crawls import Crawls
 from wardcrawler.crawling.spider.discovery import MOST_CANDIDATES
 from wardcrawler.replica import Replica
-from wardcrawler.replica.families.expected import expected_family, expected_family_pages
-from wardcrawler.replica.families.portal import FamilyPortal
-from wardcrawler.replica.families.table import FAMILIES, FAMILY_PORTALS
+from wardcrawler.replica.expected import expected_family, expected_family_pages
+from wardcrawler.replica.families.family import FamilyPortal
+from wardcrawler.replica.families.registry import FAMILIES, FAMILY_PORTALS
 
 UNMARKED = ("webforms", "generic")
 """Portals whose listings bear no mark of their platform: an article is looked at before they are walked."""

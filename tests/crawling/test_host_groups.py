@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardcrawler.crawling.host_groups import host_groups, site_host
+from wardcrawler.crawling.middlewares.public_resolver import site_host
+from wardcrawler.crawling.process import host_groups
 from wardcrawler.crawling.spider.portal import Portal
 
 

@@ -6,8 +6,9 @@ from typing import IO
 
 import pytest
 
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.export.destination import destination
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 import pytest
 
 from tests.support.pages import document, stock_article
-from wardcrawler.extraction.files import attachments, carriers
+from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.items import Attachment
 
 UUID = "0a1b2c3d-1111-4222-8333-444455556666"
 
 
 def files(html: str) -> list[tuple[str, str, str]]:
-    found = attachments(carriers(document(html)), "https://portal.example/web/p9/-/a")
+    found = attachments(file_candidates(document(html)), "https://portal.example/web/p9/-/a")
     return [(file.url.removeprefix("https://portal.example"), file.filename, file.label) for file in found]
 
 

@@ -1,11 +1,11 @@
-"""Pages of guards and broken servers, and ordinary pages that look a little like them."""
+"""Pages of guards and broken servers, legal documents, and ordinary pages that look a little like them."""
 
 import pytest
 
-from tests.support.pages import URL, hcmc_article, stock_page
+from tests.support.pages import URL, document, hcmc_article, stock_page
 from tests.support.saved_pages import pages, stored
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.refusals import refuse_stub
+from wardcrawler.extraction.refusals import is_legal_document, refuse_stub
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.liferay.stock import Liferay
 from wardcrawler.platforms.registry import PLATFORMS
@@ -100,3 +100,21 @@ def test_ordinary_pages_are_not_refused(html: str) -> None:
 def test_an_article_about_such_pages_is_an_article() -> None:
     text = "<p>Request Rejected</p><p>Your support ID is: 12</p><p>Just a moment...</p>"
     assert hcmc_article(text).body.startswith("Request Rejected")
+
+
+DOCUMENT = """<table><tr><td>Số ký hiệu</td><td>18/NQ-HĐND</td></tr>
+    <tr><td>Ngày ban hành:</td><td>26/12/2025</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("html", "is_one"),
+    [
+        (DOCUMENT, True),
+        ("<p>Số/ký hiệu: 18/NQ-HĐND</p><p>Ngày ban hành: 26/12/2025</p>", True),
+        ("<div>SỐ HIỆU VĂN BẢN</div><div>18</div><div>Ngày ký</div><div>26/12/2025</div>", True),
+        ("<p>Số ký hiệu: 18/NQ-HĐND</p>", False),
+        ("<p>Văn bản có số ký hiệu: 18</p><p>và ngày ban hành: 26/12/2025</p>", False),
+    ],
+)
+def test_what_a_legal_document_looks_like(html: str, is_one: bool) -> None:
+    assert is_legal_document(document(html)) is is_one

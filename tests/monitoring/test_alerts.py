@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.support.listener import Listener
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.monitoring.alerts import MOST_BYTES, Alerts
-from wardcrawler.monitoring.http import send
-from wardcrawler.store.database.errors import LOCKED, STORAGE, DatabaseProblem
+from wardcrawler.crawling.runs.outcome import RunResult
+from wardcrawler.exit_codes import LOCKED, STORAGE
+from wardcrawler.monitoring.alerts import MOST_BYTES, Alerts, send
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.lock import RunLock
 
 WELL = RunResult(site="hcm-a", outcome="ok", reason=None, new=12, requests=30)

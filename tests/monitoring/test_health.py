@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from wardcrawler.monitoring.advice import advise
-from wardcrawler.monitoring.health import judge_health
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.monitoring.health import assess_health
+from wardcrawler.monitoring.report import advise
+from wardcrawler.text.dates import ICT
 
 NOW = datetime(2026, 11, 28, 8, 0, tzinfo=ICT)
 EVERY_OTHER_DAY = [str((NOW - timedelta(days=age)).date()) for age in range(1, 61, 2)]
@@ -41,7 +41,7 @@ def portal(outcome: str | None = "ok", **fields: Any) -> dict[str, Any]:
 
 
 def judged(row: dict[str, Any], *, max_age: timedelta = timedelta(hours=36), lock: bool = True) -> Any:
-    return judge_health(row, now=NOW, max_age=max_age, lock_is_held=lock)
+    return assess_health(row, now=NOW, max_age=max_age, lock_is_held=lock)
 
 
 @pytest.mark.parametrize("outcome", ["ok", "unchanged", "interrupted"])

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from tests.support.listener import Listener
-from wardcrawler.monitoring.http import PAUSES, send
+from wardcrawler.monitoring.alerts import PAUSES, send
 
 BODY = "phường: xong".encode()
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.schedules import entries, run_like_cron, settings_of, words_of
 from wardcrawler.monitoring.schedule.crontab import LONGEST_COMMAND, crontab
-from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, clock, parse_window
+from wardcrawler.monitoring.schedule.job import Job, ScheduleProblem, Window, clock_time, parse_window
 from wardcrawler.monitoring.schedule.systemd import unit_name, units
 
 NIGHT = Window(22 * 60, 5 * 60)
@@ -97,8 +97,9 @@ def test_the_hour_is_that_of_the_machine(zone: str, hour: int, weekday: int) -> 
     (crawl, _), (status, _) = entries(text)
     assert crawl == [str(made.delay), str(hour), "*", "*", "*"]
     assert status[2:] == ["*", "*", str(weekday)]
-    assert f"at {clock(made.starts)} in Viet Nam, which is {hour}:{made.delay:02} here ({zone})" in text or (
-        f"which is {hour:02}:{made.delay:02} here ({zone})" in text
+    assert (
+        f"at {clock_time(made.starts)} in Viet Nam, which is {hour}:{made.delay:02} here ({zone})" in text
+        or (f"which is {hour:02}:{made.delay:02} here ({zone})" in text)
     )
 
 
@@ -215,7 +216,7 @@ def test_the_service_says_where_as_whom_and_what(awkward: Job) -> None:
 def test_the_timer_keeps_the_hour_of_viet_nam_and_makes_up_for_a_night_missed() -> None:
     made = job()
     settings = settings_of(units(made, is_system=False)["wardcrawler.timer"])
-    assert settings["OnCalendar"] == [f"*-*-* {clock(made.starts)}:00 Asia/Ho_Chi_Minh"]
+    assert settings["OnCalendar"] == [f"*-*-* {clock_time(made.starts)}:00 Asia/Ho_Chi_Minh"]
     assert settings["Persistent"] == ["true"]
     assert settings["RandomizedDelaySec"] == ["10min"]
     assert settings["WantedBy"] == ["timers.target"]

@@ -7,9 +7,11 @@ import pytest
 from scrapy.exceptions import DropItem
 
 from wardcrawler.items import Article, Attachment, DateText
+from wardcrawler.pipelines import refine
 from wardcrawler.pipelines.clean import Clean
-from wardcrawler.pipelines.date import Date, set_date
+from wardcrawler.pipelines.date import set_date
 from wardcrawler.pipelines.fingerprint import set_hash
+from wardcrawler.pipelines.period import Period
 from wardcrawler.text.dates import ICT
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=ICT)
@@ -104,8 +106,8 @@ def test_a_future_date_is_refused_with_the_reason() -> None:
     [("31/05/2023", False), ("01/06/2023", True), ("30/06/2023 23:59", True), ("01/07/2023", False)],
 )
 def test_a_period_asked_for_drops_articles_outside_it(printed: str, kept: bool) -> None:
-    pipeline = Date(since=date(2023, 6, 1), until=date(2023, 6, 30))
-    item = article(dates=[DateText(printed, "node")])
+    pipeline = Period(since=date(2023, 6, 1), until=date(2023, 6, 30))
+    item = refine(article(dates=[DateText(printed, "node")]))
     if kept:
         assert pipeline.process_item(item) is item
     else:
@@ -114,11 +116,11 @@ def test_a_period_asked_for_drops_articles_outside_it(printed: str, kept: bool) 
 
 
 def test_undated_articles_are_kept_whatever_the_period() -> None:
-    item = article()
-    assert Date(since=date(2023, 6, 1)).process_item(item) is item
+    item = refine(article())
+    assert Period(since=date(2023, 6, 1)).process_item(item) is item
 
 
-# --- deduplicate -----------------------------------------------------------------------------------
+# --- fingerprint -----------------------------------------------------------------------------------
 
 
 def hash_of(**fields: Any) -> str:

@@ -1,4 +1,4 @@
-"""DNN: what names an article, what must not be asked for, and its modules' own lists."""
+"""DNN: fields of its modules, pagers that post back, what tells the modules apart."""
 
 from datetime import UTC, datetime
 
@@ -14,81 +14,6 @@ from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import read_date
 
 H = "https://portal.example"
-GUID = "24637302-c597-f111-9a81-1866dae8d0c9"
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # hue.gov.vn
-        (f"/vi-vn/Du-khach/Su-kien/Chi-tiet-su-kien/mlid/{GUID}", f"mlid/{GUID}"),
-        (f"/Du-khach/Su-kien/Chi-tiet-su-kien/mlid/{GUID.upper()}", f"mlid/{GUID}"),
-        ("/en-us/Home/Investment-information/Details/Dam-pha-song-ngoi-960265", "960265"),
-        ("/Hue-24h/Chi-tiet/tid/Quy-uoc-dua-thuyen.html/pid/16881/cid/28", "pid/16881"),
-        # shtp.hochiminhcity.gov.vn: each language is an article of its own
-        ("/danh-muc-du-lieu-mo-cua-thanh-pho-ho-chi-minh-962.htm", "962"),
-        ("/en/launchpad-for-the-next-generation-of-young-talents-940.htm", "940"),
-        # EasyDNNnews and News Articles: with or without page, slug, capitals
-        ("/kinh-te/doanh-nghiep/artmid/591/articleid/36121/lang-chieu", "articleid/36121"),
-        ("/Blog/ArtMID/10198/ArticleID/16278/Digital-Number", "articleid/16278"),
-        ("/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx", "articleid/6"),
-        ("/Default.aspx?tabid=55&ArticleId=6", "articleid/6"),
-        # numbers that begin anew on every page
-        ("/Tin/tabid/55/ItemId/6/language/vi-VN/Default.aspx", "tin/itemid/6"),
-        ("/Thong-bao/tabid/56/ItemId/6/Default.aspx", "thong-bao/itemid/6"),
-        ("/Tin.aspx?id=6&tabid=55", "tin/id/6"),
-        # no articles
-        ("/Tin/tabid/294/Default.aspx", None),
-        ("/Tracuudiem/Tuyensinh10/tabid/294/NamThi/2019/DotThiId/28/ThiSinhId/1/Default.aspx", None),
-        ("/vi-vn/Tin-tuc/Thoi-su-2026", None),
-        ("/kinh-te/doanh-nghiep/pgrid/591/pageid/2", None),
-        ("/Tin/articleid/abc", None),
-        ("/", None),
-        ("http://[broken", None),
-    ],
-)
-def test_key(address: str, key: str | None) -> None:
-    url = address if address.startswith("http") else H + address
-    assert Dnn.article_key(url) == EasyDnn.article_key(url) == key
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/Tin/ctl/Login/Default.aspx",
-        "/Home/tabid/36/ctl/Terms/Default.aspx",
-        "/Default.aspx?ctl=register",
-        "/Login?returnurl=%2f",
-        "/Tin/articleType/ArchiveView/year/2026/month/1.aspx",
-        "/Tin/articleid/6/slug?dnnprintmode=true",
-        "/Tin/tabid/55/Default.aspx?SkinSrc=%5BG%5DSkins%2Fprint",
-        "/LinkClick.aspx?fileticket=abc",
-    ],
-)
-def test_traps(address: str) -> None:
-    assert Dnn.is_trap(H + address)
-
-
-def test_ordinary_addresses_are_no_traps() -> None:
-    for address in ("/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx", "/vi-vn/Tin-tuc", "/"):
-        assert not Dnn.is_trap(H + address)
-
-
-@pytest.mark.parametrize(
-    ("url", "href", "following"),
-    [
-        ("/Tin/tabid/5/Default.aspx", "/Tin/tabid/5/currentpage/2/Default.aspx", True),
-        ("/Tin/tabid/5/currentpage/2/Default.aspx", "/Tin/tabid/5/currentpage/3/Default.aspx", True),
-        ("/Tin/tabid/5/currentpage/2/Default.aspx", "/Tin/tabid/5/currentpage/1/Default.aspx", False),
-        ("/tin/pgrid/591/pageid/9", "/tin/pgrid/591/pageid/10", True),
-        ("/tin/pgrid/591/pageid/2", "/tin/pgrid/777/pageid/3", False),
-        ("/tin", "/tin?PageIndex=2", True),
-        ("/tin?Page=2", "/tin?Page=4", False),
-    ],
-)
-def test_the_next_page(url: str, href: str, following: bool) -> None:
-    found = Dnn.next_listing_address(document(f'<a href="{href}">Tiếp</a>'), H + url)
-    assert found == (H + href if following else None)
 
 
 def test_a_pager_that_posts_back_is_followed_by_its_form() -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
@@ -26,16 +25,6 @@ ENTRY = {
 def article(**fields: Any) -> Article:
     raw = json.dumps(ENTRY | fields).encode()
     return CmsviewDnn.parse_article(CmsviewDnn.read_article(raw, None), f"{API}/getbyid?id=90112")
-
-
-def test_key() -> None:
-    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham-90112") == "tin-tuc/90112"
-    assert CmsviewDnn.article_key(f"{API}/getbyid?id=90112") == "tin-tuc/90112"
-    assert CmsviewDnn.article_key(f"{H}/desktopmodules/cmsview/api/newscontent/GetById?Id=7") == "tin-tuc/7"
-    assert CmsviewDnn.article_key(f"{API}/getbyid?id=x") is None
-    assert CmsviewDnn.article_key(f"{H}/tin-tuc/canh-bao-toi-pham") is None
-    assert CmsviewDnn.article_key(f"{H}/thong-bao/canh-bao-90112") is None
-    assert CmsviewDnn.article_key("http://[broken") is None
 
 
 # --- lists ---------------------------------------------------------------------------------------
@@ -60,31 +49,6 @@ def test_other_json_is_no_list(raw: bytes) -> None:
     with pytest.raises(NotAnArticle) as refusal:
         CmsviewDnn.read_listing(raw, None)
     assert refusal.value.reason == "not-html"
-
-
-@pytest.mark.parametrize(
-    ("script", "module"),
-    [
-        ("myService.getNewsBlockContents(0, 391, 3, $scope.PageIndex, $scope.txtKeyword)", "391"),
-        # the blocks beside the list show one page for ever
-        (
-            "myService.getNewsBlockContents(0,504,3,1,'');\nmyService.getNewsBlockContents(0,698,3, i,'')",
-            "698",
-        ),
-        ("myService.getNewsBlockContents(0, 504, 3, 1, '')", None),
-        (
-            "this.getNewsBlockContents = function (PortalId, ModuleId, GetType, PageIndex, txtKeyword) {}",
-            None,
-        ),
-    ],
-)
-def test_the_page_of_a_section_leads_to_its_list(script: str, module: str | None) -> None:
-    page = document(f"<p>Chỉ đạo điều hành</p><script>{script}</script>")
-    following = CmsviewDnn.next_listing(
-        page, f"{H}/chi-dao-dieu-hanh", ListingRequest(f"{H}/chi-dao-dieu-hanh")
-    )
-    # still page 1: it is the list's first
-    assert following == (module and ListingRequest(LIST.replace("391", module) + "1", page=1))
 
 
 # --- articles ------------------------------------------------------------------------------------

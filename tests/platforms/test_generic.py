@@ -41,39 +41,6 @@ def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
 needs_library = pytest.mark.skipif(not generic_article.has_library(), reason="needs the extra 'generic'")
 
 
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("/node/2087", "node/2087"),
-        ("/bai/688/Trao-Huy-Hieu", "bai/688/Trao-Huy-Hieu"),
-        ("/tin-tuc/Hoi-nghi-Tong-ket-nam-qua", "tin-tuc/Hoi-nghi-Tong-ket-nam-qua"),
-        ("/tin/hop-dan-1204.html?utm_source=zalo&fbclid=x#binh-luan", "tin/hop-dan-1204.html"),
-        ("/xemtin.php?id=7&cat=3&PHPSESSID=ab", "xemtin.php?cat=3&id=7"),
-        ("/xemtin.php?cat=3&id=7&print=1", "xemtin.php?cat=3&id=7"),
-        ("/Default.aspx?NewsID=55", "Default.aspx?NewsID=55"),
-        ("/tin/hop-dan-1204.html;jsessionid=A1", "tin/hop-dan-1204.html"),
-        ("/", None),
-        ("/tin-tuc", None),
-        ("/tin-tuc/trang-2", None),
-        ("/tin-tuc/page/12", None),
-        ("/muc.php?cat=3&page=2", None),
-        ("/ke-hoach-2026", None),
-        ("/gioi-thieu/co-cau-to-chuc", None),
-    ],
-)
-def test_an_address_is_an_article_s_by_an_id_a_number_or_a_long_slug(address: str, key: str | None) -> None:
-    assert Generic.article_key(H + address) == key
-
-
-def test_upper_and_lower_case_are_different_articles() -> None:
-    assert Generic.article_key(f"{H}/tin/Abc-1234") != Generic.article_key(f"{H}/tin/abc-1234")
-
-
-def test_print_views_are_traps_and_so_are_logins() -> None:
-    assert Generic.is_trap(f"{H}/print/node/2087")
-    assert Generic.is_trap(f"{H}/dang-nhap")
-
-
 def test_the_list_is_read_not_the_menu_the_sidebar_or_the_footer() -> None:
     sides = "".join(
         f"<{tag}>{entries().replace('/tin/', f'/{tag}/')}</{tag.split()[0]}>"
@@ -119,27 +86,6 @@ def test_two_links_are_no_list_and_neither_is_a_menu_with_a_few_long_names() -> 
     long = "".join(f"<li><a href='/l/{n}'>{title}</a></li>" for n, title in enumerate(TITLES))
     assert Generic.article_links(document(f"<ul>{few}</ul>"), f"{H}/tin-tuc") == []
     assert Generic.article_links(document(f"<ul>{menu}{long}</ul>"), f"{H}/tin-tuc") == []
-
-
-@pytest.mark.parametrize(
-    ("own", "pager", "following"),
-    [
-        ("/tin", "<a rel='next' href='?page=1'>Sau</a>", "/tin?page=1"),
-        ("/tin?page=1", "<a href='?page=0'>1</a><a href='?page=2'>3</a>", "/tin?page=2"),
-        ("/tin", "<a href='?page=1'>1</a><a href='?page=2'>2</a><a href='?page=9'>9</a>", "/tin?page=2"),
-        ("/tin/", "<a href='/tin/page/2/'>Tiếp theo</a>", "/tin/page/2/"),
-        ("/tin/trang-2", "<a href='/tin/trang-1'>«</a><a href='/tin/trang-3'>»</a>", "/tin/trang-3"),
-        ("/tin?start=10", "<a href='?start=20'>Next</a>", "/tin?start=20"),
-        ("/tin?page=9", "<a href='?page=8'>8</a><a href='?page=9'>»</a>", None),
-        ("/tin?page=9", "<a href='?page=1'>Tiếp theo</a>", None),
-        ("/tin", "<a href='/khac?page=2'>Tiếp theo</a>", None),
-        ("/tin", "<a href='/tin/bai-sau'>Tiếp theo</a>", None),
-        ("/tin", "<p>Hết</p>", None),
-    ],
-)
-def test_paging_goes_on_and_ends(own: str, pager: str, following: str | None) -> None:
-    page = document(entries(f"<div>{pager}</div>"))
-    assert Generic.next_listing_address(page, H + own) == (following and H + following)
 
 
 @needs_library

@@ -1,4 +1,4 @@
-"""The platform of Hà Tĩnh: addresses, paging, and what stands glued under its texts."""
+"""The platform of Hà Tĩnh: what stands glued under its texts, titles escaped twice, leads and dates."""
 
 from datetime import UTC, datetime
 
@@ -21,71 +21,7 @@ def article(
     return HaTinh.parse_article(document(page), url)
 
 
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # hatinh.gov.vn
-        (
-            "/vi/bai-viet/nhung-giao-dich-se-bi-dung-neu-khong-xac-thuc-tai-khoan-truoc-112025",
-            "bai-viet/nhung-giao-dich-se-bi-dung-neu-khong-xac-thuc-tai-khoan-truoc-112025",
-        ),
-        ("/bai-viet/dong-loc-trong-trai-tim-ca-nuoc", "bai-viet/dong-loc-trong-trai-tim-ca-nuoc"),
-        # with a language, a campaign, a slash behind it or without: one article
-        ("/vi/bai-viet/tin-moi?utm_source=zalo", "bai-viet/tin-moi"),
-        ("/en/bai-viet/tin-moi/", "bai-viet/tin-moi"),
-        # endings and capitals count
-        ("/vi/bai-viet/tin-moi-1", "bai-viet/tin-moi-1"),
-        ("/vi/bai-viet/Tin---Moi", "bai-viet/Tin---Moi"),
-        # no articles
-        ("/vi/chuyen-muc/tin-tuc---su-kien?page=2", None),
-        ("/vi/bai-viet", None),
-        ("/vi/bai-viet/tin-moi/binh-luan", None),
-        ("/vi/tim-kiem?q=bai-viet", None),
-        ("/vi", None),
-        ("/", None),
-        ("", None),
-    ],
-)
-def test_key(address: str, key: str | None) -> None:
-    assert HaTinh.article_key(H + address) == key
-
-
-def test_a_broken_address_names_no_article() -> None:
-    assert HaTinh.article_key("http://[broken") is None
-
-
-def test_an_articles_address_needs_no_query() -> None:
-    assert HaTinh.canonical(f"{H}/vi/bai-viet/a?page=3&fbclid=1#x") == f"{H}/vi/bai-viet/a"
-    assert HaTinh.canonical(f"{SECTION}?page=3&fbclid=1") == f"{SECTION}?page=3"
-
-
-@pytest.mark.parametrize("address", ["/vi/dang-nhap", "/vi/rss", "/vi/chuyen-muc/lich-cong-tac?tuan=4"])
-def test_traps(address: str) -> None:
-    assert HaTinh.is_trap(H + address)
-
-
-# --- paging --------------------------------------------------------------------------------------
-
 ITEM = '<div class="post-item"><h4><a href="/vi/bai-viet/a">Bài a</a></h4></div>'
-
-
-@pytest.mark.parametrize(
-    ("html", "url", "following"),
-    [
-        (ITEM + "<a href='?page=2'>2</a>", SECTION, f"{SECTION}?page=2"),
-        (ITEM + "<a href='?page=1'>1</a>", f"{SECTION}?page=2", None),  # the last of its pager
-        (ITEM, SECTION, f"{SECTION}?page=2"),  # no pager: count
-        (ITEM + "<ul class='pagination'><li><a href='#'>2</a></li></ul>", SECTION, f"{SECTION}?page=2"),
-        (ITEM, f"{SECTION}?page=9", f"{SECTION}?page=10"),
-        ("<p>Không có bài viết</p>", f"{SECTION}?page=10", None),  # behind the last
-        (ITEM, f"{H}/vi", None),  # a home page is one page
-    ],
-)
-def test_the_next_page(html: str, url: str, following: str | None) -> None:
-    assert HaTinh.next_listing_address(document(html), url) == following
-
-
-# --- fields --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ import pytest
 
 from tests.support.pages import document, stock_page
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import Liferay
 
 H = "https://portal.example"

@@ -1,4 +1,4 @@
-"""Looks and portlets of Liferay portals: what tells them, their addresses, lists and dates."""
+"""Looks and portlets of Liferay portals: what tells them, their lists and dates."""
 
 import json
 from datetime import datetime
@@ -8,11 +8,11 @@ import pytest
 from tests.support.pages import document, stock_page
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.look import LiferayLook
-from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
 from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.registry import recognise
 from wardcrawler.text.dates import ICT, read_date
@@ -79,69 +79,9 @@ def test_a_hcmc_page_stays_one_though_an_empty_portlet_of_ecoit_stands_on_it() -
     assert recognise(page, f"{H}/web/p9/-/bai")[0] is HcmcLiferay
 
 
-# --- addresses -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("/tin-chi-tiet/-/chi-tiet/bao-tang-ho-chi-minh-19084-2015.html", "chi-tiet/19084"),
-        ("/web/guest/tin-chi-tiet/-/chi-tiet/hoi-lhpn-cac-dau-moc-32291-3301.html", "chi-tiet/32291"),
-        ("/tin-chi-tiet/-/chi-tiet/%C4%91ieu-le-hoi-46760-6801.html", "chi-tiet/46760"),
-        ("/tin-chi-tiet/-/chi-tiet/thong-tu-so-24-2019-tt-byt-19253-1.html", "chi-tiet/19253"),
-        ("/tin-chi-tiet/-/chi-tiet/khong-co-so.html", None),
-        ("/web/guest/chinh-quyen/chi-tiet?id=27797&_c=3", "chi-tiet?id=27797"),
-        ("/web/guest/chinh-quyen/danh-muc?id=3", None),
-        ("/chi-tiet-tin/-/view-article/1/13729062791727/1574304721680", "view-article/1574304721680"),
-    ],
-)
-def test_keys_of_the_family(address: str, key: str | None) -> None:
-    assert Liferay.article_key(H + address) == key
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("/news/-/details/194272/le-hoi-truyen-thong-vung-dau-116341415", "details/116341415"),
-        ("/web/phuong-tu-lan/news/-/details/76641/lang-nghe-86668605", "details/86668605"),
-        # the end of a title is no number of an article
-        ("/news/-/details/22511/hon-3-5-trieu-nguoi-nam-2045", "details/hon-3-5-trieu-nguoi-nam-2045"),
-        ("/kinh-te?p_p_lifecycle=0&_newsbycategory_WAR_bacninhportlet_articleId=7", "article/7"),
-        ("/kinh-te?p_p_id=x&_x_articleId=7", None),
-        ("/kinh-te", None),
-    ],
-)  # fmt: skip
-def test_keys_of_bac_ninh(address: str, key: str | None) -> None:
-    assert BacNinhLiferay.article_key(H + address) == key
-
-
-def test_both_addresses_of_an_article_of_da_nang_are_one_key_and_similar_slugs_are_two() -> None:
-    slug = "quy-dinh-ve-cach-tinh-thue-ho-kinh-doanh-tu-nam-2026"
-    assert DanangLiferay.article_key(f"{H}/vi/web/dng/-/{slug}") == f"dng/-/{slug}"
-    assert DanangLiferay.article_key(f"{H}/web/dng/-/{slug}") == f"dng/-/{slug}"
-    assert DanangLiferay.article_key(f"{H}/web/dng/-/{slug}-1") == f"dng/-/{slug}-1"
-
+# --- lists ---------------------------------------------------------------------------------------
 
 LIST = f"{H}/tin?p_p_id=news_WAR_bacninhportlet&p_p_lifecycle=2&p_p_resource_id=loadPage"
-
-
-@pytest.mark.parametrize(
-    ("url", "is_trap"),
-    [
-        (f"{LIST}&pageNum=3&recordPerPage=20&keyword=", False),
-        (LIST, True),
-        (f"{LIST}&pageNum=x", True),
-        (f"{H}/login?p_p_lifecycle=2&p_p_resource_id=loadPage&pageNum=1", True),
-        (f"{H}/tin?p_p_lifecycle=2&p_p_resource_id=exportPdf&pageNum=1", True),
-        (f"{H}/tin?p_p_lifecycle=1&p_p_resource_id=loadPage&pageNum=1", True),
-    ],
-)
-def test_the_one_resource_that_is_no_trap_in_bac_ninh(url: str, is_trap: bool) -> None:
-    assert BacNinhLiferay.is_trap(url) is is_trap
-    assert Liferay.is_trap(url)
-
-
-# --- lists ---------------------------------------------------------------------------------------
 
 
 def answer(**fields: object) -> bytes:
@@ -157,20 +97,6 @@ def test_walking_through_the_json_list_of_bac_ninh() -> None:
     second = BacNinhLiferay.next_listing(listed, first.url, first)
     assert second == ListingRequest(f"{LIST}&pageNum=2&recordPerPage=20&keyword=", page=2, last_page=2)
     assert BacNinhLiferay.next_listing(listed, second.url, second) is None
-
-
-@pytest.mark.parametrize(
-    "script",
-    [
-        "var loadPageURL = 'https://other.example/tin?p_p_lifecycle=2&p_p_resource_id=loadPage';",
-        "var loadPageURL = '/tin?p_p_lifecycle=1&p_p_resource_id=loadPage';",
-        "var loadPageURL = '/tin?p_p_lifecycle=2&p_p_resource_id=export';",
-        "var loadPageURL = '//[broken';",
-    ],
-)
-def test_no_other_resource_is_taken_for_the_list(script: str) -> None:
-    page = document("", f"<script>{script}</script>")
-    assert BacNinhLiferay.next_listing(page, f"{H}/tin", ListingRequest(f"{H}/tin")) is None
 
 
 @pytest.mark.parametrize("raw", [b"{", b"[]", b"[1]", b'{"error": "x"}', b"{}", b'{"a":' * 9000])
@@ -234,3 +160,12 @@ def test_dates_beside_links_belong_to_the_link_before_them() -> None:
 )
 def test_dates_as_these_portals_print_them(printed: str, read: str) -> None:
     assert read_date(printed, now=datetime(2026, 11, 23, tzinfo=ICT)).iso == read
+
+
+def test_a_view_article_address_carries_its_date_in_vietnamese_time() -> None:
+    # 16:30 UTC on 4 January is 23:30 in Việt Nam, 17:30 UTC is the next day
+    assert Liferay.date_from_address(f"{H}/chi-tiet-tin/-/view-article/1/17/1767544200000") == "2026-01-04"
+    assert Liferay.date_from_address(f"{H}/chi-tiet-tin/-/view-article/1/17/1767547800000") == "2026-01-05"
+    assert Liferay.date_from_address(f"{H}/chi-tiet-tin/-/view-article/1/17/12") is None
+    assert Liferay.date_from_address(f"{H}/-/slug-1767547800000") is None
+    assert Liferay.date_from_address(H) is None

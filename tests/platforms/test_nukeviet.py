@@ -1,11 +1,10 @@
-"""NukeViet: addresses, page numbers in paths, feeds and sitemaps, the files and picture around a text."""
+"""NukeViet: feeds and sitemaps, dates, the files and picture around a text, recognition."""
 
 from datetime import datetime
 
 import pytest
 
 from tests.support.pages import document
-from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.nukeviet import NukeViet
 from wardcrawler.platforms.registry import recognise
@@ -24,121 +23,6 @@ def detail(before: str = "", text: str = "<p>Nội dung.</p>", after: str = "") 
 
 def article(before: str = "", text: str = "<p>Nội dung.</p>", after: str = "", head: str = "") -> Article:
     return NukeViet.parse_article(document(detail(before, text, after), head), ADDRESS)
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("/vi/news/tin-tuc/hop-giao-ban-12.html", "news/12"),
-        ("/news/tin-tuc/hop-giao-ban-12.html", "news/12"),
-        # redirected to the address above
-        ("/vi/news/thong-bao/hop-giao-ban-12.html", "news/12"),
-        ("/vi/news/tin-tuc/ten-cu-12.html", "news/12"),
-        ("/vi/news/tin-tuc/hop-giao-ban-12/", "news/12"),
-        ("/vi/news/tin-tuc/hop-giao-ban-12.html?download=1&id=0", "news/12"),
-        ("/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12", "news/12"),
-        ("/index.php?language=vi&nv=news&op=tin-tuc%2Fhop-giao-ban-12.html", "news/12"),
-        ("/?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12", "news/12"),
-        # every module and every language counts for itself
-        ("/vi/thong-bao/xa/hop-giao-ban-12.html", "thong-bao/12"),
-        ("/en/news/events/meeting-12.html", "en/news/12"),
-        ("/index.php?language=en&nv=news&op=events/meeting-12", "en/news/12"),
-        # sites that leave the module out
-        ("/vi/tin-tuc/hop-giao-ban-12.html", "tin-tuc/12"),
-        ("/tin-tuc/hien-mau-dot-2-1-1295.html", "tin-tuc/1295"),
-        # no articles
-        ("/", None),
-        ("", None),
-        ("/vi/", None),
-        ("/vi/news/", None),
-        ("/vi/news/tin-tuc/", None),
-        ("/vi/news/tin-tuc-nam-2024/", None),
-        ("/vi/news/tin-tuc/page-2/", None),
-        ("/vi/news/page-2/", None),
-        ("/vi/news/print/tin-tuc/hop-giao-ban-12.html", None),
-        ("/vi/news/savefile/tin-tuc/hop-giao-ban-12.html", None),
-        ("/vi/news/tag/chu-ky-so-2/", None),
-        ("/vi/news/topic/chuyen-de-5/", None),
-        ("/vi/laws/detail/quyet-dinh-12-77/", None),
-        ("/vi/about/lich-su-12.html", None),
-        ("/vi/gioi-thieu-12.html", None),
-        ("/index.php?language=vi&nv=news", None),
-        ("/index.php?language=vi&nv=laws&op=detail/quyet-dinh-12", None),
-    ],
-)
-def test_key(address: str, key: str | None) -> None:
-    assert NukeViet.article_key(H + address) == key
-
-
-@pytest.mark.parametrize("address", ["http://[broken", "javascript:void(0)", "mailto:a@b.example", "::"])
-def test_what_is_no_address_names_no_article(address: str) -> None:
-    assert NukeViet.article_key(address) is None
-    assert NukeViet.is_trap(address)
-
-
-def test_canonical_addresses() -> None:
-    assert NukeViet.canonical(f"{ADDRESS}?fbclid=1#comments") == ADDRESS
-    written_out = f"{H}/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12"
-    assert NukeViet.canonical(written_out) == written_out
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/vi/news/print/tin-tuc/hop-giao-ban-12.html",
-        "/vi/news/savefile/tin-tuc/hop-giao-ban-12.html",
-        "/vi/news/sendmail/tin-tuc/hop-giao-ban-12.html",
-        "/vi/news/rss/",
-        "/vi/users/login/",
-        "/admin/index.php",
-        "/vi/seek/?q=a",
-        "/index.php?language=vi&nv=users&op=login",
-        "/vi/news/tin-tuc/hop-giao-ban-12.html?download=1&id=0",
-        "/vi/laws/detail/quyet-dinh-12-77/?pdf=1&id=0",
-    ],
-)
-def test_traps(address: str) -> None:
-    assert NukeViet.is_trap(H + address)
-
-
-def test_sections_articles_and_pages_are_no_traps() -> None:
-    for address in (SECTION, ADDRESS, f"{SECTION}page-2/", f"{H}/vi/news/rss-cua-xa/"):
-        assert not NukeViet.is_trap(address)
-
-
-# --- paging --------------------------------------------------------------------------------------
-
-
-def pager(*numbers: int) -> str:
-    links = "".join(f'<li><a href="/vi/news/tin-tuc/page-{n}/">{n}</a></li>' for n in numbers)
-    return f"""<ul class="pagination"><li><a href="/vi/news/tin-tuc/">1</a></li>
-        <li class="active"><a href="javascript:void(0)">…</a></li>{links}</ul>"""
-
-
-def following(html: str, url: str = SECTION) -> ListingRequest | None:
-    return NukeViet.next_listing(document(html), url, ListingRequest(url))
-
-
-def test_walking_through_a_pager() -> None:
-    assert following(pager(2, 3, 12)) == ListingRequest(f"{SECTION}page-2/", page=2)
-    third = following(pager(3, 12), f"{SECTION}page-2/")
-    assert third is not None
-    assert third.url == f"{SECTION}page-3/"
-    assert following(pager(2, 11), f"{SECTION}page-12/") is None
-    assert following("<p>Không có bài viết</p>") is None
-
-
-def test_a_page_out_of_range_that_shows_the_first_leads_nowhere() -> None:
-    assert following(pager(2, 3, 12), f"{SECTION}page-99/") is None
-
-
-def test_older_sites_count_pages_in_the_query() -> None:
-    request = following('<a rel="next" href="/vi/news/tin-tuc/?page=2">›</a>')
-    assert request is not None
-    assert request.url == f"{SECTION}?page=2"
 
 
 # --- feeds and sitemaps --------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from wardcrawler.platforms.registry import PLATFORMS, recognise
 
 
 def test_platforms_are_registered_under_their_names() -> None:
-    assert {name: cls.platform for name, cls in PLATFORMS.items()} == {
+    assert {name: cls.name for name, cls in PLATFORMS.items()} == {
         "liferay": "liferay",
         "liferay-hcmc": "liferay-hcmc",
         "liferay-danang": "liferay-danang",
@@ -95,7 +95,7 @@ def test_weights_add_up_to_a_hundred_at_most() -> None:
 
 
 def test_looking_up_first_what_a_selector_needs_loses_nothing() -> None:
-    marks = {mark for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.look_marks)}
+    marks = {mark for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.variant_marks)}
     marks = {mark for mark in marks if mark.selector and not mark.script}
     find = {mark: CSSSelector(mark.selector, translator="html") for mark in marks}
     borne = set()

@@ -1,11 +1,10 @@
-"""SharePoint portals: Tân Dân's, list items of old HCMC sites, numbered news of Quảng Ninh."""
+"""SharePoint portals, Tân Dân's, of old HCMC sites and of Quảng Ninh: recognition, fields, lists."""
 
 from datetime import datetime
 
 import pytest
 
 from tests.support.pages import document
-from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import recognise
@@ -16,123 +15,6 @@ from wardcrawler.text.dates import ICT, read_date
 H = "https://portal.example"
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ICT)
 SCRIPT = '<script src="/_layouts/15/init.js"></script>'
-
-
-# --- which article -------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # ninhphuoc.ninhthuan.gov.vn, svhttdl.dienbien.gov.vn: capitals, cut-off names and random ends stay
-        (
-            "/portal/Pages/2023-3-9/My-Nghiep--vung-van-hoa-Cham-long-lay-nhung-soi-ch8p98kq.aspx",
-            "2023-03-09/My-Nghiep--vung-van-hoa-Cham-long-lay-nhung-soi-ch8p98kq",
-        ),
-        ("/portal/pages/2026-07-15/Ra-quan-k2m4n6.aspx", "2026-07-15/Ra-quan-k2m4n6"),
-        ("/portal/Pages/2026-7-15/Ra-quan-k2m4n6.aspx?Source=%2Fa", "2026-07-15/Ra-quan-k2m4n6"),
-        ("/thanhhai/portal/Pages/2023-3-9/Tin-abc123.aspx", "thanhhai/2023-03-09/Tin-abc123"),
-        # Điện Biên's newer portal
-        ("/en/bai-viet/le-hoi-hoa-ban-x1y2z3", "bai-viet/le-hoi-hoa-ban-x1y2z3"),
-        ("/bai-viet/le-hoi-hoa-ban-x1y2z3", "bai-viet/le-hoi-hoa-ban-x1y2z3"),
-        # sections, days that are none, files
-        ("/portal/Pages/Tin-tuc-su-kien.aspx", None),
-        ("/portal/Pages/Tin-tuc-su-kien.aspx?PageIndex=3", None),
-        ("/portal/Pages/2023-13-9/Tin-abc123.aspx", None),
-        ("/portal/Pages/2023-3-9/", None),
-        ("/portal/Photos/2023-03-09/5f3ca1-min.jpg", None),
-        ("/portal/VanBan/2021-01/d540e9f8da1cc5bdtb02.pdf", None),
-        ("/portal/Documents/2023-3-9/Tin.aspx", None),
-        ("/", None),
-    ],
-)
-def test_tan_dan_key(address: str, key: str | None) -> None:
-    assert TanDan.article_key(H + address) == key
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # quan8 and govap.hochiminhcity.gov.vn: where one came from, the category and the mode change nothing
-        ("/tintuc/lists/posts/post.aspx?Source=%2Fa&Category=b&ItemID=83&Mode=1", "tintuc/lists/posts/83"),
-        ("/chuyende/lists/posts/post.aspx?ItemID=651", "chuyende/lists/posts/651"),
-        ("/chuyende/Lists/Posts/Post.aspx?ID=651", "chuyende/lists/posts/651"),
-        ("/Lists/Posts/Post.aspx?ID=187", "lists/posts/187"),
-        # Vĩnh Phúc
-        (
-            "/ct/cms/tintuc/Lists/ThoiSuChinhTri/View_Detail.aspx?ItemID=13820",
-            "ct/cms/tintuc/lists/thoisuchinhtri/13820",
-        ),
-        ("/chuyende/Lists/Posts/AllPosts.aspx", None),
-        ("/chuyende/lists/posts/post.aspx", None),
-        ("/chuyende/lists/posts/post.aspx?ItemID=x", None),
-        ("/chuyende/lists/posts/EditForm.aspx?ID=3", None),
-        ("/chuyende/default.aspx?ItemID=3", None),
-    ],
-)
-def test_key_of_a_list_item(address: str, key: str | None) -> None:
-    assert SharePointPost.article_key(H + address) == key
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        ("/Trang/ChiTietTinTuc.aspx?nid=168658", "nid/168658"),
-        # web01.haiduong.gov.vn
-        ("/Trang/ChiTietTinTuc.aspx?nid=13066&title=khu-di-tich-con-son.html", "nid/13066"),
-        # departments and districts of Quảng Ninh count for themselves
-        ("/So/soxaydung/Trang/ChiTietTinTuc.aspx?nid=5479", "So/soxaydung/nid/5479"),
-        ("/donvi/vandon/Trang/chitiettintuc.aspx?NID=2906", "donvi/vandon/nid/2906"),
-        ("/Trang/Tin-tuc-su-kien.aspx?Cat=82", None),
-        ("/Trang/ChiTietBVGioiThieu.aspx?bvid=545", None),
-        ("/Trang/ChiTietTinTuc.aspx", None),
-        ("/Trang/ChiTietTinTuc.aspx?nid=", None),
-        ("/Lists/TinTuc/Attachments/4362/1.%20942-Q%C4%90.pdf", None),
-    ],
-)
-def test_key_of_numbered_news(address: str, key: str | None) -> None:
-    assert SharePointNid.article_key(H + address) == key
-
-
-@pytest.mark.parametrize(
-    ("platform", "address", "canonical"),
-    [
-        (TanDan, "/portal/Pages/2023-3-9/Tin-a1.aspx?Source=x#top", "/portal/Pages/2023-3-9/Tin-a1.aspx"),
-        (TanDan, "/portal/Pages/Tin.aspx?PageIndex=2", "/portal/Pages/Tin.aspx?PageIndex=2"),
-        (
-            SharePointPost,
-            "/tintuc/lists/posts/post.aspx?Source=%2Fa&Category=b&ItemID=83&Mode=1",
-            "/tintuc/lists/posts/post.aspx?ItemID=83",
-        ),
-        (SharePointNid, "/Trang/ChiTietTinTuc.aspx?title=a.html&nid=1", "/Trang/ChiTietTinTuc.aspx?nid=1"),
-        (SharePointNid, "/Trang/Tin.aspx?Cat=82", "/Trang/Tin.aspx?Cat=82"),
-    ],
-)
-def test_canonical_address(platform: type[Platform], address: str, canonical: str) -> None:
-    assert platform.canonical(H + address) == H + canonical
-
-
-@pytest.mark.parametrize("platform", [TanDan, SharePointPost, SharePointNid])
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/_layouts/15/Authenticate.aspx",
-        "/_vti_bin/lists.asmx",
-        "/portal/Pages/Login.aspx",
-        "/chuyende/lists/posts/EditForm.aspx?ID=3",
-        "/_layouts/listfeed.aspx?List=1",
-        "/Trang/Qnp-rss.aspx",  # quangninh.gov.vn: the feeds it names are not there
-        "/Pages/lich.aspx?tuan=40",
-    ],
-)
-def test_traps(platform: type[Platform], address: str) -> None:
-    assert platform.is_trap(H + address)
-
-
-def test_an_article_is_no_trap() -> None:
-    assert not TanDan.is_trap(f"{H}/portal/Pages/2023-3-9/Lich-lam-viec-a1.aspx")
-    assert not SharePointPost.is_trap(f"{H}/a/lists/posts/post.aspx?ItemID=83")
-    assert not SharePointNid.is_trap(f"{H}/Trang/ChiTietTinTuc.aspx?nid=1")
 
 
 # --- whose page ----------------------------------------------------------------------------------
@@ -294,21 +176,3 @@ def test_of_several_lists_the_one_with_the_pager_is_the_sections(html: str, numb
     page = document(html, "<base href='https://portal.example/Trang/'>")
     found = SharePointNid.article_links(page, f"{H}/x.aspx")
     assert [link.key for link in found] == [f"nid/{number}" for number in numbers]
-
-
-@pytest.mark.parametrize(
-    ("pager", "after"),
-    [
-        ('<a href="?PageIndex=2">2</a><a href="?PageIndex=9">9</a>',
-         f"{H}/portal/Pages/Tin.aspx?PageIndex=2"),
-        ('<span class="CurrentPage">1</span><a href="/portal/Pages/Tin.aspx?p=b">2</a>',
-         f"{H}/portal/Pages/Tin.aspx?p=b"),
-        ('<span class="CurrentPage">1</span>', None),
-        ('<span class="CurrentPage">1</span><a href="/_layouts/x.aspx">2</a>', None),
-        ('<span class="CurrentPage">1</span><a href="javascript:;">2</a>', None),
-    ],
-)  # fmt: skip
-def test_pages_of_tan_dan(pager: str, after: str | None) -> None:
-    url = f"{H}/portal/Pages/Tin.aspx"
-    following = TanDan.next_listing(document(pager), url, ListingRequest(url))
-    assert (following and following.url) == after

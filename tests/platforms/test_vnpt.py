@@ -1,11 +1,10 @@
-"""VNPT's .NET portal: addresses, paging by POST, and pages that look like articles."""
+"""VNPT's .NET portal: paging by POST, and pages that look like articles."""
 
 from datetime import datetime
 
 import pytest
 
 from tests.support.pages import document
-from wardcrawler.extraction.legal import is_legal_document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.registry import recognise
@@ -41,72 +40,6 @@ def item(number: int) -> str:
 SCRIPT = """var maxPage = parseInt(3);
     var data = { article_category_id: 54442, categoryIds: "54442", site_id: 6847, page: page,
     page_size: 15, keyword: $('#k').val(), num_of_text: 200, show_no: 'True', new: 'False' };"""
-
-
-# --- addresses -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # vinhbao.haiphong.gov.vn, haiduong.haiphong.gov.vn, quangchau.nghean.gov.vn
-        ("/linh-vuc-dat-dai/quyet-dinh-so-3433-ve-linh-vuc-dat-dai-956002", "956002"),
-        ("/tin-tuc-su-kien/le-phat-dong-889529", "889529"),
-        ("/tin-noi-bat/50-so-dien-thoai-can-luu-950942?pageindex=0", "950942"),
-        # the number alone decides
-        ("/thong-bao/50-so-dien-thoai-can-luu-950942", "950942"),
-        ("/tin-noi-bat/ten-moi-950942/", "950942"),
-        ("/Tin-Noi-Bat/Ten-950942.html", "950942"),
-        ("/tin-noi-bat/ngay-moi-truong-5-6-955640", "955640"),
-        ("/tin-noi-bat/tong-ket-nam-2025-956400", "956400"),
-        ("/lich-cong-tac/lich-cong-tac-tuan-47-961000", "961000"),
-        # sections
-        ("/", None),
-        ("", None),
-        ("/tin-noi-bat", None),
-        ("/tin-noi-bat?pageindex=2", None),
-        ("/quy-trinh-bieu-mau-danh-muc-tthc", None),
-        ("/ke-hoach/ke-hoach-nam-2024", None),
-        ("/van-ban/quy-3", None),
-        ("/950942", None),
-        ("/Default.aspx?pageid=950942", None),
-        ("/gov-hbg/6847/tintuc/2026/1/q-3433-956002.pdf", None),
-    ],
-)
-def test_key(address: str, key: str | None) -> None:
-    assert Vnpt.article_key(H + address) == key
-
-
-@pytest.mark.parametrize("address", ["http://[broken", "javascript:void(0)", "mailto:a@b.example", "::"])
-def test_what_is_no_address_names_no_article(address: str) -> None:
-    assert Vnpt.article_key(address) is None
-    assert Vnpt.is_trap(address)
-
-
-def test_an_articles_canonical_address_has_no_query() -> None:
-    assert Vnpt.canonical(f"{ADDRESS}?pageindex=3&format=pdf") == ADDRESS
-    assert Vnpt.canonical(f"{SECTION}?page=3&keyword=") == f"{SECTION}?page=3"
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/tin-noi-bat/hop-950942?format=pdf",
-        "/Default.aspx",
-        "/default.aspx?pageid=12",
-        "/trang?PageID=12",
-        "/DesktopModule/UIArticleInMenu/Export.aspx",
-        "/dang-nhap",
-        "/lich-cong-tac-tuan",
-    ],
-)
-def test_traps(address: str) -> None:
-    assert Vnpt.is_trap(H + address)
-
-
-def test_sections_articles_and_pages_are_no_traps() -> None:
-    for address in (SECTION, ADDRESS, f"{SECTION}?page=2", f"{H}/lich-cong-tac-tuan/lich-tuan-47-961000"):
-        assert not Vnpt.is_trap(address)
 
 
 # --- paging --------------------------------------------------------------------------------------
@@ -165,13 +98,6 @@ def test_an_answer_without_articles_ends_the_walk() -> None:
 )
 def test_a_script_without_the_values_is_not_guessed_at(script: str) -> None:
     assert following(section(item(950001), script), ListingRequest(SECTION)) is None
-
-
-def test_some_sites_page_by_address() -> None:
-    pager = '<ul class="pagination"><li><a href="/tin-noi-bat?page=2">2</a></li></ul>'
-    assert following(section(item(950001)) + pager, ListingRequest(SECTION)) == ListingRequest(
-        f"{SECTION}?page=2", page=2
-    )
 
 
 # --- articles ------------------------------------------------------------------------------------
@@ -239,20 +165,6 @@ def test_an_article_on_documents_is_an_article() -> None:
     )
     assert read.body.split("\n")[1] == "Số ký hiệu | Ngày ban hành"
     assert Vnpt.parse_article(document(detail("<p>Tin.</p>") + DOCUMENT), ADDRESS).body == "Tin."
-
-
-@pytest.mark.parametrize(
-    ("html", "is_one"),
-    [
-        (DOCUMENT, True),
-        ("<p>Số/ký hiệu: 18/NQ-HĐND</p><p>Ngày ban hành: 26/12/2025</p>", True),
-        ("<div>SỐ HIỆU VĂN BẢN</div><div>18</div><div>Ngày ký</div><div>26/12/2025</div>", True),
-        ("<p>Số ký hiệu: 18/NQ-HĐND</p>", False),
-        ("<p>Văn bản có số ký hiệu: 18</p><p>và ngày ban hành: 26/12/2025</p>", False),
-    ],
-)
-def test_what_a_legal_document_looks_like(html: str, is_one: bool) -> None:
-    assert is_legal_document(document(html)) is is_one
 
 
 def test_sections_are_no_articles() -> None:

@@ -1,13 +1,12 @@
-"""Web Forms: listings that go on by posting the form back, and the portal of Khánh Hòa."""
+"""Web Forms: listings that go on by posting the form back, and pages of Khánh Hòa."""
 
 import pytest
 
 from tests.support.pages import document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.postback import post_back
 from wardcrawler.platforms.registry import recognise
-from wardcrawler.platforms.webforms import WebForms
+from wardcrawler.platforms.webforms import WebForms, post_back
 
 H = "https://portal.example"
 LIST = f"{H}/vi/tin-xa"
@@ -115,36 +114,7 @@ def test_pages_are_counted_along_the_way() -> None:
     assert seen == [(2, "state1", "2"), (3, "state2", "3"), None]
 
 
-def test_an_address_comes_before_posting_back() -> None:
-    both = f'<form>{TOKENS}<a href="?page=2">2</a>{call("p", "2", "2")}</form>'
-    assert WebForms.next_listing(document(both), LIST, ListingRequest(LIST)) == ListingRequest(
-        f"{LIST}?page=2", page=2
-    )
-
-
 # --- Khánh Hòa -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "key"),
-    [
-        # www.khanhhoa.gov.vn, ninhhoa.khanhhoa.gov.vn
-        (
-            "/vi/du-an-dau-tu-mua-sam-cong/kiem-tra-thuc-dia?x=1",
-            "du-an-dau-tu-mua-sam-cong/kiem-tra-thuc-dia",
-        ),
-        ("/vi/diem-den-du-lich-36/khu-du-lich-ba-ho", "diem-den-du-lich-36/khu-du-lich-ba-ho"),
-        ("/en/tourism/ba-ho", "en/tourism/ba-ho"),
-        ("/vi/tin-hoat-dong-so-nganh-dia-phuong", None),
-        ("/vi", None),
-        ("/", None),
-        ("/tin-tuc/bai-viet/x", None),
-        ("/vi/tin-xa/tep.pdf", None),
-        ("/vi/a/b/c", None),
-    ],
-)  # fmt: skip
-def test_key(address: str, key: str | None) -> None:
-    assert WebForms.article_key(H + address) == key
 
 
 def article_page(body: str = "<p>Nội dung.</p>") -> str:

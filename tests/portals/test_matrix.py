@@ -46,7 +46,7 @@ each_page = pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.pa
 
 @cache
 def parsed(page: Path) -> HtmlElement | None:
-    """The page as a document, or None for what is none (JSON, feeds)."""
+    """Return the page as a document, or None for what is none (JSON, feeds)."""
     try:
         return read_document(page.read_bytes())
     except NotAnArticle:
@@ -54,7 +54,7 @@ def parsed(page: Path) -> HtmlElement | None:
 
 
 def document_for(reader: type[Platform], page: Path) -> HtmlElement | None:
-    """What ``reader`` would make of the page: answers to listing requests go through its own reading."""
+    """Return what ``reader`` makes of the page: answers to listing requests go through its own reading."""
     if "asked" not in stored(page):
         return parsed(page)
     try:
@@ -65,7 +65,7 @@ def document_for(reader: type[Platform], page: Path) -> HtmlElement | None:
 
 @each_page
 def test_no_other_platform_claims_the_page(page: Path) -> None:
-    """Only the page's own platform scores enough, and the one that it is a variant of."""
+    """Let only the page's own platform score enough, and the one that it is a variant of."""
     document, expected = parsed(page), stored(page)
     if document is None or "recognised" not in expected:
         return
@@ -97,7 +97,7 @@ def test_no_other_platform_reads_a_wrong_record(page: Path) -> None:
 
 
 def errors(record: Article, expected: dict[str, Any] | None) -> Iterator[str]:
-    """What ``record`` says that is not so; ``expected`` is the article of a stored expectation."""
+    """Yield what ``record`` says that is not so; ``expected`` is the article of a stored expectation."""
     if expected is None:
         yield f"an article ({record.title!r}) where there is none"
         return
@@ -117,7 +117,7 @@ def errors(record: Article, expected: dict[str, Any] | None) -> Iterator[str]:
 
 
 def rough_errors(record: Article, expected: dict[str, Any] | None) -> Iterator[str]:
-    """As :func:`errors`, for records that were read by structure alone."""
+    """Yield the same as :func:`errors`, for records that were read by structure alone."""
     if expected is None:
         yield f"an article ({record.title!r}) where there is none"
         return
@@ -131,7 +131,9 @@ def rough_errors(record: Article, expected: dict[str, Any] | None) -> Iterator[s
 
 
 def wrong_date(record: Article, expected: dict[str, Any]) -> Iterator[str]:
-    """The day the record would be stored under, if it has one and the expected record has not the same."""
+    """Yield the day the record would be stored under, if it has one and the expected record has
+    not the same.
+    """
     if (day := day_of(record.dates)) is not None:
         printed = [DateText(**date_text) for date_text in expected["dates"]]
         if day != day_of(printed):
@@ -139,7 +141,9 @@ def wrong_date(record: Article, expected: dict[str, Any]) -> Iterator[str]:
 
 
 def day_of(dates: list[DateText]) -> date | None:
-    return set_date(Article(url="", key="", platform="", title="", body="", html="", dates=dates), NOW)
+    article = Article(url="", key="", platform="", title="", body="", html="", dates=dates)
+    set_date(article, NOW)
+    return date.fromisoformat(article.published_at[:10]) if article.published_at else None
 
 
 def words(*texts: str) -> Counter[str]:

@@ -16,14 +16,14 @@ def running_replica() -> Iterator[Replica]:
 
 @pytest.fixture
 def replica(running_replica: Replica) -> Replica:
-    """The replica as it was at the start, whatever the test before did to it."""
+    """Return the replica as it was at the start, whatever the test before did to it."""
     running_replica.restore()
     return running_replica
 
 
 @pytest.fixture
 def get(replica: Replica) -> Get:
-    """``get(portal, target, headers)``."""
+    """Return ``get(portal, target, headers)``."""
 
     def ask(portal: str, target: str, headers: dict[str, str] | None = None, method: str = "GET") -> Reply:
         return fetch(replica.address(portal), target, headers, method)

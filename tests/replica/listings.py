@@ -16,7 +16,7 @@ _NEXT = re.compile(r'<li class="[^"]*"><a href="(/[^"]+)"[^>]*>(?:Sau|Tiếp the
 
 
 def listing_pages(get: Get, portal: ReplicaPortal, section: str) -> list[str]:
-    """All pages of a section, as text, by following "next"."""
+    """Return all pages of a section, as text, by following "next"."""
     pages: list[str] = []
     target: str | None = portal.sections[section]
     while target is not None:
@@ -27,7 +27,7 @@ def listing_pages(get: Get, portal: ReplicaPortal, section: str) -> list[str]:
 
 
 def links(get: Get, portal: ReplicaPortal, section: str) -> list[tuple[str, str]]:
-    """Address and title of every line of a section, in order."""
+    """Return address and title of every line of a section, in order."""
     return [
         (unescape(href), unescape(title))
         for page in listing_pages(get, portal, section)

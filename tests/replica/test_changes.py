@@ -7,9 +7,9 @@ import pytest
 from tests.replica.client import Get, fetch
 from tests.replica.listings import BY_NAME, links
 from wardcrawler.replica import Replica, ReplicaError
-from wardcrawler.replica.content import ICT
 from wardcrawler.replica.expected import expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
+from wardcrawler.text.dates import ICT
 
 
 @pytest.mark.parametrize("portal", list(BY_NAME))

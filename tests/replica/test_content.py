@@ -8,24 +8,26 @@ from itertools import combinations
 
 import pytest
 
-from wardcrawler.replica.content import ICT, compose, conference_report, stream
 from wardcrawler.replica.expected import expected, expected_pages
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS, REFORM
-from wardcrawler.replica.stories import (
+from wardcrawler.replica.texts.composer import scheduled_stories, three_stories_a_day
+from wardcrawler.replica.texts.stories import (
     Bullets,
     File,
     Paragraph,
     Picture,
     Story,
     Table,
+    conference_report,
     decomposed,
     new_tone_placement,
     slug,
 )
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.texts.units import ward
+from wardcrawler.text.dates import ICT
 from wardcrawler.text.hashing import content_hash
 
-ARTICLES = compose()
+ARTICLES = scheduled_stories()
 UNFILLED = re.compile(r"[{}\[\]|]|\b\w>|::|;;|  | ,|,,| \.(?!\.)")
 
 
@@ -112,7 +114,7 @@ def test_texts_are_distinct_exactly_as_often_as_expected_says() -> None:
 
 @pytest.mark.parametrize("count", [1, 700])
 def test_generated_texts_for_benchmarks_are_all_different(count: int) -> None:
-    stories = [story for _, story in stream("bench", NEWS, ward(11), count)]
+    stories = [story for _, story in three_stories_a_day("bench", NEWS, ward(11), count)]
     assert len({tuple(story.pieces()) for story in stories}) == count
 
 

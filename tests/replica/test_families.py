@@ -9,10 +9,10 @@ import pytest
 from tests.replica.client import TODAY, Get
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica, ReplicaError
-from wardcrawler.replica.families.expected import expected_family_pages
-from wardcrawler.replica.families.portal import FamilyPortal
+from wardcrawler.replica.expected import expected_family_pages
+from wardcrawler.replica.families.family import FamilyPortal
+from wardcrawler.replica.families.registry import ALL_PORTALS, FAMILIES, FAMILY_PORTALS
 from wardcrawler.replica.families.site import FamilySite
-from wardcrawler.replica.families.table import ALL_PORTALS, FAMILIES, FAMILY_PORTALS
 from wardcrawler.replica.portals import NEWS, NOTICES, PORTALS
 
 each_portal = pytest.mark.parametrize("portal", FAMILY_PORTALS, ids=lambda portal: portal.name)

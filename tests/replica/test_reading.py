@@ -11,8 +11,8 @@ from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import PLATFORMS, recognise
 from wardcrawler.replica import Replica
 from wardcrawler.replica.expected import expected, expected_pages
+from wardcrawler.replica.hcmc.traps import NEVER
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
-from wardcrawler.replica.traps import NEVER
 
 
 def read(replica: Replica, portal: ReplicaPortal, url: str) -> Article:
@@ -26,7 +26,7 @@ def read(replica: Replica, portal: ReplicaPortal, url: str) -> Article:
 
 
 def walk(replica: Replica, portal: ReplicaPortal) -> dict[str, str]:
-    """Key → address of everything the listings name, by the platform's own rules."""
+    """Return key → address of everything the listings name, by the platform's own rules."""
     platform: type[Platform] = PLATFORMS[portal.variant]
     base = replica.address(portal.name)
     found: dict[str, str] = {}
@@ -81,6 +81,8 @@ def _crawlers_word(reason: str) -> str:
 
 
 def _without_redirects(wanted: dict[str, int], seen: Counter[str]) -> Counter[str]:
-    """The expected counts, with loops and redirects to other hosts counted as what they are here: 302."""
+    """Return the expected counts, with loops and redirects to other hosts counted as what they
+    are here: 302.
+    """
     redirects = wanted.pop("redirect-loop", 0) + wanted.pop("offsite", 0) - seen["offsite"]
     return Counter(wanted) + Counter({"redirect": redirects, "offsite": seen["offsite"]})

@@ -135,7 +135,7 @@ def test_files_differ_and_have_their_types(get: Get) -> None:
 
 
 def digest(address: str) -> str:
-    """All listings and articles of phuong-9 at ``address``, as one checksum."""
+    """Return all listings and articles of phuong-9 at ``address``, as one checksum."""
     portal = BY_NAME["phuong-9"]
 
     def ask(_: str, target: str) -> object:

@@ -9,10 +9,10 @@ import pytest
 
 from tests.replica.client import Get
 from tests.replica.listings import BY_NAME, links, slug_of
-from wardcrawler.replica import written
 from wardcrawler.replica.expected import ExpectedPage, expected, expected_pages
+from wardcrawler.replica.hcmc.traps import TRAPS, Trap
 from wardcrawler.replica.portals import NEWS, NOTICES, REFORM
-from wardcrawler.replica.traps import TRAPS, Trap
+from wardcrawler.replica.texts.stories import trap_story
 
 CHECKS: dict[str, Callable[[Get, Trap], None]] = {}
 
@@ -30,8 +30,8 @@ def listed(get: Get, trap: Trap, section: str | None = None) -> list[tuple[str, 
 
 
 def href_of(get: Get, trap: Trap) -> str:
-    """The address of the one line of the trap's section that has the trap's title."""
-    (href,) = [href for href, words in listed(get, trap) if words == written.story(trap.name).title]
+    """Return the address of the one line of the trap's section that has the trap's title."""
+    (href,) = [href for href, words in listed(get, trap) if words == trap_story(trap.name).title]
     return href
 
 
@@ -41,8 +41,8 @@ def page_of(trap: Trap, story_id: str | None = None) -> ExpectedPage:
 
 
 def twins(get: Get, trap: Trap, section: str | None = None) -> list[str]:
-    """The addresses of the lines that lead to one slug, for the slug that ``section`` and the trap's own
-    section list twice.
+    """Return the addresses of the lines that lead to one slug, for the slug that ``section`` and the trap's
+    own section list twice.
     """
     rows = listed(get, trap) + (listed(get, trap, section) if section else [])
     by_slug: dict[str, list[str]] = {}
@@ -52,7 +52,7 @@ def twins(get: Get, trap: Trap, section: str | None = None) -> list[str]:
 
 
 def visible(html: str) -> list[str]:
-    """The lines of text between tags, without scripts."""
+    """Return the lines of text between tags, without scripts."""
     html = re.sub(r"<script.*?</script>|<!--.*?-->", "", html, flags=re.DOTALL)
     pieces = (" ".join(unescape(piece).split()) for piece in re.split(r"<[^>]*>", html))
     return [piece for piece in pieces if piece]

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.state import ListingState, PageState, SiteState
+from wardcrawler.store.state import CrawlState, ListingState, PageState
 from wardcrawler.store.writer import Tally, Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
@@ -17,8 +17,8 @@ MakeArticle = Callable[..., Article]
 
 
 @pytest.fixture
-def state(db: Database, clock: Any) -> SiteState:
-    return SiteState(db, WARD, clock=clock)
+def state(db: Database, clock: Any) -> CrawlState:
+    return CrawlState(db, WARD, clock=clock)
 
 
 def fail(writer: Writer, key: str, reason: str = "http-500: the server answers 500") -> None:
@@ -27,7 +27,7 @@ def fail(writer: Writer, key: str, reason: str = "http-500: the server answers 5
 
 
 def test_known_pages_are_those_of_the_site_that_were_asked_for(
-    state: SiteState, writer: Writer, district_writer: Writer, article: MakeArticle, clock: Any
+    state: CrawlState, writer: Writer, district_writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     writer.put(article("bai-1"))
     writer.put(article("bai-2"))
@@ -39,7 +39,7 @@ def test_known_pages_are_those_of_the_site_that_were_asked_for(
     }
 
 
-def test_any_number_of_keys_can_be_asked_for(state: SiteState, writer: Writer, article: MakeArticle) -> None:
+def test_any_number_of_keys_can_be_asked_for(state: CrawlState, writer: Writer, article: MakeArticle) -> None:
     writer.put(article("bài 'số' \"1\""))
     writer.flush()
     keys = [*(str(number) for number in range(300_000)), "bài 'số' \"1\""]
@@ -47,7 +47,7 @@ def test_any_number_of_keys_can_be_asked_for(state: SiteState, writer: Writer, a
     assert state.known([]) == {}
 
 
-def test_what_is_queued_is_not_known_yet(state: SiteState, writer: Writer, article: MakeArticle) -> None:
+def test_what_is_queued_is_not_known_yet(state: CrawlState, writer: Writer, article: MakeArticle) -> None:
     writer.put(article())
     assert state.known(["bai-1"]) == {}
     assert not state.has_articles()
@@ -56,7 +56,7 @@ def test_what_is_queued_is_not_known_yet(state: SiteState, writer: Writer, artic
 
 
 def test_a_page_that_failed_is_kept_for_the_next_run(
-    db: Database, state: SiteState, writer: Writer, clock: Any
+    db: Database, state: CrawlState, writer: Writer, clock: Any
 ) -> None:
     fail(writer, "bai-1")
     clock.forward(days=1)
@@ -71,7 +71,7 @@ def test_a_page_that_failed_is_kept_for_the_next_run(
 
 
 def test_a_page_keeps_its_category_where_a_later_fetch_names_none(
-    state: SiteState, writer: Writer, article: MakeArticle
+    state: CrawlState, writer: Writer, article: MakeArticle
 ) -> None:
     fail(writer, "bai-1")
     writer.put_failure("bai-1", "https://hcm-phuong-9.example.vn/-/bai-1", None, "timeout: no answer")
@@ -80,7 +80,7 @@ def test_a_page_keeps_its_category_where_a_later_fetch_names_none(
 
 
 def test_a_page_that_recovers_is_new_and_its_failure_forgotten(
-    state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     fail(writer, "bai-1")
     clock.forward(days=1)
@@ -100,7 +100,7 @@ def test_a_page_that_recovers_with_a_known_text_is_a_duplicate(writer: Writer, a
 
 
 def test_a_known_page_that_fails_keeps_its_article(
-    db: Database, state: SiteState, writer: Writer, article: MakeArticle, clock: Any
+    db: Database, state: CrawlState, writer: Writer, article: MakeArticle, clock: Any
 ) -> None:
     writer.put(article("bai-1"))
     seen = clock()
@@ -115,7 +115,7 @@ def test_a_known_page_that_fails_keeps_its_article(
 
 
 def test_failures_come_longest_untried_first_and_of_this_site_only(
-    state: SiteState, writer: Writer, district_writer: Writer, clock: Any
+    state: CrawlState, writer: Writer, district_writer: Writer, clock: Any
 ) -> None:
     for key in ("b", "a", "c"):
         fail(writer, key)
@@ -126,7 +126,7 @@ def test_failures_come_longest_untried_first_and_of_this_site_only(
 
 
 def test_an_address_that_failed_too_often_rests_for_30_days(
-    state: SiteState, writer: Writer, clock: Any
+    state: CrawlState, writer: Writer, clock: Any
 ) -> None:
     for _ in range(3):
         fail(writer, "bai-1")
@@ -138,12 +138,12 @@ def test_an_address_that_failed_too_often_rests_for_30_days(
     assert len(state.failed(max_tries=3)) == 1
 
 
-def test_a_section_nobody_walked_has_no_state(state: SiteState) -> None:
+def test_a_section_nobody_walked_has_no_state(state: CrawlState) -> None:
     assert state.listing(NEWS) == ListingState(backfilled_at=None, open_since=None)
 
 
 def test_a_walk_that_did_not_finish_stays_open_since_its_start(
-    db: Database, state: SiteState, clock: Any
+    db: Database, state: CrawlState, clock: Any
 ) -> None:
     began = clock()
     for run in (4, 9):
@@ -155,7 +155,7 @@ def test_a_walk_that_did_not_finish_stays_open_since_its_start(
 
 
 def test_a_whole_walk_backfills_the_section_once_and_closes_it(
-    db: Database, state: SiteState, writer: Writer, clock: Any
+    db: Database, state: CrawlState, writer: Writer, clock: Any
 ) -> None:
     for _ in range(2):
         writer.open_listing(NEWS, section="Tin tức")
@@ -178,7 +178,7 @@ def test_a_whole_walk_backfills_the_section_once_and_closes_it(
 
 
 def test_the_articles_on_first_pages_are_counted_but_none_at_all_is_no_habit(
-    state: SiteState, writer: Writer
+    state: CrawlState, writer: Writer
 ) -> None:
     for links in (20, 0, *range(21, 31)):
         writer.open_listing(NEWS, section="Tin tức")
@@ -188,7 +188,7 @@ def test_the_articles_on_first_pages_are_counted_but_none_at_all_is_no_habit(
 
 
 def test_a_section_walked_again_is_still_backfilled_while_open(
-    state: SiteState, writer: Writer, clock: Any
+    state: CrawlState, writer: Writer, clock: Any
 ) -> None:
     writer.open_listing(NEWS, section="Tin tức")
     writer.finish_listing(NEWS)
@@ -207,7 +207,7 @@ def test_a_section_has_the_name_it_was_last_walked_under(db: Database, writer: W
 
 
 def test_sections_of_other_sites_and_addresses_are_apart(
-    state: SiteState, writer: Writer, district_writer: Writer
+    state: CrawlState, writer: Writer, district_writer: Writer
 ) -> None:
     district_writer.open_listing(NEWS, section="Tin tức")
     district_writer.flush()
@@ -217,7 +217,7 @@ def test_sections_of_other_sites_and_addresses_are_apart(
 
 
 def test_sections_are_remembered_in_the_order_of_their_first_walk(db: Database, writer: Writer) -> None:
-    state = SiteState(db, WARD)
+    state = CrawlState(db, WARD)
     assert state.sections() == []
     for section, url in (("Tin tức", "https://x.example.vn/tin"), ("Thông báo", "https://x.example.vn/bao")):
         writer.open_listing(url, section=section)

@@ -12,10 +12,27 @@ from typing import Any
 
 from tests.support.command import run, start
 from tests.support.databases import new_database
+from wardcrawler.crawling.portals.rows import write_row, write_sections
 from wardcrawler.replica import Replica
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal
 
 BY_NAME: dict[str, ReplicaPortal] = {portal.name: portal for portal in PORTALS}
+
+
+def row_of(replica: Replica, name: str, **cells: str) -> str:
+    """Return a file of portals with one row, that of a replica portal."""
+    portal = BY_NAME[name]
+    return write_row(
+        {
+            "name": f"test-{name}",
+            "base_url": replica.address(name),
+            "platform": portal.variant,
+            "sections": write_sections(portal.sections),
+            "title": portal.title,
+            "level": "ward",
+            **cells,
+        }
+    )
 
 
 def sections_of(portal: str) -> list[str]:

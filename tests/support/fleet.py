@@ -21,12 +21,13 @@ import asyncio
 import os
 
 from tests.support.misconduct import block, hang, let_pass
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.registry import PLATFORMS
 """
 PACKAGE_HEAD = "from tests.support.misconduct import age_hanging_workers\n\nage_hanging_workers()\n"
 
 LISTING = "def parse_listing(self, response, walk, asked)"
-ARTICLE = "@classmethod\n    def parse_article(cls, document, url)"
+ARTICLE = "class platform(platform):\n        @classmethod\n        def parse_article(cls, document, url)"
 # What a guilty portal does, and where.
 GUILTY = {
     "hangs": (LISTING, "hang()"),
@@ -46,7 +47,7 @@ GUILTY = {
 def declared(portal: ReplicaPortal, address: str, name: str, method: str = "") -> str:
     """The source of a portal class for a replica portal, as a person writes it."""
     return (
-        f"\n\nclass {name.title().replace('-', '')}(PLATFORMS['{portal.variant}']):\n"
+        f"\n\nclass {name.title().replace('-', '')}(Portal):\n    platform = PLATFORMS['{portal.variant}']\n"
         f"    name = 'test-{name}'\n"
         f"    title = {portal.title!r}\n"
         f"    level = 'ward'\n"
@@ -74,19 +75,19 @@ class Fleet:
         """Register a quiet portal that misbehaves as ``test-<name>``."""
         portal = quiet_portal(number)
         where, what = GUILTY[name]
-        method = f"\n    {where}:\n        {what}\n"
+        indent = " " * (12 if where == ARTICLE else 8)
+        method = f"\n    {where}:\n{indent}{what}\n"
         self._write(name, HEAD + declared(portal, self.replica.address(portal.name), name, method))
 
     def late(self, name: str, articles: int) -> None:
         """Register a portal whose time is up after so many articles, if it has an hour."""
         portal = BY_NAME[name]
         method = (
-            "\n    parsed = 0\n"
             f"\n    {ARTICLE}:\n"
-            "        cls.parsed += 1\n"
-            f"        if cls.parsed == {articles}:\n"
-            "            let_pass(3600)\n"
-            "        return super().parse_article(document, url)\n"
+            "            cls.parsed = getattr(cls, 'parsed', 0) + 1\n"
+            f"            if cls.parsed == {articles}:\n"
+            "                let_pass(3600)\n"
+            "            return super().parse_article(document, url)\n"
         )
         self._write(name, HEAD + declared(portal, self.replica.address(name), name, method))
 

@@ -10,14 +10,14 @@ URL = "https://portal.example/web/p9/-/bai-viet"
 
 
 def document(body: str, head: str = "") -> HtmlElement:
-    """A page with ``body`` and ``head`` in it."""
+    """Return a page with ``body`` and ``head`` in it."""
     return read_document(f"<html><head>{head}</head><body>{body}</body></html>".encode())
 
 
 def stock_page(
     text: str = "<p>Nội dung.</p>", *, title: str = "Tiêu đề bài viết", after: str = "", metadata: str = ""
 ) -> str:
-    """The body of a stock Liferay article page."""
+    """Return the body of a stock Liferay article page."""
     return f"""<div id="content"><section class="portlet" id="portlet_101_INSTANCE_a">
 <div class="portlet-body">
 <div class="taglib-header"><h3 class="header-title"><span>{title}</span></h3></div>
@@ -27,11 +27,11 @@ def stock_page(
 
 
 def stock_article(text: str = "<p>Nội dung.</p>", *, url: str = URL, head: str = "", **parts: str) -> Article:
-    """What is read from a stock page with ``text`` as its article."""
+    """Read a stock page with ``text`` as its article."""
     return Liferay.parse_article(document(stock_page(text, **parts), head), url)
 
 
 def hcmc_article(text: str, *, url: str = URL) -> Article:
-    """What the HCMC variant reads from a page with ``text`` as its article."""
+    """Read a page with ``text`` as its article by the HCMC variant."""
     page = f'<span class="header-title">Tiêu đề</span><div class="journal-content-article">{text}</div>'
     return HcmcLiferay.parse_article(document(page), url)

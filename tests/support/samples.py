@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 
-from wardcrawler.replica.documents import pdf_of_objects
+from wardcrawler.replica.texts.documents import pdf_of_objects
 
 VIETNAMESE = "Ủy ban nhân dân phường Liên Chiểu thông báo niêm yết danh sách hộ nghèo"
 

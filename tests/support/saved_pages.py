@@ -21,18 +21,18 @@ EXTRACTED = (
 
 
 def pages() -> list[Path]:
-    """All saved pages."""
+    """Return the files of all saved pages."""
     return sorted(FOLDER.glob("*/*.html"))
 
 
 def stored(page: Path) -> dict[str, Any]:
-    """The expectation beside ``page``."""
+    """Read the expectation beside ``page``."""
     expectation: dict[str, Any] = json.loads(page.with_suffix(".json").read_text("utf-8"))
     return expectation
 
 
 def read(page: Path) -> dict[str, Any]:
-    """What the platform reads from ``page`` now, in the form of an expectation."""
+    """Read ``page`` by its platform as it is now; return that in the form of an expectation."""
     url, platform = stored(page)["url"], stored(page)["platform"]
     reader = PLATFORMS[platform]
     expectation: dict[str, Any] = {"url": url, "platform": platform}
@@ -59,7 +59,7 @@ def read(page: Path) -> dict[str, Any]:
 
 
 def asked_for(page: Path) -> ListingRequest:
-    """What a saved listing page answers: by default a GET for the first page."""
+    """Return the request that a saved listing page answers: by default a GET for the first page."""
     asked = stored(page).get("asked", {})
     form = tuple((name, value) for name, value in asked.get("form", ()))
     return ListingRequest(
@@ -68,5 +68,5 @@ def asked_for(page: Path) -> ListingRequest:
 
 
 def as_text(expectation: dict[str, Any]) -> str:
-    """An expectation as it is stored: lists of lines, so that a difference shows where it is."""
+    """Return an expectation as it is stored: lists of lines, so that a difference shows where it is."""
     return json.dumps(expectation, ensure_ascii=False, indent=2) + "\n"

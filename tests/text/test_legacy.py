@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wardcrawler.text.legacy.charsets import from_tcvn3, from_vni
 from wardcrawler.text.legacy.convert import Run, is_unicode_vietnamese, legacy_font, repair, to_unicode
 from wardcrawler.text.legacy.syllables import is_syllable
-from wardcrawler.text.legacy.tcvn3 import from_tcvn3
-from wardcrawler.text.legacy.vni import from_vni
 
 MOTTO = "Cộng hòa xã hội chủ nghĩa Việt Nam\nĐộc lập - Tự do - Hạnh phúc"
 MOTTO_TCVN3 = "Céng hßa x· héi chñ nghÜa ViÖt Nam\n§éc lËp - Tù do - H¹nh phóc"

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from wardcrawler.text.minhash import BANDS, bands, method
+from wardcrawler.text.similarity import BANDS, bands, method
 
 WORDS = [f"từ {number} nữa" for number in range(200)]
 
@@ -31,7 +31,7 @@ def test_bands_fit_into_an_integer_of_four_bytes() -> None:
 
 
 def test_bands_and_method_are_the_same_in_another_process() -> None:
-    code = "from wardcrawler.text.minhash import bands, method; print(bands(['a b c', 'b c d']), method())"
+    code = "from wardcrawler.text.similarity import bands, method; print(bands(['a b c', 'b c d']), method())"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"}
     )

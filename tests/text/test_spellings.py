@@ -2,8 +2,7 @@
 
 import pytest
 
-from wardcrawler.text.normalise import fold, normalise
-from wardcrawler.text.spellings import spellings
+from wardcrawler.text.normalise import fold, normalise, spellings
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,13 @@ from markupsafe import escape
 import wardcrawler.web
 from tests.web import vectors
 from wardcrawler.crawling.runs.outcome import Outcome
-from wardcrawler.monitoring.advice import _ADVICE
+from wardcrawler.monitoring.report import _ADVICE
 from wardcrawler.web.chart import Bar, bar_chart, by_month, months_between
-from wardcrawler.web.context import moment
+from wardcrawler.web.context import time_element
 from wardcrawler.web.language import Words, labels
 from wardcrawler.web.markup import marked, safe_html, web_address
 from wardcrawler.web.pages.file import saved_name
-from wardcrawler.web.queries import queries
-from wardcrawler.web.sql_functions import fts_words
+from wardcrawler.web.queries import fts_words, queries
 
 _RUNS_OR_LOADS = "script img svg math iframe object embed style link base meta video audio".split()
 _HERE = Path(wardcrawler.web.__file__).parent
@@ -157,13 +156,13 @@ def test_every_query_is_described_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "vi", "en"),
+    ("time_element", "vi", "en"),
     [("2023-06-24T08:37:00+07:00", "24/06/2023 08:37", "24 June 2023, 08:37"),
      ("2023-06-24", "24/06/2023", "24 June 2023"), ("2023-06", "06/2023", "June 2023"),
      ("2023", "2023", "2023"), ("hôm qua", "hôm qua", "hôm qua"), (None, "", "")],
 )  # fmt: skip
-def test_times_are_written_as_people_write_them(moment: str | None, vi: str, en: str) -> None:
-    assert (Words("vi").time(moment), Words("en").time(moment)) == (vi, en)
+def test_times_are_written_as_people_write_them(time_element: str | None, vi: str, en: str) -> None:
+    assert (Words("vi").time(time_element), Words("en").time(time_element)) == (vi, en)
 
 
 def test_a_clock_that_only_fills_up_is_left_out() -> None:
@@ -178,9 +177,9 @@ def test_a_clock_that_only_fills_up_is_left_out() -> None:
     ],
 )
 def test_a_moment_in_a_table_is_short_and_keeps_what_it_was(stored: str, shown: str) -> None:
-    assert moment(stored) == f'<time datetime="{stored}" title="{stored}">{shown}</time>'
+    assert time_element(stored) == f'<time datetime="{stored}" title="{stored}">{shown}</time>'
 
 
 @pytest.mark.parametrize("value", [None, 2023, "2023-06-24", "2023-06-24T08:37:12Z", "<b>T08:37:12+07:00"])
 def test_what_is_no_moment_is_shown_as_it_is(value: object) -> None:
-    assert moment(value) is None
+    assert time_element(value) is None

@@ -1,4 +1,4 @@
-"""WARC and WACZ: what a crawl heard from a portal, byte for byte, and how it is read and checked again.
+"""WARC and WACZ: the answers of portals byte for byte, written while crawling, checked, made records of.
 
-Reading and checking need nothing but the standard library; writing needs warcio (the extra ``archive``).
+Writing needs warcio (the extra ``archive``); reading and checking need no extra.
 """

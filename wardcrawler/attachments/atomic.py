@@ -1,4 +1,7 @@
-"""A file that is made beside the one it is to be, and takes its name when it is whole."""
+"""Atomic writing: a file is made beside its target and takes the target's name when it is whole.
+
+For the vault, and for what stands above it in the layers: backups, exports and archives.
+"""
 
 import fcntl
 import glob
@@ -13,7 +16,9 @@ _SUFFIX = ".part"
 
 
 def remove_leftovers(target: Path) -> None:
-    """Remove what others left of the same ``target`` that were killed. One still at work locks its own."""
+    """Remove temporary files of the same ``target`` that killed processes left. One still at work locks its
+    own.
+    """
     for leftover in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
         with suppress(OSError), leftover.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -21,9 +26,9 @@ def remove_leftovers(target: Path) -> None:
 
 
 @contextmanager
-def file_beside(target: Path) -> Iterator[IO[bytes]]:
-    """A new file in the folder of ``target``, private until :func:`give_name`; without that it is removed at
-    the end. Raises ``OSError``.
+def temporary_file(target: Path) -> Iterator[IO[bytes]]:
+    """Open a new file in the folder of ``target``, to write; it is removed at the end unless
+    :func:`replace_durably` gave it the target's name. Raises ``OSError``.
     """
     with tempfile.NamedTemporaryFile(
         prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent, delete=False
@@ -36,12 +41,12 @@ def file_beside(target: Path) -> Iterator[IO[bytes]]:
             Path(file.name).unlink(missing_ok=True)
 
 
-def give_name(part: Path, target: Path, rights: int) -> None:
+def replace_durably(part: Path, target: Path, mode: int) -> None:
     """Rename ``part``, which is on the disk already, to ``target``; the name survives a power cut.
 
-    ``rights`` are the permission bits it gets. Raises ``OSError``.
+    ``mode`` is the permission bits it gets. Raises ``OSError``.
     """
-    part.chmod(rights)
+    part.chmod(mode)
     part.replace(target)
     sync_folder(target.parent)
 

@@ -1,4 +1,4 @@
-"""What a file is, by its own bytes: portals send PDF as ``text/html``, and pages under the name of a PDF.
+"""Media types of files, by their own bytes: portals send PDF as ``text/html``, and pages named as a PDF.
 
 A table of our own: portals link to some twenty kinds. Compared with libraries in docs/attachments.md.
 """
@@ -81,7 +81,10 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class NotAFile(ValueError):
-    """The body is no file: nothing, or a page in its place. ``reason`` is a short name to count under."""
+    """The body is no file: it is empty, or a page in its place.
+
+    ``reason`` is a short name to count under, ``words`` say it for people.
+    """
 
     def __init__(self, reason: str, words: str) -> None:
         super().__init__(words)
@@ -90,7 +93,7 @@ class NotAFile(ValueError):
 
 
 def media_of(body: bytes) -> Media:
-    """What ``body`` is. Raises :class:`NotAFile` for an empty one and for an HTML page.
+    """Tell the media type of ``body``. Raises :class:`NotAFile` for an empty one and for an HTML page.
 
     HTML that Word or Excel saved says so (a namespace of Office) and is a document.
     """
@@ -124,8 +127,8 @@ def _zipped(body: bytes) -> Media:
 
 
 def _has_small_directory(body: bytes) -> bool:
-    """Whether the directory at the end of a ZIP file is of a size that a document may have: each entry of it
-    costs some 600 bytes once it is read, and this is the crawler's own process (APPNOTE.TXT, 4.3.16).
+    """Return whether the directory at the end of a ZIP file is of a size that a document may have: each entry
+    of it costs some 600 bytes once it is read, and this is the crawler's own process (APPNOTE.TXT, 4.3.16).
     """
     end = body.rfind(b"PK\x05\x06", max(len(body) - 66_000, 0))
     if end < 0 or len(body) < end + 16:
@@ -152,7 +155,7 @@ def _text(beginning: bytes) -> Media:
 
 
 def _without_prologue(beginning: bytes) -> bytes:
-    """What follows the comments and the XML declaration that a page may begin with."""
+    """Return what follows the comments and the XML declaration that a page may begin with."""
     place = 0
     while (match := _PROLOGUE.match(beginning, place)) and match.end() > place:
         place = match.end()
@@ -166,7 +169,7 @@ def _title(page: bytes) -> str:
 
 
 def looks_cut(body: bytes, media: Media) -> bool:
-    """Whether the end of a PDF or ZIP package is missing: for downloads whose length nobody declared."""
+    """Return whether the end of a PDF or ZIP package is missing: for downloads of undeclared length."""
     if media == PDF:
         return b"%%EOF" not in body[-2048:]
     if body.startswith(_ZIP_STARTS):

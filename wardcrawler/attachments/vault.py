@@ -1,4 +1,4 @@
-"""The folder that files are kept in: each once, under the SHA-256 of its bytes.
+"""Vault: the folder that files are kept in, each once, under the SHA-256 of its bytes.
 
 No name that came from outside is ever part of a path. A file is written beside its place, brought to the disk
 and then renamed into it, so that what stands under a digest is whole, whenever the power goes.
@@ -31,7 +31,7 @@ class StoredFile:
 
 
 class Vault:
-    """The files that belong to the database at ``db_path``, in ``files/`` beside it."""
+    """The vault of the database at ``db_path``: ``files/`` beside it."""
 
     def __init__(self, db_path: Path | str) -> None:
         # Beside the file itself, so that all symbolic links to a database mean one vault, as with its lock.
@@ -52,7 +52,7 @@ class Vault:
         return stored
 
     def adopt(self, source: Path, path: str, sha256: str) -> bool:
-        """Keep the file ``source`` of another vault as the stored ``path`` says; returns False, and keeps
+        """Keep the file ``source`` of another vault as the stored ``path`` says; return False, and keep
         nothing, if its bytes are not those of ``sha256``. On one disk it becomes a second name of the same
         bytes, which never change. Raises ``OSError``.
         """
@@ -79,14 +79,17 @@ class Vault:
         return True
 
     def place(self, path: str) -> Path:
-        """Where the file with the stored ``path`` is. Raises ``ValueError`` for a path out of the vault."""
+        """Return where the file with the stored ``path`` is.
+
+        Raises ``ValueError`` for a path out of the vault.
+        """
         parts = path.split("/")
         if parts[0] != FOLDER or ".." in parts:
             raise ValueError(f"{path!a} is no path of a stored file")
         return self.root.joinpath(*parts)
 
     def sweep(self) -> int:
-        """Remove what a killed run left half written, and return how much.
+        """Remove files that a killed run left half written, and return how many.
 
         Only what nobody touched for an hour: another crawl may be writing just now.
         """

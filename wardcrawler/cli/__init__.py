@@ -1,4 +1,4 @@
-"""The ``wardcrawler`` command: one file for each group of commands, loaded when it is asked for."""
+"""The ``wardcrawler`` command: one module for each group of commands, loaded when it is asked for."""
 
 import errno
 import importlib
@@ -7,68 +7,68 @@ import sys
 
 import click
 
-import wardcrawler.store  # noqa: F401  # before anything else loads sqlite-utils
-from wardcrawler import __version__
-from wardcrawler.cli.exits import INTERNAL, INTERRUPTED
-from wardcrawler.cli.options import complain
-from wardcrawler.crawling.workers.death import WorkersDoNotStart
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.api.errors import CrawlFailed, DatabaseProblem
+from wardcrawler.cli.output.text import complain
+from wardcrawler.exit_codes import INTERRUPTED, MEANINGS, STORAGE
+from wardcrawler.version import __version__
 
-_COMMANDS = {
-    "archive": "archive",
-    "backup": "backup",
-    "check": "check",
+_MODULES = {
+    "archive": "crawl",
+    "backup": "database",
+    "check": "portals",
     "crawl": "crawl",
     "demo": "demo",
-    "export": "export",
-    "merge": "merge",
+    "export": "query",
+    "merge": "database",
     "parse": "parse",
-    "probe": "probe",
-    "reindex": "reindex",
-    "reparse": "reparse",
+    "probe": "portals",
+    "reindex": "database",
+    "reparse": "archives",
     "schedule": "schedule",
-    "search": "search",
+    "search": "query",
     "serve": "serve",
-    "show": "show",
-    "sites": "sites",
+    "show": "query",
+    "sites": "portals",
     "status": "status",
     "units": "units",
-    "verify": "verify",
+    "verify": "archives",
 }
-
+"""The module of each command."""
 
 _CANNOT_BE_WRITTEN = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG)
+
+_HELP = f"""Crawl Vietnamese local-government portals into deduplicated SQLite records.
+
+Exit codes: {", ".join(f"{code} {meaning}" for code, meaning in MEANINGS.items())}.
+"""
 
 
 class _LazyGroup(click.Group):
     """Imports a command's module when the command is named: ``search`` need not wait for Scrapy."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in _MODULES:
             return None
-        module = importlib.import_module(f"wardcrawler.cli.{_COMMANDS[cmd_name]}")
+        module = importlib.import_module(f"wardcrawler.cli.{_MODULES[cmd_name]}")
         command: click.Command = getattr(module, cmd_name)
         return command
 
 
 @click.group(
-    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=_LazyGroup,
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="wardcrawler")
 def cli() -> None:
-    """Crawl Vietnamese local-government portals into deduplicated SQLite records.
-
-    Exit codes: 0 all well, 1 internal failure, 2 wrong usage or input, 3 some portals unhealthy,
-    4 none succeeded, 5 the database could not be written, 75 another run holds the database,
-    130 interrupted.
-    """
+    """Take the options of the program itself: there are none but --version and --help."""
 
 
 def main() -> None:
-    """Run the command line. Problems with the database end it with one line and their own exit code."""
+    """Run the command line. A known problem ends it with one line and its own exit code."""
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Exit as exit_:
@@ -79,19 +79,21 @@ def main() -> None:
     except click.ClickException as problem:
         problem.show()
         sys.exit(problem.exit_code)
-    except DatabaseProblem as problem:
+    except (DatabaseProblem, CrawlFailed) as problem:
         complain(str(problem))
         sys.exit(problem.exit_code)
-    except WorkersDoNotStart as problem:
-        complain(str(problem))
-        sys.exit(INTERNAL)
     except BrokenPipeError:  # `wardcrawler export | head`
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
         if error.errno not in _CANNOT_BE_WRITTEN:
             raise
-        complain(f"the output cannot be written: {error.strerror}; write it to another disk")
-        # What is left in the buffer cannot be written at the end either.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
-        sys.exit(STORAGE)
+        _end_unwritten(error)
+
+
+def _end_unwritten(error: OSError) -> None:
+    """End where standard output cannot be written."""
+    complain(f"the output cannot be written: {error.strerror}; write it to another disk")
+    # What is left in the buffer cannot be written at the end either.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    sys.exit(STORAGE)

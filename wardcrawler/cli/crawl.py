@@ -1,313 +1,163 @@
-"""``wardcrawler crawl``: incremental crawls of registered portals or of any address."""
+"""``wardcrawler crawl`` and ``archive``: portals crawled incrementally, or as a whole before they go dark."""
 
-import shlex
 import sys
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
-from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
-from wardcrawler.archives.recording.archive import check_path
-from wardcrawler.attachments.readers.result import Status
-from wardcrawler.attachments.vault import Vault
-from wardcrawler.cli import exits
-from wardcrawler.cli.alerting import alerts_of
-from wardcrawler.cli.archiving import Archiving
-from wardcrawler.cli.file_texts import read_files
-from wardcrawler.cli.linking import link
+from wardcrawler.api.crawl import run
+from wardcrawler.api.crawl.run import HEALTHY, CrawlReport
+from wardcrawler.api.errors import SettingError
 from wardcrawler.cli.options import (
-    complain,
-    db_option,
-    is_for_people,
-    json_option,
-    loudness_options,
-    pace_options,
-    portals_options,
-    print_json,
+    DAY,
+    Command,
+    CrawlArguments,
+    as_day,
+    command_line,
+    crawl_options,
+    require_one_way,
 )
-from wardcrawler.cli.progress import Progress
-from wardcrawler.cli.summary import show_summary
-from wardcrawler.crawling.host_groups import host_groups
-from wardcrawler.crawling.middlewares.contact import require_contact, state_contact
-from wardcrawler.crawling.middlewares.tls import TLS
-from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.portals.registry import (
-    UnknownPortal,
-    find_portals,
-    load_portals,
-    project_settings,
-    select_portals,
-)
-from wardcrawler.crawling.process import crawl as crawl_portals
-from wardcrawler.crawling.runs.log import log_path, start_log
-from wardcrawler.crawling.runs.outcome import HEALTHY, SUCCESSFUL
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.crawling.workers.limits import available_cores
-from wardcrawler.crawling.workers.parent import crawl_in_workers
-from wardcrawler.store.database.lock import RunLock
-from wardcrawler.store.database.pool import held
-from wardcrawler.store.tables.runs import require_clock
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
+from wardcrawler.cli.output.crawl_progress import CrawlProgress
+from wardcrawler.cli.output.summary import files_line, show_summary
+from wardcrawler.cli.output.text import complain, is_for_people, print_json
 
 
-@click.command(short_help="Fetch what is new on portals, store each text once.")
-@portals_options
-@click.option("--since", type=_DAY, help="Only articles published on this day or later.")
-@click.option("--until", type=_DAY, help="Only articles published on this day or earlier.")
-@click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again.")
-@pace_options
-@click.option(
-    "--attachments/--no-attachments",
-    default=None,
-    help="Fetch the files that articles link to, and read their texts. [no]",
+@click.command(cls=Command, short_help="Fetch what is new on portals, store each text once.")
+@crawl_options(
+    click.option("--since", type=DAY, help="Only articles published on this day or later."),
+    click.option("--until", type=DAY, help="Only articles published on this day or earlier."),
+    click.option("--full", is_flag=True, help="Walk every section to its end, fetch known articles again."),
+    own_after_jobs=[
+        click.option(
+            "--archive",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Keep every answer as it came: a file that ends in .wacz or .warc.gz.",
+        )
+    ],
+    attachments=None,
+    attachments_help="Fetch the files that articles link to, and read their texts. [no]",
+    timeout_help="Close a portal's crawl after so many seconds; the next run goes on. [4 hours]",
+    jobs_help="Worker processes for several portals. [the cores there are]",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="S",
-    help="Close a portal's crawl after so many seconds; the next run goes on. [4 hours]",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Worker processes for several portals. [the cores there are]",
-)
-@click.option(
-    "--archive",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Keep every answer as it came: a file that ends in .wacz or .warc.gz.",
-)
-@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="A Scrapy setting.")
-@db_option
-@loudness_options
-@json_option
 def crawl(
-    site: tuple[str, ...],
-    all_: bool,
-    select: str | None,
-    url: str | None,
-    sections: tuple[str, ...],
-    platform: str | None,
+    shared: CrawlArguments,
     since: datetime | None,
     until: datetime | None,
     full: bool,
-    limit: int | None,
-    delay: float | None,
-    user_agent: str | None,
-    attachments: bool | None,
-    timeout: float | None,
-    jobs: int | None,
     archive: Path | None,
-    overrides: tuple[str, ...],
-    db: Path,
-    quiet: bool,
-    verbose: bool,
-    as_json: bool,
 ) -> None:
     """Fetch what is new on portals and store it, each text once.
 
     Name portals (see `wardcrawler sites`), or give --all, --select, or --url with --section. Silent
     without a terminal when all is well; errors on standard error; the log in logs/ beside the database.
     """
-    if (sections or platform) and not url:
-        raise click.UsageError("--section and --platform go with --url")
+    require_one_way(shared.choice)
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is after --until {until:%Y-%m-%d}")
-    settings = crawl_settings(
-        db,
-        delay=delay,
-        user_agent=user_agent,
-        timeout=timeout,
-        attachments=attachments,
-        overrides=overrides,
-    )
-    portals, missing = choose(site, all_, select, url, sections, platform, settings)
-    if archive is not None:
-        check_path(archive, "crawl")
-    arguments = {"since": _day(since), "until": _day(until), "limit": limit, "full": full}
-    with alerts_of(settings, db) as alerts:
-        refuse_without_contact(portals, settings)
-        results = run_crawl(
-            portals, settings, arguments, db=db, jobs=jobs, missing=missing, quiet=quiet, verbose=verbose,
-            as_json=as_json, archive=Archiving(archive, "crawl") if archive else None,
-        )  # fmt: skip
-        code = exit_code(results)
-        alerts.conclude(code, results)
-    if as_json:
-        print_json({"exit_code": code, "db": str(db), "portals": [asdict(result) for result in results]})
-    sys.exit(code)
+    options = replace(shared.options, since=as_day(since), until=as_day(until), full=full)
+    report = _watched(
+        shared,
+        lambda screen: run.crawl(
+            shared.choice, options, db=shared.db, archive=archive, command=command_line(),
+            verbose=shared.verbose, listener=screen,
+        ),
+    )  # fmt: skip
+    if shared.as_json:
+        print_json(
+            {
+                "exit_code": report.exit_code,
+                "db": str(shared.db),
+                "portals": [asdict(result) for result in report.results],
+            }
+        )
+    sys.exit(report.exit_code)
 
 
-def _day(value: datetime | None) -> date | None:
-    return value.date() if value else None
+@click.command(cls=Command, short_help="Preserve portals as a whole: records and a WACZ that replays.")
+@crawl_options(
+    click.option(
+        "--archive",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The WACZ. [<portal>-<date>.wacz beside the database]",
+    ),
+    click.option("--close", is_flag=True, help="Make the WACZ even if some portals are not archived whole."),
+    attachments=True,
+    attachments_help=(
+        "With the files that articles link to, in the WACZ and with their texts in the database. [yes]"
+    ),
+    timeout_help="Stop a portal after so many seconds; the same command goes on. [never]",
+    jobs_help="Worker processes for several portals.",
+)
+def archive(shared: CrawlArguments, archive: Path | None, close: bool) -> None:
+    """Fetch everything of portals, with pictures, style sheets, scripts and documents, into one WACZ file
+    that other people's tools replay. Records are stored as in a crawl.
 
-
-def choose(
-    names: Sequence[str],
-    all_: bool,
-    select: str | None,
-    url: str | None,
-    sections: Sequence[str],
-    platform: str | None,
-    settings: Settings,
-) -> tuple[list[type[Portal]], list[RunResult]]:
-    """The portals asked for, and an error for each module whose portals are missing among them."""
-    if sum((bool(names), all_, bool(select), bool(url))) != 1:
-        raise click.UsageError("give portal names, or --all, or --select, or --url")
-    if url:
-        try:
-            return [portal_at(url, sections, platform)], []
-        except ValueError as error:
-            raise click.UsageError(str(error)) from None
-    portals, broken = load_portals(settings)
-    if names:
-        for module in broken:
-            complain(str(module))
-    try:
-        chosen = _chosen(names, select, portals)
-    except (UnknownPortal, ValueError) as error:
-        raise click.UsageError(str(error)) from None
-    if not chosen:
-        raise click.UsageError(f"no portal matches {select}; 'wardcrawler sites' lists them all")
-    if names:
-        return chosen, []
-    return chosen, [RunResult(module.module, "error", str(module)) for module in broken]
-
-
-def _chosen(names: Sequence[str], select: str | None, portals: dict[str, type[Portal]]) -> list[type[Portal]]:
-    if names:
-        return find_portals(names, portals)
-    if select:
-        return select_portals(select, portals)
-    return [portal for portal in portals.values() if portal.status != "retired"]
-
-
-def crawl_settings(
-    db: Path,
-    *,
-    delay: float | None = None,
-    user_agent: str | None = None,
-    attachments: bool | None = None,
-    timeout: float | None = None,
-    overrides: Sequence[str] = (),
-) -> Settings:
-    """The project's settings with those of the command line, ``overrides`` (KEY=VALUE) winning.
-
-    A delay asked for by a person is kept as it is: AutoThrottle is off then. robots.txt still counts.
+    A run that was stopped is continued by the same command: what it has is not asked for again.
     """
-    settings = project_settings()
-    settings.set("WARDCRAWLER_DB", str(db), priority="cmdline")
-    settings.set("WARDCRAWLER_COMMAND", shlex.join(["wardcrawler", *sys.argv[1:]]), priority="cmdline")
-    if delay is not None:
-        settings.set("DOWNLOAD_DELAY", delay, priority="cmdline")
-        settings.set("AUTOTHROTTLE_ENABLED", False, priority="cmdline")
-    if user_agent:
-        settings.set("USER_AGENT", user_agent, priority="cmdline")
-    if attachments is not None:
-        settings.set("WARDCRAWLER_ATTACHMENTS", attachments, priority="cmdline")
-    if timeout is not None:
-        settings.set("CLOSESPIDER_TIMEOUT", timeout, priority="cmdline")
-    for override in overrides:
-        key, equals, value = override.partition("=")
-        if not equals or not key.isupper():
-            raise click.UsageError(f"--set {override}: expected a Scrapy setting as KEY=VALUE")
-        try:
-            settings.set(key, value, priority="cmdline")
-        except ValueError as error:  # settings that are dictionaries are given as JSON
-            raise click.UsageError(f"--set {override}: {error}") from None
-    if (tls := settings.get("WARDCRAWLER_TLS")) and tls not in TLS:
-        raise click.UsageError(f"--set WARDCRAWLER_TLS={tls}: expected one of {', '.join(TLS)}")
-    state_contact(settings, priority="cmdline")
-    return settings
+    require_one_way(shared.choice)
+    report = _watched(
+        shared,
+        lambda screen: run.preserve(
+            shared.choice, shared.options, db=shared.db, archive=archive, close=close,
+            command=command_line(), verbose=shared.verbose, listener=screen,
+        ),
+    )  # fmt: skip
+    if shared.as_json:
+        print_json(_document(report, shared.db))
+    elif is_for_people(shared.quiet):
+        _show(report)
+    sys.exit(report.exit_code)
 
 
-def refuse_without_contact(portals: Sequence[type[Portal]], settings: Settings) -> None:
-    """Raise ``click.UsageError`` where portals must not be asked without a contact in the user agent."""
+def _watched(shared: CrawlArguments, crawl: Callable[["CrawlScreen"], CrawlReport]) -> CrawlReport:
+    """Run ``crawl`` with a screen that shows how it comes on; tell wrong settings as ``--set`` gave them."""
     try:
-        require_contact(portals, settings)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from None
+        with CrawlScreen(
+            is_shown=is_for_people(shared.quiet, shared.as_json) and not shared.verbose
+        ) as screen:
+            return crawl(screen)
+    except SettingError as error:
+        raise click.UsageError(f"--set {error}") from None
 
 
-def run_crawl(
-    portals: Sequence[type[Portal]],
-    settings: Settings,
-    arguments: dict[str, Any],
-    *,
-    db: Path,
-    jobs: int | None = None,
-    missing: Sequence[RunResult] = (),
-    quiet: bool = False,
-    verbose: bool = False,
-    as_json: bool = False,
-    archive: Archiving | None = None,
-) -> list[RunResult]:
-    """Crawl under the database's lock, with progress and a summary for people and one line on standard
-    error for every portal that is not well. ``missing`` are results of portals that cannot be crawled.
-    Raises ``DatabaseProblem`` before anything is fetched.
-
-    One host is crawled in this process, several in up to ``jobs`` others (default: the cores there are).
-    ``archive`` is told of the beginning and the end, and may leave out portals it has already.
+class CrawlScreen(CrawlProgress):
+    """Shows progress and a summary to people, and prints a line on standard error for every portal that is
+    not well.
     """
-    for_people = is_for_people(quiet, as_json) and not verbose
-    results: list[RunResult] = []
-    # A database that cannot be used is said before any request.
-    with RunLock(db) as lock, held(db) as database:
-        if not settings.getbool("WARDCRAWLER_TRUST_CLOCK"):
-            require_clock(database)
-        start_log(log_path(db), verbose)
-        if archive is not None:
-            portals = archive.begin(database, portals, settings)
-        groups = host_groups(portals)
-        with_files, texts = settings.getbool("WARDCRAWLER_ATTACHMENTS"), Counter[Status]()
-        if with_files:
-            Vault(db).sweep()
-        with Progress(len(portals), is_shown=for_people) as progress:
-            if len(groups) > 1:
-                results = crawl_in_workers(
-                    groups, settings, arguments, jobs=jobs or available_cores(), db=database,
-                    listener=progress, keep_open=[lock.descriptor], verbose=verbose,
-                )  # fmt: skip
-            elif groups:
-                results = crawl_portals(portals, settings, arguments, progress)
-        if archive is not None:
-            archive.finish(database, results)
-        if all(result.outcome != "interrupted" and not result.exit_code for result in results):
-            link(database, is_shown=for_people)
-            texts = read_files(database, db, settings, is_shown=for_people) if with_files else texts
-    results = [*results, *missing]
-    if for_people:
-        show_summary(results)
-        if with_files:
-            told = ", ".join(f"{status} {count}" for status, count in texts.most_common()) or "none to read"
-            click.echo(f"\nfiles: {sum(result.files for result in results)} kept; texts: {told}")
-    if not (for_people and sys.stderr.isatty()):  # there the summary stands already
-        for result in results:
+
+    def done(self, report: CrawlReport) -> None:
+        """Print how the crawl ended."""
+        self.clear()
+        if self.is_shown:
+            show_summary(report.results)
+            if report.texts is not None:
+                click.echo(f"\n{files_line(sum(result.files for result in report.results), report.texts)}")
+        if self.is_shown and sys.stderr.isatty():
+            return  # there the summary stands already
+        for result in report.results:
             if result.outcome not in HEALTHY:
                 complain(f"{result.site}: {result.outcome}: {result.reason}")
-    return results
 
 
-def exit_code(results: Sequence[RunResult]) -> int:
-    """The exit code of a crawl of several portals: the gravest thing that happened."""
-    outcomes = [result.outcome for result in results]
-    storage = max((result.exit_code for result in results), default=0)
-    if storage:
-        return storage
-    if "interrupted" in outcomes:
-        return exits.INTERRUPTED
-    if not any(outcome in SUCCESSFUL for outcome in outcomes):
-        return exits.NONE_SUCCEEDED
-    if any(outcome not in HEALTHY for outcome in outcomes):
-        return exits.SOME_UNHEALTHY
-    return exits.OK
+def _document(report: CrawlReport, db: Path) -> dict[str, object]:
+    return {
+        "exit_code": report.exit_code,
+        "db": str(db),
+        "archive": [str(path) for path in report.archive],
+        "left_out": report.left_out,
+        "unfinished": report.unfinished,
+        "portals": [asdict(result) for result in report.results],
+    }
+
+
+def _show(report: CrawlReport) -> None:
+    """Say what was made, and what is not in it."""
+    for path in report.archive:
+        click.echo(f"archive: {path} ({path.stat().st_size:,} bytes)")
+    if report.left_out and report.archive:
+        click.echo(f"left out: {report.left_out} (logs/left-out.jsonl in the archive lists them)")

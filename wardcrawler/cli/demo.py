@@ -6,48 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from sqlite_utils import Database
 
-from wardcrawler.attachments.media import PDF
-from wardcrawler.attachments.readers.installed import missing_reader
-from wardcrawler.cli.crawl import crawl_settings, exit_code, run_crawl
-from wardcrawler.cli.options import open_to_read
+from wardcrawler.api import demo as demonstration
+from wardcrawler.api.crawl.run import RunResult
+from wardcrawler.api.demo import Found, Refused
+from wardcrawler.cli.crawl import CrawlScreen
+from wardcrawler.cli.options import command_line
+from wardcrawler.cli.output.text import is_for_people
 from wardcrawler.cli.serve import INSTALL as INSTALL_PAGES
 from wardcrawler.cli.serve import has_pages
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.extraction.structure.article import INSTALL, has_library
-from wardcrawler.platforms.generic import Generic
-from wardcrawler.platforms.registry import PLATFORMS
-from wardcrawler.replica import Replica
-from wardcrawler.replica.families.portal import FamilyPortal
-from wardcrawler.replica.families.table import ALL_PORTALS
-from wardcrawler.replica.portals import ReplicaPortal
 
 _DB = Path("output/demo.db")
-
-_FEW_FILES = ("WARDCRAWLER_FILES_MOST=1", "WARDCRAWLER_FILES_AT_ONCE=100")
-"""Reading a file takes a process and a tenth of a second: the demo shows it with one of each portal."""
-
-
-def portal_class(portal: ReplicaPortal | FamilyPortal, address: str) -> type[Portal]:
-    """The portal class of a replica portal that listens at ``address``."""
-    constants = {
-        "name": f"replica-{portal.name}",
-        "title": portal.title,
-        "level": portal.level,
-        "province": portal.province,
-        "base_url": address,
-        "sections": portal.sections,
-        "__doc__": f"{portal.title}, the replica.",
-    }
-    return type("ReplicaPortal", (PLATFORMS[portal.variant],), constants)
-
-
-def left_out() -> tuple[str, ...]:
-    """The portals the demo cannot read: those of unknown make, where the library for them is missing."""
-    unreadable = () if has_library() else (Generic.platform,)
-    return tuple(portal.name for portal in ALL_PORTALS if portal.variant in unreadable)
 
 
 @click.command(short_help="Crawl imitation portals on this machine, without a network.")
@@ -58,36 +27,34 @@ def demo(db: Path) -> None:
     They run on the platforms that real ones run on, and have what those have: paging, junk, duplicates,
     wrong charsets, challenge pages, endless calendars. A second run finds nothing new.
     """
-    settings = crawl_settings(db, delay=0, attachments=True, overrides=_FEW_FILES)
-    with Replica() as replica:
-        portals = [
-            portal_class(portal, replica.address(portal.name))
-            for portal in ALL_PORTALS
-            if portal.name not in left_out()
-        ]
-        results = run_crawl(portals, settings, {}, db=db)
-    _tell(db, results)
-    sys.exit(exit_code(results))
+    with CrawlScreen(is_shown=is_for_people(quiet=False)) as screen:
+        report = demonstration.crawl_replica(db, command=command_line(), listener=screen)
+    _tell(db, report.results)
+    sys.exit(report.exit_code)
 
 
 def _tell(db: Path, results: Sequence[RunResult]) -> None:
-    database = open_to_read(db)
-    articles, pages = database.execute(
-        "SELECT count(DISTINCT article_id), count(article_id) FROM pages"
-    ).fetchone()
+    found = demonstration.found_in(db)
     click.echo(
         f"\n{len(results)} portals, {sum(result.requests for result in results)} requests: "
-        f"{sum(result.new for result in results)} new articles. {db} holds {articles} articles\n"
-        f"at {pages} addresses: {pages - articles} times a text was known already and was not stored again."
+        f"{sum(result.new for result in results)} new articles. {db} holds {found.articles} articles\n"
+        f"at {found.pages} addresses: {found.pages - found.articles} times a text was known already and was "
+        "not stored again."
     )
-    for name in left_out():
-        click.echo(f"Left out: replica-{name}, a portal of unknown make. To read such: {INSTALL}")
-    _tell_refused(database)
+    for name in found.unread_portals:
+        click.echo(
+            f"Left out: replica-{name}, a portal of unknown make. To read such: {demonstration.INSTALL}"
+        )
+    _tell_refused(found.refused)
+    _tell_queries(db, found)
+
+
+def _tell_queries(db: Path, found: Found) -> None:
     program, tool = _beside_us("wardcrawler"), _beside_us("sqlite-utils")
     quoted = shlex.quote(str(db))
     searches = [f'  {program} search "dan van" --db {quoted}']
-    if missing := missing_reader(PDF.type):
-        click.echo(f"PDF files were kept and not read: {missing}")
+    if found.pdf_problem:
+        click.echo(f"PDF files were kept and not read: {found.pdf_problem}")
     else:
         searches.append(f'  # words of attached files\n  {program} search "sét viên" --db {quoted}')
     listed = "\n\n".join(searches)
@@ -114,20 +81,15 @@ def _what_pages_need() -> str:
     return "" if has_pages() else f" (first: {INSTALL_PAGES})"
 
 
-def _tell_refused(database: Database) -> None:
-    rows = database.execute(
-        "SELECT site, failure, count(*) FROM pages WHERE failure IS NOT NULL "
-        "GROUP BY site, failure ORDER BY site, failure"
-    ).fetchall()
-    if rows:
+def _tell_refused(refused: Sequence[Refused]) -> None:
+    if refused:
         click.echo("\nNot stored, and why (the addresses are kept for the next run):")
-    for site, failure, count in rows:
-        reason, _, words = failure.partition(": ")
+    for site, reason, words, count in refused:
         click.echo(f"  {site:<28} {reason:<14}{count:>2}  {words}")
 
 
 def _beside_us(program: str) -> str:
-    """How the person who started us can start ``program`` of the same environment."""
+    """Return how the person who started us can start ``program`` of the same environment."""
     started = Path(sys.argv[0])
     beside = started.with_name(program)
     return shlex.quote(str(beside)) if started.parent != Path() and beside.exists() else program

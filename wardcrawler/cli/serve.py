@@ -8,8 +8,10 @@ from types import FrameType
 
 import click
 
-from wardcrawler.cli.exits import OK, USAGE
-from wardcrawler.cli.options import complain, db_option, loudness_options, open_to_read
+from wardcrawler.api.database import open_database
+from wardcrawler.cli.options import db_option, loudness_options
+from wardcrawler.cli.output.text import complain
+from wardcrawler.exit_codes import OK, USAGE
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 INSTALL = "pip install 'wardcrawler[browse]'"
@@ -40,7 +42,7 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
     if not has_pages():
         complain(f"pages need Datasette; install it with: {INSTALL}")
         sys.exit(USAGE)
-    open_to_read(db).close()  # what is wrong with it is said now, not in a browser
+    open_database(db).close()  # what is wrong with it is said now, not in a browser
     from wardcrawler.web import server  # noqa: PLC0415  half a second, and only where installed
 
     try:
@@ -58,10 +60,10 @@ def serve(port: int, host: str, db: Path, quiet: bool, verbose: bool) -> None:
 
 
 def has_pages() -> bool:
-    """Whether what the pages need is installed."""
+    """Say whether what the pages need is installed."""
     return find_spec("datasette") is not None
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """A service manager's way of ending a server is no failure."""
+    """End well: a service manager's way of ending a server is no failure."""
     sys.exit(OK)

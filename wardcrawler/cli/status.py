@@ -3,6 +3,7 @@
 import re
 import shlex
 import sys
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from wardcrawler.cli import exits
-from wardcrawler.cli.health_table import show_health
-from wardcrawler.cli.options import complain, db_option, json_option, open_to_read, print_json
-from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.api.database import open_database
+from wardcrawler.cli.options import db_option, json_option
+from wardcrawler.cli.output.health_table import show_health
+from wardcrawler.cli.output.text import complain, print_json
+from wardcrawler.exit_codes import OK, SOME_UNHEALTHY
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 _AGE = re.compile(r"(\d+)([mhd])")
@@ -43,19 +45,22 @@ def status(max_age: timedelta, db: Path, as_json: bool) -> None:
     Unhealthy: the last run failed or crashed, the last success is too old, or nothing new came for much
     longer than usual. Without a terminal, healthy portals are not mentioned.
     """
-    rows = judged_portals(open_to_read(db), db, max_age, options=_db_option(db))
-    unhealthy = [row for row in rows if not row["healthy"]]
+    with open_database(db) as database:
+        portals = database.health(max_age, command_options=_db_option(db))
+    unhealthy = [portal for portal in portals if not portal.healthy]
     if as_json:
-        print_json(rows)
+        print_json([asdict(portal) for portal in portals])
     elif sys.stdout.isatty():
-        show_health(rows)
+        show_health(portals)
     else:
-        for row in unhealthy:
-            complain(f"{row['site']}: {row['problem'].rstrip('.')}. {row['advice']}")
-    sys.exit(exits.SOME_UNHEALTHY if unhealthy else exits.OK)
+        for portal in unhealthy:
+            complain(f"{portal.site}: {(portal.problem or '').rstrip('.')}. {portal.advice}")
+    sys.exit(SOME_UNHEALTHY if unhealthy else OK)
 
 
 def _db_option(db: Path) -> str:
-    """What a command needs to use the same database: nothing if it is the default or the environment's."""
+    """Return the option by which a command uses the same database: none if it is the default or the
+    environment's.
+    """
     source = click.get_current_context().get_parameter_source("db")
     return f" --db {shlex.quote(str(db))}" if source is ParameterSource.COMMANDLINE else ""

@@ -7,8 +7,9 @@ from typing import Any
 import click
 from rich.console import Console
 
-from wardcrawler.cli import exits
-from wardcrawler.cli.options import complain, json_option, print_json
+from wardcrawler.cli.options import json_option
+from wardcrawler.cli.output.text import complain, print_json
+from wardcrawler.exit_codes import USAGE
 from wardcrawler.units import Match, Unit, address, find
 
 
@@ -33,7 +34,7 @@ def units(name: tuple[str, ...], as_json: bool) -> None:
     if not match.units:
         if not as_json:
             _refuse(match)
-        sys.exit(exits.USAGE)
+        sys.exit(USAGE)
 
 
 def _document(match: Match) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _row(unit: Unit) -> dict[str, Any]:
 
 
 def _lines(match: Match) -> Iterator[str]:
-    """Tab-separated: ``candidate`` lines for an ambiguous name, else ``then`` and ``now``."""
+    """Yield tab-separated lines: ``candidate`` lines for an ambiguous name, else ``then`` and ``now``."""
     relations: tuple[tuple[str, Sequence[Unit]], ...] = (("then", match.then), ("now", match.now))
     if len(match.units) > 1:
         relations = (("candidate", match.units),)

@@ -30,7 +30,7 @@ class NotATime(ValueError):
 
 
 def has_library() -> bool:
-    """Whether pyarrow is installed."""
+    """Return whether pyarrow is installed."""
     return importlib.util.find_spec("pyarrow") is not None
 
 

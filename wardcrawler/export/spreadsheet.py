@@ -24,7 +24,7 @@ _ROWS_AT_ONCE = 200
 
 
 class Sheet:
-    """Writes records as CSV with the given ``columns``; ``cut`` counts the cells that were too long."""
+    """A writer of records as CSV with the given ``columns``; ``cut`` counts the cells that were too long."""
 
     def __init__(self, columns: Sequence[str]) -> None:
         self._columns = columns
@@ -44,7 +44,9 @@ class Sheet:
         _move(lines, file)
 
     def _cell(self, value: Any) -> Any:
-        """A list as JSON; text with LF as its line break, for CR shows as a box; no formula; not too long."""
+        """Write a list as JSON; text with LF as its line break, for CR shows as a box; no formula; not too
+        long.
+        """
         if isinstance(value, list):
             value = json.dumps(value, ensure_ascii=False) if value else "[]"
         if not isinstance(value, str):
@@ -70,7 +72,7 @@ def _units(text: str) -> int:
 
 
 def _cut(text: str) -> str:
-    """As much of the beginning as fits, and a mark that says how much there was."""
+    """Cut ``text`` to what fits of its beginning, and a mark that says how much there was."""
     mark = f" … [cut: {len(text):,} characters]"
     whole = text.encode("utf-16-le")[: 2 * (LONGEST - len(mark))]
     return whole.decode("utf-16-le", "ignore") + mark  # half a pair of surrogates is dropped

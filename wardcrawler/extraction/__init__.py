@@ -1,4 +1,4 @@
-"""Extraction as a library: pages as documents, articles, listings and addresses.
+"""Extraction as a library: bytes of a page in, articles, listings and URLs out.
 
-Pure functions over parsed HTML and an address: no Scrapy, no network, no database.
+Pure functions over parsed HTML and a URL: no platform, no Scrapy, no network, no database.
 """

@@ -1,4 +1,4 @@
-"""The lines a reader sees: a tree as its blocks, one line each."""
+"""Visible text by blocks: the lines that a reader sees, one a block."""
 
 import html
 import re
@@ -26,7 +26,7 @@ _CELLS = ("td", "th")
 
 
 class Slot(NamedTuple):
-    """Where a piece of text stands: the text of an element, or what follows it."""
+    """The place of a piece of text: inside an element, before its first child, or behind it (``tail``)."""
 
     element: HtmlElement
     is_tail: bool
@@ -34,7 +34,9 @@ class Slot(NamedTuple):
 
 @dataclass(slots=True)
 class Line:
-    """One block's text, white space collapsed; ``tag`` is the block it stands in; ``slots`` its sources."""
+    """The text of one block on one line, white space collapsed; ``tag`` is the block's element, ``slots`` are
+    the places the text comes from.
+    """
 
     text: str
     tag: str
@@ -64,27 +66,29 @@ class _Collector:
 
 
 def collapse(text: str) -> str:
-    """``text`` on one line, every run of white space one space, without blanks nobody sees at its ends."""
+    """Return ``text`` on one line: every run of white space is one space, and invisible characters
+    (zero-width ones, soft hyphens) are stripped from both ends.
+    """
     return " ".join(text.split()).strip("\u200b\u200c\u200d\u2060\ufeff\u00ad ")
 
 
 def text_of(element: HtmlElement) -> str:
-    """All readable text in ``element`` on one line."""
+    """Return all visible text in ``element`` on one line, blocks separated by a space."""
     return " ".join(line.text for line in lines_of(element))
 
 
 def unescaped(title: str) -> str:
-    """``title`` without ``&#x1EE9;`` and the like, which titles print where they were escaped twice."""
+    """Return ``title`` with numeric references (``&#x1EE9;``) resolved: some portals escape titles twice."""
     return _ESCAPED.sub(lambda reference: html.unescape(reference[0]), title)
 
 
 def lines_of(root: HtmlElement) -> list[Line]:
-    """The blocks in ``root`` that hold text, in document order.
+    """Return the blocks in ``root`` that hold text, in document order.
 
     Inline elements do not break a word; ``<br>`` ends a line. A table row with text in several cells is one
     line, its cells in order joined by " | "; where only one cell has text (a layout table, a picture beside
-    its story) or a cell holds another table, the blocks in it stay lines of their own.
-    Works without recursion, however deep the tree is.
+    its story) or a cell holds another table, the blocks in it stay lines of their own. Works without
+    recursion, however deep the tree is.
     """
     collector = _Collector()
     waiting: list[tuple[HtmlElement, bool]] = [(root, False)]
@@ -115,7 +119,7 @@ def lines_of(root: HtmlElement) -> list[Line]:
 
 
 def _row(row: HtmlElement) -> Line | None:
-    """A table row as one line, or None if it is to be read as blocks."""
+    """Return a table row as one line, or None if it is to be read as blocks."""
     cells = [cell for cell in row if cell.tag in _CELLS]
     if len(cells) < 2 or row.find(".//tr") is not None:
         return None

@@ -1,4 +1,4 @@
-"""What stands around an article's text and is no part of it."""
+"""Boilerplate: what stands around an article's text and is no part of it."""
 
 import re
 import unicodedata
@@ -65,8 +65,8 @@ _VISIBLE_WITHOUT_TEXT = ("img", "iframe", "embed", "object")
 
 
 def drop_junk(root: HtmlElement, junk: Matcher) -> None:
-    """Remove from the tree under ``root`` what ``junk`` matches, hidden elements, share links, and forms a
-    visitor would fill in; a form without such controls is only a wrapper and stays.
+    """Remove from the tree under ``root`` what ``junk`` matches, hidden elements, share links, and forms that
+    a visitor would fill in; a form without controls is only a wrapper and stays.
     """
     doomed = [element for element in root.iterdescendants() if _is_junk(element, junk)]
     for element in doomed:
@@ -87,10 +87,10 @@ def _is_junk(element: HtmlElement, junk: Matcher) -> bool:
 
 
 def drop(element: HtmlElement) -> None:
-    """Remove ``element`` from its tree; what follows it stays where it is.
+    """Remove ``element`` from its tree; the text behind it stays where it is.
 
-    With text behind it, an empty ``span`` is left in its place: moving that text, as ``drop_tree`` does,
-    takes quadratic time where thousands of elements go.
+    With text behind it, an empty ``span`` is left in its place: moving that text, as lxml's ``drop_tree``
+    does, takes quadratic time where thousands of elements go.
     """
     parent = element.getparent()
     if parent is None:
@@ -102,8 +102,9 @@ def drop(element: HtmlElement) -> None:
         parent.remove(element)
 
 
-def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str]) -> list[Line]:
-    """Take lines that are no article text out of ``lines`` and their text out of ``root``; the rest returns.
+def drop_boilerplate_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str]) -> list[Line]:
+    """Remove boilerplate from ``lines``, and its text from the tree under ``root``; return the lines that
+    stay.
 
     - at both ends: share labels, font-size and print tools, and any of ``titles`` (compared as by
       :func:`comparable`), however often;
@@ -130,8 +131,8 @@ def drop_chrome_lines(root: HtmlElement, lines: list[Line], titles: Iterable[str
 
 
 def _is_counter_row(name: str) -> bool:
-    """Whether a line is a counter, or a row of a table with one and nothing but labels beside it; cells whose
-    share links are gone already are empty.
+    """Return whether a line is a counter, or a table row with one and nothing but labels beside it; cells
+    whose share links are gone already are empty.
     """
     cells = [cell for cell in map(str.strip, name.split("|")) if cell]
     counters = [cell for cell in cells if _COUNTER.fullmatch(cell)]
@@ -143,12 +144,16 @@ def _is_label(name: str) -> bool:
 
 
 def comparable(text: str) -> str:
-    """``text`` composed, on one line, in lower case: to compare labels as printed."""
+    """Return ``text`` in NFC, on one line and in lower case: the form in which printed labels
+    are compared.
+    """
     return unicodedata.normalize("NFC", " ".join(text.split())).lower()
 
 
 def is_related_heading(text: str) -> bool:
-    """Whether ``text`` is what portals print above links to other articles: "Tin liên quan" and the like."""
+    """Return whether ``text`` is what portals print above links to other articles: "Tin liên quan" and the
+    like.
+    """
     return len(text) <= _LONGEST_LABEL and _RELATED.fullmatch(comparable(text)) is not None
 
 
@@ -178,7 +183,7 @@ def _is_link_line(line: Line) -> bool:
 
 
 def _link_around(element: HtmlElement | None) -> HtmlElement | None:
-    """The nearest link or button that ``element`` is or stands in, within its block."""
+    """Return the nearest link or button that ``element`` is or stands in, within its block."""
     while element is not None and element.tag not in BLOCKS:
         if element.tag in ("a", "button"):
             return element
@@ -187,7 +192,9 @@ def _link_around(element: HtmlElement | None) -> HtmlElement | None:
 
 
 def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
-    """Remove the text at ``slots``, then links that show nothing else and what is empty without it."""
+    """Remove the text at ``slots``, then links that show nothing else, and elements that are empty without
+    it.
+    """
     for element, is_tail in slots:
         if is_tail:
             element.tail = None
@@ -225,7 +232,7 @@ def _trim(root: HtmlElement) -> None:
 
 
 def _is_hollow(element: HtmlElement) -> bool:
-    """Whether nothing is left in ``element`` but white space, empty spans and empty cells."""
+    """Return whether nothing is left in ``element`` but white space, empty spans and empty cells."""
     if (element.text or "").strip() or element.tag in _VISIBLE_WITHOUT_TEXT:
         return False
     return all(

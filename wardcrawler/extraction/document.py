@@ -1,4 +1,4 @@
-"""Bytes of a response to a parsed page."""
+"""Documents: the bytes of a response parsed as HTML."""
 
 import re
 
@@ -29,13 +29,14 @@ _FEED = re.compile(
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE | re.ASCII)
 # Elements without content (HTML Standard §13.1.2) that libxml2 does not know as such: all that follows would
 # become their content.
-_VOID = re.compile(
-    rb"<(embed|source|track|wbr|bgsound|keygen)\b(?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*>",
+_VOID = re.compile(  # the first letter is looked at ahead: it halves the time
+    rb"<(?=[bekstwBEKSTW])(embed|source|track|wbr|bgsound|keygen)\b"
+    rb"(?:[^>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*>",
     re.IGNORECASE,
 )
 # What XML forbids in text: libxml2 lets it in, as such and as a reference, but lxml refuses to write it back.
 _CONTROLS_TO_SPACES = bytes(byte if byte >= 0x20 or byte in b"\t\n\r" else 0x20 for byte in range(256))
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE, U+FFFF
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _FORBIDDEN_REFERENCE = re.compile(
     rb"&#0*(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?:;|(?![0-9]))"
     rb"|&#[xX]0*(?:[1-8b-cB-Ce-fE-F]|1[0-9a-fA-F]|[fF]{3}[e-fE-F])(?:;|(?![0-9a-fA-F]))"
@@ -51,16 +52,16 @@ _parser = HTMLParser(
 
 
 def declared_charset(content_type: bytes | None) -> str | None:
-    """The charset of a Content-Type header, or None where it names none."""
+    """Return the charset that a Content-Type header declares, or None where it names none."""
     found = _CHARSET.search(content_type.decode("latin-1")) if content_type else None
     return found[1] if found else None
 
 
 def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
-    """Parse a page; ``charset`` is the one declared by the HTTP header, a hint only.
+    """Parse the bytes of a page; ``charset`` is the one that the HTTP header declares, a hint only.
 
-    Returns the ``html`` element, without comments and processing instructions. Raises
-    :class:`NotAnArticle` with the reason ``not-html`` or ``empty``.
+    Returns the ``html`` element, without comments and processing instructions. Raises :class:`NotAnArticle`
+    with the reason ``not-html`` (files, feeds, plain text, nesting beyond libxml2's limit) or ``empty``.
     """
     start = raw[:8]
     for magic, words in _MAGIC.items():
@@ -74,7 +75,7 @@ def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
     if feed := _FEED.match(text[:2000]):
         raise NotAnArticle("not-html", f"XML ({feed[1]})")
     try:
-        document = document_fromstring(_sound(text.encode("utf-8", "replace")), parser=_parser)
+        document = document_fromstring(_sound(text), parser=_parser)
     except etree.ParserError:
         raise NotAnArticle("empty", "markup without any content") from None
     if text.count("<") > _DEEPEST and _is_cut_off():
@@ -82,16 +83,18 @@ def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
     return document
 
 
-def _sound(markup: bytes) -> bytes:
-    """``markup`` without what libxml2 or lxml trip over."""
-    markup = markup.translate(_CONTROLS_TO_SPACES)
+def _sound(text: str) -> bytes:
+    """Return ``text`` in UTF-8, without what libxml2 or lxml trip over."""
     for character in _NO_CHARACTERS:
-        markup = markup.replace(character, b" ")
+        text = text.replace(character, " ")
+    markup = text.encode("utf-8", "replace").translate(_CONTROLS_TO_SPACES)
     if b"&#" in markup:
         markup = _FORBIDDEN_REFERENCE.sub(b" ", markup)
     return _VOID.sub(rb"\g<0></\1>", markup)
 
 
 def _is_cut_off() -> bool:
-    """Whether the parser gave up on the page just parsed: what it returned then ends where it stopped."""
+    """Return whether the parser gave up on the page just parsed: what it returned then ends where
+    it stopped.
+    """
     return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in _parser.error_log)

@@ -1,20 +1,47 @@
-"""What a page says of an article besides its text: title, lead, author, source, category, dates, files."""
+"""Fields of an article besides its body: title, lead, author, source, category, dates, files."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction import labels
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.files import attachments, carriers
+from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Attachment, DateText
 
+_VALUE = r"\s*[:：]\s*(?P<value>.*)"
+
+AUTHOR_LABEL = re.compile(
+    r"(?:tác giả(?: bài viết)?|người viết|người thực hiện|(?:tin|bài)(?:\s*(?:,|và|-|–|/)\s*(?:bài|ảnh))*"
+    r"|tin bài(?:\s*(?:,|và|-|–|/)\s*ảnh)?)" + _VALUE,
+    re.IGNORECASE | re.DOTALL,
+)
+# Who put the page up: better than nobody, but a sign-off under the text is better than this.
+POSTER_LABEL = re.compile(
+    r"(?:(?:(?:được )?(?:viết |đăng )?bởi|người đăng(?: tin)?)\s*[:：]\s*|(?:được )?(?:viết |đăng )?bởi\s+)"
+    r"(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+SOURCE_LABEL = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
+CREDIT = re.compile(r"\(\s*theo (?P<value>[^()]+)\)", re.IGNORECASE)  # "(Theo Báo …)" under a text
+DATE_LABEL = re.compile(
+    r"(?:ngày đăng(?: tin| bài)?|ngày xuất bản|ngày phát hành|đăng ngày|đăng tải|đăng lúc|post date|date)"
+    r"(?:\s*[:：]\s*|\s+(?=\d))(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OTHER_LABEL = re.compile(r"[^\d:：]{2,30}[:：](?:\s|$)")
+_LONGEST_VALUE = 100
+
+_SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
+_BARE_CREDIT = re.compile(r"Theo (?P<name>[^\d,;:.!?()]{3,60})")  # sentences have a stop, comma or number
+_LONGEST_NAME, _MOST_WORDS = 50, 6
+_NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _NAMELESS = re.compile(r"[\W\d_]*")
 _DETAIL_PAGE = re.compile(
     r"(?:.{0,40} )?chi tiết (?:bài viết|tin tức|tin bài|tin)"
@@ -22,7 +49,9 @@ _DETAIL_PAGE = re.compile(
 
 
 class Fields:
-    """The part of a platform that reads these fields, each from where its selectors point, else by labels."""
+    """The part of a platform that reads fields, each from the elements its selectors find, else by printed
+    labels ("Tác giả: Đức Lục").
+    """
 
     lead_selectors: ClassVar[tuple[str, ...]] = ()
     date_selectors: ClassVar[tuple[str, ...]] = ()
@@ -43,16 +72,19 @@ class Fields:
         "chi tiết bài viết",
     ))  # fmt: skip
     """What portals print where a title is expected, in lower case."""
-    meta_date_selectors: ClassVar[tuple[str, ...]] = (
-        "meta[property='article:published_time'][content]",
-        "meta[itemprop='datePublished'][content]",
-        "meta[name='pubdate'][content]",
-        "meta[name='DC.date.issued'][content]",
+    meta_dates: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("property", "article:published_time"),
+        ("itemprop", "datePublished"),
+        ("name", "pubdate"),
+        ("name", "DC.date.issued"),
     )
+    """Attribute and value of the ``meta`` elements whose content is a date, in order of trust."""
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
-        """The publish date that ``url`` carries on some platforms, as ISO 8601 text; here None."""
+        """Return the publication date that ``url`` carries, as ISO 8601 text (a day in UTC+7); None on
+        platforms whose URLs carry none.
+        """
         return None
 
     @classmethod
@@ -62,7 +94,7 @@ class Fields:
 
     @classmethod
     def _social_title(cls, document: HtmlElement) -> str | None:
-        """``og:title``, but only if the page prints it: templates leave the site's name there."""
+        """Return ``og:title``, but only if the page prints it too: templates leave the site's name there."""
         for meta in select(document, ("meta[property='og:title'][content]",)):
             title = collapse(meta.get("content") or "")
             if title and cls._is_title(title):
@@ -75,7 +107,9 @@ class Fields:
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
         if view.scope.tag == "body":  # without a box around the article, links of the whole site would count
             return iter(())
-        return attachments((element for element in carriers(view.scope) if view.belongs(element)), base)
+        return attachments(
+            (element for element in file_candidates(view.scope) if view.belongs(element)), base
+        )
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
@@ -85,32 +119,32 @@ class Fields:
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
         nodes = [text for text in map(text_of, view.select(cls.author_selectors)) if text]
-        posters = [text for text in nodes if labels.POSTER.fullmatch(text)]
-        authors = (labels.without_label(labels.AUTHOR, text) for text in nodes if text not in posters)
+        posters = [text for text in nodes if POSTER_LABEL.fullmatch(text)]
+        authors = (without_label(AUTHOR_LABEL, text) for text in nodes if text not in posters)
         return (
             next(authors, None)
-            or labels.labelled(labels.AUTHOR, view.texts)
-            or labels.tail_label(labels.AUTHOR, content.last_lines)
-            or labels.sign_off(content.last_lines)
-            or labels.labelled(labels.POSTER, [*posters, *view.texts])
+            or labelled_value(AUTHOR_LABEL, view.texts)
+            or value_in_last_lines(AUTHOR_LABEL, content.last_lines)
+            or signature(content.last_lines)
+            or labelled_value(POSTER_LABEL, [*posters, *view.texts])
         )
 
     @classmethod
     def _source(cls, view: View, content: Content) -> str | None:
-        nodes = (
-            labels.without_label(labels.SOURCE, text_of(node)) for node in view.select(cls.source_selectors)
-        )
+        nodes = (without_label(SOURCE_LABEL, text_of(node)) for node in view.select(cls.source_selectors))
         return (
             next(filter(None, nodes), None)
-            or labels.labelled(labels.SOURCE, view.texts)
-            or labels.tail_label(labels.SOURCE, content.last_lines)
-            or labels.tail_label(labels.CREDIT, content.last_lines[-1:])
-            or labels.bare_credit(content.last_lines)
+            or labelled_value(SOURCE_LABEL, view.texts)
+            or value_in_last_lines(SOURCE_LABEL, content.last_lines)
+            or value_in_last_lines(CREDIT, content.last_lines[-1:])
+            or bare_credit(content.last_lines)
         )
 
     @classmethod
     def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
-        """As printed, else the last step of the breadcrumb that is neither the site nor the article."""
+        """Return the category as printed, else the last step of the breadcrumb that is neither the site nor
+        the article.
+        """
         for named in map(text_of, view.select(cls.category_selectors)):
             if cls._is_title(named):
                 return named
@@ -123,21 +157,99 @@ class Fields:
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """Candidates in order of trust: the date node, a labelled text, meta tags, the address."""
+        """Yield candidates for the publication date in order of trust: date node, labelled text, meta tags,
+        URL.
+        """
         seen: set[str] = set()
         nodes: list[str] = []
         for node in view.select(cls.date_selectors):
             texts = [text_of(node), node.get("datetime") or ""]
             nodes += reversed(texts) if cls.machine_dates else [texts[0] or texts[1]]
-        labelled = labels.labelled(labels.DATE, view.texts)
+        labelled = labelled_value(DATE_LABEL, view.texts)
         for text in [*nodes, labelled or ""]:
             if text not in seen and any(character.isdigit() for character in text):
                 seen.add(text)
                 yield DateText(text, "node")
-        for meta in select(document, cls.meta_date_selectors):
-            text = collapse(meta.get("content") or "")
-            if text and text not in seen:
-                seen.add(text)
-                yield DateText(text, "meta")
+        metas = list(document.iter("meta"))
+        for name, value in cls.meta_dates:
+            for meta in metas:
+                text = collapse(meta.get("content") or "") if meta.get(name) == value else ""
+                if text and text not in seen:
+                    seen.add(text)
+                    yield DateText(text, "meta")
         if carried := cls.date_from_address(url):
             yield DateText(carried, "url")
+
+
+def labelled_value(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
+    """Return the value of the first of ``texts`` that ``label`` matches whole, or None.
+
+    Where nothing follows the label in its own text, the next text is the value, as in separate nodes, unless
+    it is a label itself. Values are at most 100 characters long.
+    """
+    for index, text in enumerate(texts):
+        found = label.fullmatch(unicodedata.normalize("NFC", text))
+        if found is None:
+            continue
+        value = found["value"].strip()
+        if not value and index + 1 < len(texts) and not _OTHER_LABEL.match(texts[index + 1]):
+            value = texts[index + 1].strip()
+        if value and len(value) <= _LONGEST_VALUE:
+            return value
+    return None
+
+
+def value_in_last_lines(label: re.Pattern[str], lines: Sequence[str]) -> str | None:
+    """Return the value that follows ``label`` in one of the last ``lines`` of a text, the lowest first, or
+    None.
+
+    Label and value share a line, which may stand in brackets.
+    """
+    for line in reversed(lines):
+        for text in (line, line[1:-1] if line.startswith("(") and line.endswith(")") else ""):
+            value = labelled_value(label, [text])
+            if value is not None:
+                return value
+    return None
+
+
+def signature(lines: Sequence[str]) -> str | None:
+    """Return the name under an official text, or None: its last line, or the end of it, when short and right
+    after "./.", which ends such texts.
+    """
+    if not lines:
+        return None
+    last = lines[-1]
+    marks = list(_SIGN_OFF.finditer(last))
+    name = marks[-1]["name"] if marks else None
+    if name is None and len(lines) > 1 and _ends_text(lines[-2]):
+        name = last
+    return name.strip() if name and _is_name(name.strip()) else None
+
+
+def bare_credit(lines: Sequence[str]) -> str | None:
+    """Return the source under a text where the last line is nothing but "Theo" and a name ("Theo Báo
+    Phường"), or None.
+    """
+    found = _BARE_CREDIT.fullmatch(unicodedata.normalize("NFC", lines[-1])) if len(lines) > 1 else None
+    return found["name"].strip() if found and found["name"][0].isupper() else None
+
+
+def _ends_text(line: str) -> bool:
+    found = list(_SIGN_OFF.finditer(line))
+    return bool(found) and found[-1]["name"] is None and found[-1].end() == len(line)
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_NAME
+        and len(text.split()) <= _MOST_WORDS
+        and text[0].isupper()
+        and not _NOT_IN_NAMES.search(text)
+    )
+
+
+def without_label(label: re.Pattern[str], text: str) -> str:
+    """Return ``text`` without a label before it: "Bởi Đức Lục" → "Đức Lục"."""
+    found = label.fullmatch(text)
+    return found["value"].strip() if found else text

@@ -1,4 +1,4 @@
-"""Files an article links to."""
+"""Attachments: the files that an article links to."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import text_of
-from wardcrawler.extraction.urls.addresses import absolute, canonical_address
+from wardcrawler.extraction.urls import absolute, canonical
 from wardcrawler.items import Attachment
 from wardcrawler.text.filenames import safe_name
 
@@ -29,27 +29,27 @@ _DOWNLOAD = re.compile(r"downloadFile\(\s*'(?P<label>(?:[^'\\]|\\.)*)'\s*,\s*'(?
 # Liferay tells versions, freshness, thumbnails and download mode in the query; the file is the same.
 _NEUTRAL = (r"t|version|imageThumbnail|download|previewFileIndex|documentThumbnail|status",)
 _LIFERAY_STORE = re.compile(r"/documents/(?:\d+|d|portlet_file_entry)/|/c/document_library/get_file")
-# Addresses that answer with a file and do not name it: DNN, EasyDNNnews, Joomla's K2.
+# URLs that answer with a file and do not name it: DNN, EasyDNNnews, Joomla's K2.
 _SERVICE = re.compile(
     r"/LinkClick\.aspx\?(?:.*&)?fileticket=|/DocumentDownload\.ashx\?|/item/download/\d+_[0-9a-f]+$",
     re.IGNORECASE,
 )
 
-_carriers = XPath(".//a[@href] | .//iframe[@src] | .//embed[@src] | .//object[@data] | .//*[@onclick]")
+_file_candidates = XPath(".//a[@href] | .//iframe[@src] | .//embed[@src] | .//object[@data] | .//*[@onclick]")
 
 
-def carriers(scope: HtmlElement) -> list[HtmlElement]:
-    """Elements in ``scope`` that may lead to a file, in document order."""
-    return cast("list[HtmlElement]", _carriers(scope))
+def file_candidates(scope: HtmlElement) -> list[HtmlElement]:
+    """Return the elements in ``scope`` that may lead to a file, in document order."""
+    return cast("list[HtmlElement]", _file_candidates(scope))
 
 
 def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachment]:
-    """The files that ``elements`` lead to; ``base`` is what relative addresses count from.
+    """Yield the files that ``elements`` lead to; ``base`` is the URL that relative ones count from.
 
-    Links to documents (by extension or Liferay's document store), documents in viewers, ``downloadFile``
-    calls. A picture counts only behind a link with words: behind a picture it is the picture, enlarged.
-    Labels are as printed; without that the element's ``title``, unless another link to the same file prints
-    one ("Tải tệp này" over an icon beside the name); or empty.
+    Counted are links to documents (by extension, Liferay's document store, or a download service), documents
+    in viewers, and ``downloadFile`` calls (VHV). A picture counts only behind a link with words: behind a
+    picture it is the picture, enlarged. Labels are as printed; without that the element's ``title``, unless
+    another link to the same file prints one ("Tải tệp này" over an icon beside the name); or empty.
     """
     found = list(_attachments(elements, base))
     printed = {attachment.url for attachment, is_printed in found if is_printed}
@@ -60,7 +60,7 @@ def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachme
 
 
 def _attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[tuple[Attachment, bool]]:
-    """Each attachment, and whether its label is printed."""
+    """Yield each attachment, and whether its label is printed."""
     for element in elements:
         label = ""
         if element.tag == "a":
@@ -79,13 +79,13 @@ def _attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[tuple[A
             printed = label or text_of(element)
             label = printed or " ".join((element.get("title") or "").split())
             yield (
-                Attachment(canonical_address(address, _NEUTRAL), filename(address, label), label),
+                Attachment(canonical(address, _NEUTRAL), filename(address, label), label),
                 bool(printed),
             )
 
 
 def is_file(address: str, *, picture: bool = False) -> bool:
-    """Whether an absolute address is one of a document, or with ``picture`` of a picture."""
+    """Return whether an absolute URL is one of a document, or with ``picture`` of a picture."""
     if _SERVICE.search(address):
         return True
     path = urlsplit(address).path
@@ -98,7 +98,7 @@ def is_file(address: str, *, picture: bool = False) -> bool:
 
 
 def _viewed(address: str | None) -> str | None:
-    """The document an iframe shows: its own address or the one its viewer was given."""
+    """Return the URL of the document that a frame shows: its own, or the one its viewer was given."""
     if address is None or is_file(address):
         return address
     parts = urlsplit(address)
@@ -112,9 +112,10 @@ def _viewed(address: str | None) -> str | None:
 
 
 def filename(address: str, label: str) -> str:
-    """The safe name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind it.
+    """Return the safe name of the file at ``address``, percent-decoded, without the UUID Liferay puts behind
+    it.
 
-    ``get_file`` addresses and the like hold no name: there it is a parameter or, where the label is one, the
+    ``get_file`` URLs and the like hold no name: there it is a parameter or, where the label is one, the
     label.
     """
     parts = urlsplit(address)
@@ -136,7 +137,7 @@ def filename(address: str, label: str) -> str:
 
 
 def unique(found: Iterable[Attachment]) -> list[Attachment]:
-    """Each file once, by address; the first label that is not empty stays."""
+    """Return each file once, by URL, in order; the first label that is not empty stays."""
     by_address: dict[str, Attachment] = {}
     for attachment in found:
         known = by_address.setdefault(attachment.url, attachment)

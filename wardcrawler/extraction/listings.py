@@ -1,4 +1,4 @@
-"""Links of a listing page: to its articles and to the page after it."""
+"""Listing pages: links to articles, and to the page after."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.selectors import Matcher, select
-from wardcrawler.extraction.urls.addresses import absolute, parameters
+from wardcrawler.extraction.urls import absolute, query_parameters
 
 _ITEM_DEPTH = 6  # how far above a link the element may stand that holds the whole list item
 _NEXT_WORDS = frozenset(("tiếp theo", "tiếp", "trang tiếp", "trang sau", "next", "sau", "›", "»", ">", ">>"))
@@ -37,7 +37,7 @@ class ListingRequest:
     """A listing page to ask for: by POST with the fields of ``form`` where there are any, else by GET.
 
     ``page`` counts from 1; ``last_page`` is None where the portal does not say. Platforms whose pages all
-    have one address count with it.
+    have one URL count with it.
     """
 
     url: str
@@ -53,10 +53,11 @@ def item_links(
     outside: Matcher,
     identify: Callable[[str | None], tuple[str, str] | None],
 ) -> list[ArticleLink]:
-    """The articles that ``selectors`` find, in document order, each key once.
+    """Return the articles that ``selectors`` find outside of ``outside``, in document order, each key once.
 
-    ``identify`` turns an ``href`` into the address to ask for and the key, or None for no article. The title
-    is the first that is not empty among the links of one key.
+    ``identify`` turns an ``href`` into the URL to ask for and the key, or None for no article. The title is
+    the first that is not empty among the links of one key; ``date_selectors`` find the dates printed beside
+    them.
     """
     found: dict[str, ArticleLink] = {}
     elements: dict[str, list[HtmlElement]] = {}
@@ -85,7 +86,9 @@ def _in_document_order(document: HtmlElement, selectors: tuple[str, ...]) -> lis
 def _item_dates(
     document: HtmlElement, elements: dict[str, list[HtmlElement]], selectors: tuple[str, ...]
 ) -> dict[str, str]:
-    """The date of each list item: that of the smallest element holding a date node and one article only."""
+    """Return the date of each list item, by key: that of the smallest element with a date node and one
+    article only.
+    """
     keys_in: dict[HtmlElement, set[str]] = {}
     for key, links in elements.items():
         for link in links:
@@ -110,7 +113,7 @@ def next_page(
     canonical: Callable[[str], str],
     page_path: re.Pattern[str] | None = None,
 ) -> str | None:
-    """The address of the listing page after ``url``, canonical, or None on the last one.
+    """Return the canonical URL of the listing page after ``url``, or None on the last one.
 
     A page number is the value of a query parameter whose whole name ``page_parameter`` matches, or the group
     of ``page_path`` found in the path (``/page/2/``); without one, ``url`` is page 1. Of several pagers on a
@@ -147,8 +150,10 @@ def next_page(
 def _page_number(
     url: str, page_parameter: re.Pattern[str], page_path: re.Pattern[str] | None
 ) -> tuple[str, int] | None:
-    """The series of pages that ``url`` is one of (a parameter's name, a path up to the number), and which."""
-    for name, value in parameters(url):
+    """Return the series of pages that ``url`` is one of (a parameter's name, or a path up to the number) and
+    its number in it; None for neither.
+    """
+    for name, value in query_parameters(url):
         if page_parameter.fullmatch(unquote(name)) and value.isascii() and value.isdigit() and len(value) < 7:
             return name, int(value)
     found = page_path.search(re.split("[?#]", url)[0]) if page_path else None
@@ -158,7 +163,7 @@ def _page_number(
 
 
 def says_next(link: HtmlElement) -> bool:
-    """Whether a link says it leads to the next page: "Tiếp theo", "»", ``rel="next"`` and the like."""
+    """Return whether a link calls itself the next page: "Tiếp theo", "»", ``rel="next"`` and the like."""
     for element in (link, link.getparent()):
         if element is not None and not {"next", "next-page", "next-pages"}.isdisjoint(
             (element.get("class") or "").split()

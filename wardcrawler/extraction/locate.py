@@ -1,4 +1,4 @@
-"""Where on a page its article stands."""
+"""Locating the article: the elements that hold its title, its body and its fields."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ _MOST = 100  # titles and bodies that are looked at; no page of an article has a
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What :func:`locate` needs to know of a platform.
+    """The page around an article, as :func:`locate` needs to know it of a platform.
 
     ``boxes`` are elements that hold one thing each (a Liferay portlet); ``banners`` are boxes whose text is
-    an article only if its title stands in them too; ``outside`` is page furniture.
+    an article only if its title stands in them too; ``outside`` is boilerplate of the page (menus, footer),
+    ``junk`` that of articles.
     """
 
     boxes: Matcher
@@ -30,8 +31,9 @@ class Surroundings:
 class View:
     """An article's place on its page.
 
-    ``title`` and ``body`` are None where the page has none; ``scope`` holds all fields of the article;
-    ``texts`` are the texts that belong to it outside of its title and body, one a node, in document order.
+    ``title`` and ``body`` are None where the page has none; ``scope`` is the element that holds all fields of
+    the article; ``texts`` are the texts that belong to it outside of its title and body, one a node, in
+    document order.
     """
 
     def __init__(
@@ -39,25 +41,25 @@ class View:
         title: str | None,
         body: HtmlElement | None,
         scope: HtmlElement,
-        spine: frozenset[HtmlElement],
+        ancestors: frozenset[HtmlElement],
         surroundings: Surroundings,
     ) -> None:
         self.title = title
         self.body = body
         self.scope = scope
-        self._spine = spine
+        self._ancestors = ancestors
         self._surroundings = surroundings
         self._closed: set[HtmlElement] = set()
         self._known: dict[HtmlElement, bool] = {}
-        self.texts = self._survey()
+        self.texts = self._collect_texts()
 
     def select(self, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:
-        """Elements that belong to the article, outside of its text."""
+        """Yield the elements that ``selectors`` find and that belong to the article, outside of its body."""
         return (element for element in select(self.scope, selectors) if self.belongs(element))
 
     def belongs(self, element: HtmlElement) -> bool:
-        """Whether ``element`` is the article's: outside of its text, not in junk, another box or a list of
-        related articles.
+        """Return whether ``element`` is the article's: outside of its body, not in junk, another box or a
+        list of related articles.
         """
         answer = False
         passed: list[HtmlElement] = []
@@ -66,8 +68,8 @@ class View:
                 answer = self._known[current]
                 break
             passed.append(current)
-            if current is self.body or current in self._spine or not self._is_open(current):
-                answer = current in self._spine and current is not self.body
+            if current is self.body or current in self._ancestors or not self._is_open(current):
+                answer = current in self._ancestors and current is not self.body
                 break
         self._known.update(dict.fromkeys(passed, answer))
         return answer
@@ -81,7 +83,7 @@ class View:
             or around.outside.matches(element)
         )
 
-    def _survey(self) -> list[str]:
+    def _collect_texts(self) -> list[str]:
         """Collect the texts; on the way close what stands under headings like "Tin liên quan"."""
         found: list[str] = []
         waiting: list[tuple[HtmlElement, bool]] = [(self.scope, False)]
@@ -90,7 +92,11 @@ class View:
             if not is_end:
                 if element is self.body or element.tag in UNREAD:
                     continue
-                if element not in self._spine and element is not self.scope and not self._is_open(element):
+                if (
+                    element not in self._ancestors
+                    and element is not self.scope
+                    and not self._is_open(element)
+                ):
                     continue
                 for child in reversed(element):
                     waiting += ((child, True), (child, False))
@@ -103,7 +109,7 @@ class View:
 
     def _close_after(self, heading: HtmlElement) -> None:
         node: HtmlElement | None = heading
-        while node is not None and node is not self.scope and node not in self._spine:
+        while node is not None and node is not self.scope and node not in self._ancestors:
             following = list(node.itersiblings())
             if following:
                 self._closed.update(following)
@@ -118,11 +124,12 @@ def locate(
     surroundings: Surroundings,
     is_title: Callable[[str], bool],
 ) -> View | None:
-    """The article's view, or None where nothing on the page looks like a title or a body.
+    """Find the article on a page; return its view, or None where nothing looks like a title or a body.
 
     Banners and boilerplate use the same elements as articles do (Liferay's ``journal-content-article`` is
     every piece of web content), so of all titles and bodies the pair is taken whose common ancestor is
-    deepest; on a tie the selector that stands first, then document order.
+    deepest; on a tie the selector that stands first, then document order. ``is_title`` refuses texts that no
+    article is called.
     """
     titles = [
         (node, text)
@@ -148,19 +155,19 @@ def locate(
         node, text = titles[0]
         best = (0, None, text, node, node)
     _, chosen, title, common, title_node = best
-    spine = {common, *common.iterancestors()}
+    ancestors = {common, *common.iterancestors()}
     for end in (chosen, title_node):
         if end is not None:
-            spine.update(end.iterancestors())
+            ancestors.update(end.iterancestors())
     if title_node is not None:
-        spine.add(title_node)
-    return View(title, chosen, _box(common, surroundings), frozenset(spine), surroundings)
+        ancestors.add(title_node)
+    return View(title, chosen, _box(common, surroundings), frozenset(ancestors), surroundings)
 
 
 def _bodies(
     document: HtmlElement, body_selectors: tuple[str, ...], surroundings: Surroundings
 ) -> list[HtmlElement]:
-    """What the first selector that finds anything finds, outermost elements only."""
+    """Return what the first selector finds that finds anything, outermost elements only."""
     for xpath in compiled(body_selectors):
         bodies = [body for body in xpath(document)[:_MOST] if not _is_within(body, surroundings.outside)]
         if bodies:
@@ -174,7 +181,7 @@ def _is_within(element: HtmlElement, kind: Matcher) -> bool:
 
 
 def _in_banner(body: HtmlElement, common: HtmlElement | None, surroundings: Surroundings) -> bool:
-    """Whether a banner stands between ``body`` and what it has in common with the title."""
+    """Return whether a banner stands between ``body`` and what it has in common with the title."""
     for element in body.iterancestors():
         if element is common:
             return False
@@ -184,7 +191,7 @@ def _in_banner(body: HtmlElement, common: HtmlElement | None, surroundings: Surr
 
 
 def _box(element: HtmlElement, surroundings: Surroundings) -> HtmlElement:
-    """The nearest box around ``element``; without any, ``element`` or, for a lone node, its parent."""
+    """Return the nearest box around ``element``; without any, ``element`` or, for a lone node, its parent."""
     for around in (element, *element.iterancestors()):
         if surroundings.boxes.matches(around):
             return around

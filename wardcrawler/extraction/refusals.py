@@ -1,4 +1,8 @@
-"""Pages that a guard, a proxy or a broken server sends with status 200 instead of the page asked for."""
+"""Pages to refuse, though an article's URL brings them with status 200.
+
+Stubs that a guard, a proxy or a broken server sends instead of the page asked for, and pages of one legal
+document: a table of its number, date and signer, and the file.
+"""
 
 import re
 from typing import cast
@@ -6,7 +10,8 @@ from typing import cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import UNREAD, collapse
+from wardcrawler.extraction.blocks import UNREAD, Line, collapse, lines_of
+from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.items import NotAnArticle
 
 _STUB = 300  # characters of visible text; every real page of a portal has more in its menus
@@ -42,6 +47,11 @@ _SERVER_ERROR = re.compile(
 _scripts = XPath("//script")
 _refreshes = XPath("//meta[translate(@http-equiv, 'REFSH', 'refsh') = 'refresh']")
 _links = XPath("//a[@href]")
+# A legal document's rows; each label begins a line of its own, where a list of documents has both in one.
+_DOCUMENT_LABELS = (
+    re.compile(r"(?:số(?:\s*/\s*|\s+)ký hiệu|số hiệu)(?: văn bản)?\s*(?:[:|].*)?"),
+    re.compile(r"(?:ngày ban hành|ngày ký)\s*(?:[:|].*)?"),
+)
 _substance = XPath("boolean(//img or //iframe or //frame or //embed or //object or //video)")
 
 
@@ -50,7 +60,8 @@ def refuse_stub(document: HtmlElement, url: str) -> None:
 
     ``challenge``: sets a cookie and reloads (``D1N`` and its like), asks the browser to wait, or sends it on
     at once; ``blocked``: a guard's refusal (F5 "Request Rejected", Cloudflare, FortiWeb); ``soft-error``: a
-    server's error text or next to nothing. Pages with more than a notice's worth of text are never refused.
+    server's error text or next to nothing. Pages with more than a notice's worth of text (3,000 characters)
+    are never refused.
     """
     text = _visible_text(document, _NOTICE)
     if len(text) >= _NOTICE:
@@ -85,6 +96,20 @@ def refuse_stub(document: HtmlElement, url: str) -> None:
         raise NotAnArticle("soft-error", f"next to no text: {text!r}")
 
 
+def is_legal_document(scope: HtmlElement) -> bool:
+    """Return whether ``scope`` describes one legal document: a row for its number ("Số ký hiệu") and one for
+    its date of issue ("Ngày ban hành"). A list of documents inside an article, with both at the head of a
+    table, does not.
+    """
+    return is_legal_text(lines_of(scope))
+
+
+def is_legal_text(lines: list[Line]) -> bool:
+    """Return the same as :func:`is_legal_document`, of lines that are read already."""
+    names = [comparable(line.text) for line in lines]
+    return all(any(label.fullmatch(name) for name in names) for label in _DOCUMENT_LABELS)
+
+
 def _elements(xpath: XPath, document: HtmlElement) -> list[HtmlElement]:
     return cast("list[HtmlElement]", xpath(document))
 
@@ -94,7 +119,9 @@ def _titles(document: HtmlElement) -> list[str]:
 
 
 def _visible_text(document: HtmlElement, enough: int) -> str:
-    """The page's text outside of scripts and head, at least ``enough`` characters of it if there are."""
+    """Return the page's text outside of scripts and head, at least ``enough`` characters of it
+    if there are.
+    """
     pieces: list[str] = []
     length = 0
     waiting: list[tuple[HtmlElement, bool]] = [(document, False)]

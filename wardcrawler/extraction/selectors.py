@@ -12,16 +12,16 @@ _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?:\.(?P<name>[\w-]+)|#(?P<id>[\w
 
 @cache
 def compiled(selectors: tuple[str, ...]) -> tuple[CSSSelector, ...]:
-    """The selectors as XPath, one each, in their order.
+    """Return the selectors as XPath, one each, in their order.
 
-    A selector that names its element (``div.x`` rather than ``.x``) is about ten times as fast: libxml2
-    then compares a pointer before it looks at any attribute.
+    A selector that names its element (``div.x`` rather than ``.x``) is about ten times as fast: libxml2 then
+    compares a pointer before it looks at any attribute.
     """
     return tuple(CSSSelector(selector, translator="html") for selector in selectors)
 
 
 def select(scope: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElement]:
-    """Elements in ``scope``, those of the first selector first, each in document order."""
+    """Yield the elements in ``scope``, those of the first selector first, each in document order."""
     for xpath in compiled(selectors):
         yield from xpath(scope)
 
@@ -49,7 +49,7 @@ class Matcher:
                 self.tags.add(parts["tag"])
 
     def matches(self, element: HtmlElement) -> bool:
-        """Whether any of the selectors matches ``element`` itself."""
+        """Return whether any of the selectors matches ``element`` itself."""
         tag = element.tag
         if tag in self.tags:
             return True
@@ -64,5 +64,5 @@ class Matcher:
 
 @cache
 def matcher(selectors: tuple[str, ...]) -> Matcher:
-    """The :class:`Matcher` of ``selectors``, built once."""
+    """Return the :class:`Matcher` of ``selectors``, built once."""
     return Matcher(selectors)

@@ -1,1 +1,1 @@
-"""What a run leaves behind: its row in ``runs``, its outcome, its log."""
+"""Watches over crawls: health and rhythm of portals, alerts, and schedules that run crawls unattended."""

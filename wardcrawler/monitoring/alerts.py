@@ -1,43 +1,113 @@
-"""Telling others how a crawl ended: a ping in the manner of healthchecks.io, and a webhook."""
+"""Alerts of how a crawl ended: a ping in the manner of healthchecks.io, a webhook, and their sending."""
 
 import json
 import socket
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from http.client import HTTPException, HTTPMessage
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
+from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-from wardcrawler.crawling.runs.outcome import HEALTHY
-from wardcrawler.crawling.runs.result import RunResult
-from wardcrawler.monitoring.http import send
+from wardcrawler.crawling.runs.outcome import HEALTHY, RunResult
+from wardcrawler.exit_codes import LOCKED, MEANINGS
 from wardcrawler.store.database.clock import now
-from wardcrawler.store.database.errors import LOCKED
 from wardcrawler.store.database.lock import lock_is_held
 from wardcrawler.store.tables.runs import COUNTS
+from wardcrawler.version import __version__
+
+TIMEOUT = 10.0
+"""Seconds for one try, names looked up and all."""
+
+PAUSES = (1.0, 3.0)
+"""Seconds before the second and the third try."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Follows no redirect: a POST would arrive as a GET without its body, and count as delivered."""
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> None:
+        """Return None, which means not to follow."""
+
+
+def send(
+    url: str,
+    body: bytes | None,
+    media_type: str,
+    *,
+    timeout: float = TIMEOUT,
+    pause: Callable[[float], None] = time.sleep,
+) -> str | None:
+    """GET ``url``, or POST ``body`` of the type ``media_type`` to it. Return None, or in words why it did not
+    arrive. Never raises.
+
+    A server that does not answer, or answers 429 or 5xx, is asked three times in all, each time for at most
+    ``timeout`` seconds.
+    """
+    try:
+        if urlsplit(url).scheme not in ("http", "https"):
+            return "it is no http or https address"
+        request = Request(url, data=body)  # noqa: S310  the scheme was just looked at
+    except ValueError as error:
+        return f"it is no address: {error}"
+    request.add_header("User-Agent", f"wardcrawler/{__version__}")
+    if body is not None:
+        request.add_header("Content-Type", f"{media_type}; charset=utf-8")
+    problem, may_pass = _try_within(timeout, request)
+    for seconds in PAUSES:
+        if not may_pass:
+            break
+        pause(seconds)
+        problem, may_pass = _try_within(timeout, request)
+    return problem
+
+
+_Outcome = tuple[str | None, bool]
+"""The problem in words, or None; and whether it may be gone at the next try."""
+
+
+def _try_within(timeout: float, request: Request) -> _Outcome:
+    """Try once. urllib's own timeout is one for each read and leaves out the look-up of the name, so a slow
+    server or resolver could hold a crawl's end for as long as it likes: a thread is left to itself then.
+    """
+    outcomes: list[_Outcome] = []
+    thread = Thread(target=lambda: outcomes.append(_try(request, timeout)), daemon=True)
+    thread.start()
+    thread.join(timeout)
+    return outcomes[0] if outcomes else (f"no answer within {timeout:g} s", True)
+
+
+def _try(request: Request, timeout: float) -> _Outcome:
+    try:
+        with build_opener(_NoRedirects).open(request, timeout=timeout):
+            return None, False
+    except HTTPError as error:
+        error.close()
+        return (
+            f"the server answers {error.code}",
+            error.code == 429 or error.code >= 500,
+        )
+    except (OSError, HTTPException, ValueError) as error:
+        return f"{getattr(error, 'reason', None) or error!r}", True
+
 
 LOG_LINES = 20
 MOST_BYTES = 10_000
-"""Of a ping's body: healthchecks.io keeps no more by default (PING_BODY_LIMIT)."""
-
-_MEANINGS = {
-    0: "all well",
-    1: "internal failure",
-    2: "wrong usage or input",
-    3: "some portals unhealthy",
-    4: "none succeeded",
-    5: "the database could not be written",
-    LOCKED: "another run holds the database",
-    130: "interrupted",
-}
+"""Bytes of a ping's body: healthchecks.io keeps no more by default (PING_BODY_LIMIT)."""
 
 Send = Callable[[str, bytes | None, str], str | None]
 
 
 class Alerts:
-    """Context manager around a crawl; what leaves it by an exception is told too, with its exit code.
+    """Context manager around a crawl; one that ends by an exception is told of too, with its exit code.
 
     ``ping_url`` gets GET ``<url>/start`` at the beginning and POST ``<url>/<exit code>`` at the end, with a
     summary and the last lines of the log (https://healthchecks.io/docs/http_api/). ``webhook_url`` gets a
@@ -68,7 +138,7 @@ class Alerts:
         self._results: Sequence[RunResult] = ()
 
     def conclude(self, exit_code: int, results: Sequence[RunResult]) -> None:
-        """Say how the crawl ended, before it leaves the context."""
+        """Take note of how the crawl ended, before it leaves the context."""
         self._exit_code, self._results = exit_code, results
 
     def __enter__(self) -> Self:
@@ -96,27 +166,27 @@ class Alerts:
         self._tell(
             "WARDCRAWLER_PING_URL",
             self._ping_url,
-            lambda: self._send(_below(self._ping_url, signal), body(), "text/plain"),
+            lambda: self._send(_with_path(self._ping_url, signal), body(), "text/plain"),
         )
 
     def _tell(self, name: str, url: str, sending: Callable[[], str | None]) -> None:
         try:
             problem = sending()
         except Exception as error:  # whatever it is, the crawl's own end is what counts
-            problem = _words(error)
+            problem = _describe(error)
         if problem:
             self._say(f"{name}{_host(url)}: {problem}; the crawl is not affected")
 
     def _summary(self, error: BaseException | None) -> str:
-        """A line for people, and one for each portal that is not well."""
+        """Return a line for people, and one for each portal that is not well."""
         well = sum(result.outcome in HEALTHY for result in self._results)
         new = sum(result.new for result in self._results)
-        meaning = _MEANINGS.get(self._exit_code, "failure")
+        meaning = MEANINGS.get(self._exit_code, "failure")
         head = f"wardcrawler on {socket.gethostname()}: {meaning} (exit code {self._exit_code})"
         if self._results:
             head += f": {well} of {len(self._results)} portals well, {new} new articles"
         elif error is not None:
-            head += f": {_words(error)}"
+            head += f": {_describe(error)}"
         return "\n".join(
             [head, *(f"{row['site']}: {row['outcome']}: {row['reason']}" for row in self._unhealthy())]
         )
@@ -137,8 +207,8 @@ class Alerts:
         document = {
             "text": self._summary(error),  # what Slack, Mattermost and their like show
             "exit_code": self._exit_code,
-            "meaning": _MEANINGS.get(self._exit_code, "failure"),
-            "error": _words(error) if error is not None else None,
+            "meaning": MEANINGS.get(self._exit_code, "failure"),
+            "error": _describe(error) if error is not None else None,
             "host": socket.gethostname(),
             "db": str(self._db.absolute()),
             "started_at": self._started_at,
@@ -151,7 +221,7 @@ class Alerts:
         return json.dumps(document, ensure_ascii=False).encode(errors="replace")
 
     def _last_lines(self, error: BaseException | None) -> str:
-        """Those of the log, and of the trace where a failure of ours left one."""
+        """Return the last lines of the log, and the trace where a failure of ours left one."""
         try:
             lines = self._log.read_bytes()[-MOST_BYTES:].decode(errors="replace").splitlines()[-LOG_LINES:]
         except OSError:
@@ -162,19 +232,19 @@ class Alerts:
 
 
 def _exit_code_of(error: BaseException) -> int:
-    """The exit code that the command line gives an exception. Those of ours and of click carry it."""
+    """Return the exit code that the command line gives an exception. Those of ours and of click carry it."""
     if isinstance(error, KeyboardInterrupt):
         return 130
     code = getattr(error, "exit_code", getattr(error, "code", 1))
     return code if isinstance(code, int) else 1
 
 
-def _words(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     return "".join(traceback.format_exception_only(error)).strip()
 
 
 def _host(url: str) -> str:
-    """The host alone: what stands behind it is the key to the check or the channel."""
+    """Return the host alone: what follows it is the key to the check or the channel."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -182,15 +252,16 @@ def _host(url: str) -> str:
     return f" ({parts.scheme}://{parts.hostname})" if parts.hostname else ""
 
 
-def _below(url: str, signal: str) -> str:
+def _with_path(url: str, signal: str) -> str:
+    """Return ``url`` with ``signal`` appended to its path."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{signal}"))
 
 
 def _shortened(body: bytes) -> bytes:
-    """The head line and as much of the end as there is room for."""
+    """Return the first line of ``body`` and as much of its end as ``MOST_BYTES`` allow."""
     if len(body) <= MOST_BYTES:
         return body
     head, _, rest = body.partition(b"\n")
-    room = MOST_BYTES - len(head) - 5
-    return head + b"\n...\n" + rest[-room:] if room > 0 else body[:MOST_BYTES]
+    left = MOST_BYTES - len(head) - 5
+    return head + b"\n...\n" + rest[-left:] if left > 0 else body[:MOST_BYTES]

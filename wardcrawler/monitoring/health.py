@@ -1,13 +1,73 @@
-"""Which portals need a person, and why."""
+"""Assesses the health of portals against their own rhythm: which need a person, and why."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from wardcrawler.crawling.runs.outcome import HEALTHY
-from wardcrawler.monitoring.rhythm import Rhythm, in_words, rhythm_of
+
+FEWEST_DAYS = 3
+"""Fewer days on which a portal published, and so fewer than two gaps, tell no rhythm."""
+
+LEAST_SILENCE = 14
+"""Days. Tết alone keeps an office closed for nine."""
+
+USUAL_GAPS = 6
+"""So many times its usual gap may a portal say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """A portal's rhythm as its days of publishing show it; all in days."""
+
+    usual: float | None
+    """The median gap between two days on which it published; None if they are too few."""
+    last: date | None
+    """The last such day."""
+    silence: int | None
+    """Days from the last such day to the last run that went well."""
+    is_frozen: bool = False
+    """It had been silent for too long when it was first crawled already, and still is."""
+    is_quiet: bool = False
+    """It fell silent for too long since it is crawled."""
+
+
+def rhythm_of(days: Sequence[str], *, watched_since: str | None, last_success: str | None) -> Rhythm:
+    """Return the rhythm of a portal that published on ``days`` (``YYYY-MM-DD``, in any order).
+
+    ``watched_since`` and ``last_success`` are the times of its first stored article and of the last run that
+    went well (ISO 8601), or None. Silence is counted to the latter: what happened since nobody knows.
+    """
+    found = sorted({date.fromisoformat(day) for day in days})
+    if not found:
+        return Rhythm(None, None, None)
+    last = found[-1]
+    silence = max((_day(last_success) - last).days, 0) if last_success else None
+    if len(found) < FEWEST_DAYS:
+        return Rhythm(None, last, silence)
+    usual = float(median((later - earlier).days for earlier, later in pairwise(found)))
+    longest = max(LEAST_SILENCE, USUAL_GAPS * usual)
+    if silence is None or silence <= longest:
+        return Rhythm(usual, last, silence)
+    is_frozen = watched_since is not None and (_day(watched_since) - last).days > longest
+    return Rhythm(usual, last, silence, is_frozen=is_frozen, is_quiet=not is_frozen)
+
+
+def _day(moment: str) -> date:
+    return date.fromisoformat(moment[:10])
+
+
+def describe_gap(usual: float) -> str:
+    """Return ``every day`` or ``every 2 days`` for the days of a gap."""
+    days = max(int(usual + 0.5), 1)
+    return "every day" if days == 1 else f"every {days} days"
+
 
 _LOCKLESS = "scrapy "
-"""Plain Scrapy's commands begin with it; their runs hold no lock."""
+"""Plain Scrapy's commands begin with it; their runs do not hold the database's lock."""
 
 _NOT_TOLD = ("days", "command", "is_reparsed")
 
@@ -15,15 +75,15 @@ _Trouble = tuple[str, str]
 """The kind of trouble in one word, and the problem in words."""
 
 
-def judge_health(
+def assess_health(
     row: dict[str, Any], *, now: datetime, max_age: timedelta, lock_is_held: bool = True
 ) -> dict[str, Any]:
-    """A row of ``store.health.site_health``, judged; ``now`` is aware.
+    """Return a row of ``store.health.site_health`` with its assessment; ``now`` is aware.
 
-    Without ``days``, ``command`` and ``is_reparsed``, and with
+    The result is without ``days``, ``command`` and ``is_reparsed``, and with
 
     - ``healthy``: its last run that tells of the portal ended well, its last success is not older than
-      ``max_age``, its last run did not crash, and it did not go quiet (``operate.rhythm``). A portal whose
+      ``max_age``, its last run did not crash, and it did not go quiet (its rhythm). A portal whose
       class says ``status = "retired"`` is always healthy;
     - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired,
       archived (known from archives alone); else the outcome, or crashed, quiet, stale, unfinished, never-ran;
@@ -35,12 +95,12 @@ def judge_health(
     A run that stands as 'running' while no run holds the database's lock (``lock_is_held``) crashed, but for
     plain Scrapy's, which hold none.
     """
-    rhythm = rhythm_of(row["days"], watched_since=row["watched_since"], looked=row["last_success"])
+    rhythm = rhythm_of(row["days"], watched_since=row["watched_since"], last_success=row["last_success"])
     is_running = row["outcome"] == "running" and (lock_is_held or not may_have_crashed(row))
     trouble = None if row["status"] == "retired" else _trouble(row, now, max_age, rhythm, is_running)
     state, note = _state_of_healthy(row, rhythm)
-    judged = {name: value for name, value in row.items() if name not in _NOT_TOLD}
-    return judged | {
+    kept = {name: value for name, value in row.items() if name not in _NOT_TOLD}
+    return kept | {
         "healthy": trouble is None,
         "state": trouble[0] if trouble else state,
         "problem": _one_line(trouble[1]) if trouble else None,
@@ -53,7 +113,7 @@ def judge_health(
 
 
 def may_have_crashed(row: dict[str, Any]) -> bool:
-    """Whether the lock is worth asking for: the last run stands as 'running', and is one that holds it."""
+    """Return whether the lock is worth asking for: the last run is 'running', and is one that holds it."""
     return row["outcome"] == "running" and not row["command"].startswith(_LOCKLESS)
 
 
@@ -66,7 +126,7 @@ def _trouble(
         began = row["started_at"][:16].replace("T", " ")
         return "crashed", f"the run of {began} crashed: it never ended, and no run is at work on the database"
     if row["streak"] and row["streak_outcome"] not in HEALTHY:
-        return row["streak_outcome"], _streak_in_words(row)
+        return row["streak_outcome"], _describe_streak(row)
     if row["last_success"] is not None:
         return _trouble_of_portal(row, now, max_age, rhythm)
     if is_running:
@@ -79,13 +139,13 @@ def _trouble_of_portal(
 ) -> _Trouble | None:
     age = now - datetime.fromisoformat(row["last_success"])
     if age > max_age:
-        return "stale", f"last success {_age_in_words(age)} ago"
+        return "stale", f"last success {_describe_age(age)} ago"
     if rhythm.is_quiet and rhythm.usual is not None:
-        return "quiet", f"nothing new for {rhythm.silence} days; usually {in_words(rhythm.usual)}"
+        return "quiet", f"nothing new for {rhythm.silence} days; usually {describe_gap(rhythm.usual)}"
     return None
 
 
-def _streak_in_words(row: dict[str, Any]) -> str:
+def _describe_streak(row: dict[str, Any]) -> str:
     words = str(row["streak_outcome"])
     if row["streak"] > 1:
         words += f" for {row['streak']} runs since {row['streak_since'][:10]}"
@@ -104,11 +164,13 @@ def _state_of_healthy(row: dict[str, Any], rhythm: Rhythm) -> tuple[str, str | N
     return row["outcome"] or "never-ran", None
 
 
-def _age_in_words(age: timedelta) -> str:
+def _describe_age(age: timedelta) -> str:
     hours = int(age.total_seconds() // 3600)
     return f"{hours} hours" if hours < 48 else f"{hours // 24} days"
 
 
 def _one_line(words: str) -> str:
-    """Reasons quote what portals answered."""
+    """Return ``words``, which may quote what a portal answered, on one line and without
+    control characters.
+    """
     return "".join(letter for letter in " ".join(words.split()) if letter.isprintable())

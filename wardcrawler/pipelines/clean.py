@@ -1,28 +1,35 @@
 """First pipeline: white space and invisible characters, nothing else."""
 
-from wardcrawler.items import Article
+from wardcrawler.items import Article, Item
 from wardcrawler.text.normalise import INVISIBLE, compose
 
 
 class Clean:
     """Titles, leads and bodies lose padding and invisible characters and become NFC; spelling stays."""
 
-    def process_item(self, item: Article) -> Article:
-        """Clean ``item`` in place; ``title_printed`` keeps the title where cleaning changed it."""
-        printed = item.title
-        item.title = one_line(printed)
-        item.title_printed = printed if printed != item.title else None
-        item.lead = one_line(item.lead) if item.lead else None
-        lines = (" ".join(line.split()) for line in visible(item.body).split("\n"))
-        item.body = "\n".join(line for line in lines if line)
-        for name in ("author", "source", "category"):
-            value = getattr(item, name)
-            setattr(item, name, (one_line(value) or None) if value else None)
+    def process_item(self, item: Item) -> Item:
+        """Clean an article in place; ``title_printed`` keeps the title where cleaning changed it."""
+        if isinstance(item, Article):
+            clean(item)
         return item
 
 
+def clean(article: Article) -> None:
+    """Clean the texts of ``article`` in place. What is clean already stays as it is."""
+    printed = article.title
+    article.title = one_line(printed)
+    if printed != article.title:
+        article.title_printed = printed
+    article.lead = one_line(article.lead) if article.lead else None
+    lines = (" ".join(line.split()) for line in visible(article.body).split("\n"))
+    article.body = "\n".join(line for line in lines if line)
+    for name in ("author", "source", "category"):
+        value = getattr(article, name)
+        setattr(article, name, (one_line(value) or None) if value else None)
+
+
 def visible(text: str) -> str:
-    """``text`` in NFC without zero-width characters and soft hyphens."""
+    """Return ``text`` in NFC without zero-width characters and soft hyphens."""
     if text.isascii():
         return text
     for character in INVISIBLE:
@@ -31,5 +38,5 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """``text`` in NFC, every run of white space one blank, no invisible characters."""
+    """Return ``text`` in NFC, every run of white space one blank, no invisible characters."""
     return " ".join(visible(text).split())

@@ -1,4 +1,4 @@
-"""Extraction: one class per CMS family says where listings, article links and fields are.
+"""Platforms: one class a CMS says where listings, article links and fields are on its pages.
 
-Pure functions of a parsed page and its address; nothing here fetches or stores.
+Pure functions of a parsed page and its URL; nothing here fetches or stores.
 """

@@ -6,40 +6,41 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.fields import Fields
 from wardcrawler.extraction.files import unique
-from wardcrawler.extraction.legal import is_legal_text
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest, item_links, next_page
 from wardcrawler.extraction.locate import Surroundings, locate
-from wardcrawler.extraction.refusals import refuse_stub
+from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 
 logger = logging.getLogger(__name__)
 
 
-class Platform(Fields, Portal):
-    """Pure extraction: parsed page and its address in, data out. A portal inherits all of it. Where the
-    fields of an article stand beside its title and text is said in :class:`Fields`.
+class Platform(Fields):
+    """A CMS and how its pages are read: parsed page and address in, data out. Nobody is asked for anything.
+
+    A portal *has* a platform (``Portal.platform``). All methods belong to the class; there are no instances.
+    Where the fields of an article stand beside its title and text is said in :class:`Fields`.
 
     Selectors are CSS, tried in their order; name the element (``div.x``) where it is known. The sets
     ``junk``, ``outside``, ``boxes`` and ``banners`` take simple ones only (see ``selectors.Matcher``).
     """
 
-    platform: ClassVar[str]
+    name: ClassVar[str]
+    """The key in ``registry.PLATFORMS``, e.g. ``nukeviet``; a variant's begins with its platform's."""
     marks: ClassVar[tuple[Mark, ...]] = ()
-    look_marks: ClassVar[tuple[Mark, ...]] = ()
+    variant_marks: ClassVar[tuple[Mark, ...]] = ()
     """What tells a variant (a look, a module) from the platform whose ``marks`` it inherits."""
     least_family: ClassVar[int] = 0
-    least_look: ClassVar[int] = 1
-    """What ``marks`` and ``look_marks`` of a page of a variant weigh at least."""
+    least_variant: ClassVar[int] = 1
+    """What ``marks`` and ``variant_marks`` of a page of a variant weigh at least."""
 
     # --- an article's page ---
     title_selectors: ClassVar[tuple[str, ...]] = ("h1",)
@@ -59,21 +60,23 @@ class Platform(Fields, Portal):
     """Where the path tells the page: an expression with one group, the number (``/page/(\\d+)/?$``)."""
 
     # --- addresses ---
-    neutral_parameters: ClassVar[tuple[str, ...]] = addresses.NEUTRAL_PARAMETERS
-    trap_paths: ClassVar[tuple[str, ...]] = addresses.TRAP_PATHS
-    calendar_paths: ClassVar[tuple[str, ...]] = addresses.CALENDAR_PATHS
-    trap_parameters: ClassVar[tuple[str, ...]] = addresses.TRAP_PARAMETERS
+    neutral_parameters: ClassVar[tuple[str, ...]] = urls.NEUTRAL_PARAMETERS
+    articles_without_query: ClassVar[bool] = False
+    """Whether the path alone names an article, so that its canonical URL has no query."""
+    trap_paths: ClassVar[tuple[str, ...]] = urls.TRAP_PATHS
+    calendar_paths: ClassVar[tuple[str, ...]] = urls.CALENDAR_PATHS
+    trap_parameters: ClassVar[tuple[str, ...]] = urls.TRAP_PARAMETERS
 
     @classmethod
     def matches(cls, document: HtmlElement, url: str) -> Evidence:
-        """How sure it is that this platform made the page; never by host name. Of a variant: the platform's
-        evidence and its own; nothing where either is too little.
+        """Weigh the evidence that this platform made the page, never by host name. A variant weighs the
+        platform's marks and its own; it gives ``NOTHING`` where either is too little.
         """
         family = weigh(cls.marks, document, url)
-        if not cls.look_marks:
+        if not cls.variant_marks:
             return family
-        look = weigh(cls.look_marks, document, url)
-        if family.score < cls.least_family or look.score < cls.least_look:
+        look = weigh(cls.variant_marks, document, url)
+        if family.score < cls.least_family or look.score < cls.least_variant:
             return NOTHING
         return Evidence(min(100, family.score + look.score), [*family.reasons, *look.reasons])
 
@@ -81,37 +84,40 @@ class Platform(Fields, Portal):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The identity of the article at ``url`` inside its site, or None if the address names none."""
+        """Return the identity of the article at ``url`` inside its site; None if the address names none."""
         raise NotImplementedError
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """``url`` without what does not change the page: session, way back, window state, blanks."""
-        return addresses.canonical_address(url, cls.neutral_parameters)
+        """Return ``url`` without what does not change the page: session, way back, window state, blanks."""
+        address = urls.canonical(url, cls.neutral_parameters)
+        if cls.articles_without_query and cls.article_key(address) is not None:
+            return address.partition("?")[0]
+        return address
 
     @classmethod
     def is_trap(cls, url: str) -> bool:
-        """Whether ``url`` must not be asked for: calendars, print, export and login views, state-changing
-        addresses, session ids. Give listings' links to :meth:`canonical` first.
+        """Tell whether ``url`` must not be asked for: calendars, print, export and login views,
+        state-changing addresses, session ids. Give listings' links to :meth:`canonical` first.
         """
-        if addresses.is_trap_address(url, cls.trap_paths, cls.trap_parameters):
+        if urls.is_trap(url, cls.trap_paths, cls.trap_parameters):
             return True
-        return addresses.is_trap_address(url, cls.calendar_paths, ()) and cls.article_key(url) is None
+        return urls.is_trap(url, cls.calendar_paths, ()) and cls.article_key(url) is None
 
     # --- listings ----------------------------------------------------------------------------------
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """The articles a listing page names, in document order, each once; no traps."""
-        base = addresses.base_address(document, url)
+        """Find the articles that a listing page names, in document order, each once; no traps."""
+        base = urls.base_url(document, url)
 
         def identify(href: str | None) -> tuple[str, str] | None:
-            address = addresses.absolute(href, base)
+            address = urls.absolute(href, base)
             key = cls.article_key(address) if address else None
             if address is None or key is None:
                 return None
             address = cls.canonical(address)
-            if len(address) > addresses.LONGEST:
+            if len(address) > urls.LONGEST:
                 logger.warning("%s: an article's address of %d characters is too long: %.120s…",
                                url, len(address), address)  # fmt: skip
             return None if cls.is_trap(address) else (address, key)
@@ -122,22 +128,23 @@ class Platform(Fields, Portal):
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The body of a listing's answer as a document; platforms that answer JSON or XML make one of it.
+        """Parse the body of a listing's answer; platforms that answer JSON or XML make a document of it.
 
+        ``charset`` is the one that the Content-Type header declares, or None.
         Raises :class:`NotAnArticle` as ``read_document`` does.
         """
         return read_document(raw, charset)
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """What to ask for after a listing page; None on the last one. ``asked`` is what brought this page."""
+        """Find what to ask for after a listing page; None on the last one. ``asked`` brought this page."""
         following = cls.next_listing_address(document, url)
         return None if following is None else ListingRequest(following, page=asked.page + 1)
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The address of the next page of a listing, canonical; None on the last one."""
-        base = addresses.base_address(document, url)
+        """Find the canonical address of the next page of a listing; None on the last one."""
+        base = urls.base_url(document, url)
         following = next_page(
             document,
             url,
@@ -152,33 +159,31 @@ class Platform(Fields, Portal):
 
     @classmethod
     def content_address(cls, url: str) -> str:
-        """Where to ask for the article at ``url``: there, but where pages are filled by script."""
+        """Return where the article at ``url`` is asked for: there, unless pages are filled by script."""
         return url
 
     @classmethod
     def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The body of the answer to :meth:`content_address` as a document: what :meth:`read_listing` is for
-        a listing's.
-        """
+        """Parse the body of the answer to :meth:`content_address`; arguments as of :meth:`read_listing`."""
         return read_document(raw, charset)
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """The article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
+        """Read the article of a page. ``title`` and ``body`` are as printed; dates are texts, not yet read.
 
         Raises :class:`NotAnArticle`: ``listing``; ``no-title``; ``no-body``, also where no element is the one
         that holds the platform's texts, though it may be empty: then another system made the page, or
-        the template has changed; ``document`` for a legal document; what ``challenge.refuse_stub``
+        the template has changed; ``document`` for a legal document; what ``refusals.refuse_stub``
         raises.
         """
         view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
         if key is None and view is not None and cls._is_detail(document):
-            key = addresses.path_and_query(cls.canonical(url)) or None
+            key = urls.path_and_query(cls.canonical(url)) or None
         title = (view.title or cls._social_title(document)) if view else None
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         if view.body is None:
             raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
         content = cls._read_body(view.body, base, title)
@@ -190,7 +195,7 @@ class Platform(Fields, Portal):
         return Article(
             url=url,
             key=key,
-            platform=cls.platform,
+            platform=cls.name,
             title=unescaped(title),
             lead=cls._lead(view, content),
             body=content.body,

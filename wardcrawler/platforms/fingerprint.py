@@ -1,4 +1,4 @@
-"""How a platform is recognised."""
+"""Fingerprints: the marks by which a platform's pages are recognised."""
 
 import re
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _HOST = re.compile(r"[a-z]+://[^/]*")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How sure it is, 0 to 100, that a page was made by a platform, and why."""
+    """How sure it is, from 0 to 100, that a page was made by a platform, and why."""
 
     score: int
     reasons: list[str] = field(default_factory=list)
@@ -32,10 +32,10 @@ NOTHING = Evidence(0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark:
-    """Something that tells a platform, and how much it weighs. Each is itself only.
+    """One mark of a platform: how much it weighs, and what it is in words. Each mark is equal to itself only.
 
-    ``selector`` must find an element, ``script`` be found in an inline script or a script's or style sheet's
-    address, ``address`` in the page's own address without the host.
+    ``selector`` must find an element, ``script`` (an expression) be found in an inline script or in the URL
+    of a script or style sheet, ``address`` (an expression) in the page's own URL without the host.
     """
 
     weight: int
@@ -46,7 +46,9 @@ class Mark:
 
 
 def weigh(marks: tuple[Mark, ...], document: HtmlElement, url: str) -> Evidence:
-    """The marks that a page bears: the sum of their weights, at most 100, and their words."""
+    """Return the evidence of the marks that a page bears: the sum of their weights, at most 100, and their
+    words.
+    """
     page = _scan(document)
     address = _without_host(url)
     if not all(map(page.borne.__contains__, marks)):
@@ -60,11 +62,11 @@ def weigh(marks: tuple[Mark, ...], document: HtmlElement, url: str) -> Evidence:
 
 
 def look_for(marks: tuple[Mark, ...], document: HtmlElement) -> None:
-    """Find out which marks the page itself bears, whatever its address, for :func:`weigh` to know: the marks
-    of all platforms together cost less than those of each on its own.
+    """Find out which marks the page itself bears, whatever its URL, for :func:`weigh` to know.
 
-    Most marks are those of other platforms, and their names and values occur nowhere on the page: a look-up
-    is a tenth of a search through the tree.
+    The marks of all platforms looked for together cost less than those of each on its own: most are those of
+    other platforms, whose names and values occur nowhere on the page, and a look-up is a tenth of a search
+    through the tree.
     """
     page, clues = _scan(document), _clues(marks)
     borne = {mark for mark, pattern in clues.scripts if pattern.search(page.scripts)}
@@ -77,8 +79,8 @@ def look_for(marks: tuple[Mark, ...], document: HtmlElement) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
-    """What all platforms ask of a page: its scripts, the classes and ids that occur at all, and the values of
-    the attributes that selectors name, one a line.
+    """A page as all platforms look at it: its scripts, the classes and ids that occur at all, and the values
+    of the attributes that selectors name, one a line.
     """
 
     scripts: str
@@ -101,7 +103,9 @@ def _scan(document: HtmlElement) -> _Scan:
 
 @dataclass(frozen=True, slots=True)
 class _Clue:
-    """One of the alternatives of a mark's selector; without its names and values it finds nothing."""
+    """One of the alternatives of a mark's selector; without its names and values on the page it finds
+    nothing.
+    """
 
     mark: Mark
     names: frozenset[str]
@@ -111,7 +115,7 @@ class _Clue:
 
 @dataclass(frozen=True, slots=True)
 class _Clues:
-    """What to look for: clues by a class or id that they need, the others, and scripts."""
+    """Clues to look for: by a class or id that they need, and others; and scripts."""
 
     names: frozenset[str]
     named: dict[str, list[_Clue]]

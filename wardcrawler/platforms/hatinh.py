@@ -1,6 +1,6 @@
 """The platform of Hà Tĩnh province, its departments and all of its wards and communes.
 
-Addresses and class names: hatinh.gov.vn and namhonglinh.hatinh.gov.vn.
+URLs and class names: hatinh.gov.vn and namhonglinh.hatinh.gov.vn.
 """
 
 import copy
@@ -10,12 +10,12 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import lines_of, text_of, unescaped
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -28,7 +28,8 @@ _COUNTER_IN_LINE = re.compile(r"\S\s*Lượt xem\s*:|Lượt xem\s*:\s*[\d.,]*\s
 class HaTinh(Platform):
     """Sections ``/vi/chuyen-muc/<slug>?page=N``, articles ``/vi/bai-viet/<slug>`` without any id."""
 
-    platform = "hatinh"
+    name = "hatinh"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(20, "links to sections (/vi/chuyen-muc/)", selector="a[href*='/vi/chuyen-muc/']"),
         Mark(15, "links to articles (/vi/bai-viet/)", selector="a[href*='/vi/bai-viet/']"),
@@ -53,9 +54,9 @@ class HaTinh(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """``/vi/bai-viet/<slug>`` → ``bai-viet/<slug>``; the slug to the letter, "---" and all."""
+        """Return ``bai-viet/<slug>`` for ``/vi/bai-viet/<slug>``; the slug to the letter, "---" and all."""
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if segments and _LOCALE.fullmatch(segments[0]):
@@ -63,20 +64,16 @@ class HaTinh(Platform):
         return "/".join(segments) if len(segments) == 2 and segments[0] == "bai-viet" else None
 
     @classmethod
-    def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query at all."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
-
-    @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """As for any platform; titles without character references that were escaped twice."""
+        """Return the articles as on any platform; titles without character references that were escaped
+        twice.
+        """
         return [replace(link, title=unescaped(link.title)) for link in super().article_links(document, url)]
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The next page by its link or, on a section's page that links to no page at all, by counting on:
-        pages behind the last are empty or repeat what was seen.
+        """Return the next page by its link or, on a section's page that links to no page at all, by counting
+        on: pages behind the last are empty or repeat what was seen.
         """
         following = super().next_listing_address(document, url)
         if following is not None or "/chuyen-muc/" not in url or not cls.article_links(document, url):
@@ -84,7 +81,7 @@ class HaTinh(Platform):
         if any(_page(link.get("href") or "") for link in select(document, ("a[href*='page=']",))):
             return None
         address, page = cls.canonical(url), _page(url) or 1
-        kept = [f"{name}={value}" for name, value in addresses.parameters(address) if name != "page"]
+        kept = [f"{name}={value}" for name, value in urls.query_parameters(address) if name != "page"]
         following = f"{address.partition('?')[0]}?{'&'.join([*kept, f'page={page + 1}'])}"
         return None if cls.is_trap(following) else following
 
@@ -105,7 +102,7 @@ class HaTinh(Platform):
 
 
 def _page(address: str) -> int | None:
-    for name, value in addresses.parameters(address):
+    for name, value in urls.query_parameters(address):
         if name == "page" and value.isascii() and value.isdigit() and len(value) < 7:
             return int(value)
     return None

@@ -13,12 +13,11 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
-from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.images import resolve_images
+from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Image
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -37,7 +36,7 @@ _START = re.compile(r"(?:limit)?start")
 class Joomla(Platform):
     """Articles and blog or list views of ``com_content``."""
 
-    platform = "joomla"
+    name = "joomla"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
         Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),
@@ -126,19 +125,19 @@ class Joomla(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The article's number, which Joomla puts before the title's words.
+        """Return the article's number, which Joomla puts before the title's words.
 
         - ``/tin-tuc-su-kien/tin-hoat-dong/1814-y-nghia.html``, ``index.php?option=com_content&view=article``
           ``&id=1814:y-nghia`` → ``article/1814`` (congan.thuathienhue.gov.vn)
         - K2: ``/tin-tuc/item/1814-y-nghia``, ``?option=com_k2&view=item&id=1814`` → ``item/1814``
         - numbers switched off: ``/tin-tuc/hoi-nghi-tong-ket-cong-tac-nam`` → the path, where its last step
-          has as many words as a title; addresses of sections look the same otherwise
+          has as many words as a title; URLs of sections look the same otherwise
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
-        given = {name: unquote(value) for name, value in addresses.parameters(url)}
+        given = {name: unquote(value) for name, value in urls.query_parameters(url)}
         if "option" in given:
             kind = _KINDS.get((given["option"], given.get("view", "")))
             number = _NUMBER.fullmatch(given.get("id", ""))
@@ -157,13 +156,15 @@ class Joomla(Platform):
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """The link to the smallest ``start`` (the number of articles before a page) above the present one."""
-        base = addresses.base_address(document, url)
+        """Return the link to the smallest ``start`` (the number of articles before a page) above the present
+        one.
+        """
+        base = urls.base_url(document, url)
         present = _start(url) or 0
         here = url.partition("?")[0]
         following: list[tuple[int, str]] = []
         for link in cast("list[HtmlElement]", _pager_links(document)):
-            address = addresses.absolute(link.get("href"), base)
+            address = urls.absolute(link.get("href"), base)
             start = _start(address) if address else None
             if address is None or start is None or start <= present or address.partition("?")[0] != here:
                 continue
@@ -171,7 +172,6 @@ class Joomla(Platform):
         nearest = min(following, default=None)
         return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
 
-    @classmethod
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
         content = super()._read_body(body, base, title)
@@ -181,7 +181,7 @@ class Joomla(Platform):
 
     @classmethod
     def _pictures_before(cls, body: HtmlElement, base: str) -> Iterator[Image]:
-        """The picture that an article has besides those in its text: printed right before it."""
+        """Yield the picture that an article has besides those in its text: printed right before it."""
         is_picture = matcher(cls.pictures).matches
         for element in body.itersiblings(preceding=True):
             if is_picture(element):
@@ -189,7 +189,7 @@ class Joomla(Platform):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Not the account that Joomla's installation makes."""
+        """Return the author as on any platform, but never the account that Joomla's installation makes."""
         author = super()._author(view, content)
         return None if author and comparable(author) in _NOBODY else author
 
@@ -197,8 +197,8 @@ class Joomla(Platform):
 class K2(Joomla):
     """The K2 component, and kimson.ninhbinh.gov.vn's look of it."""
 
-    platform = "joomla-k2"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "joomla-k2"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "K2 container", selector="#k2Container, div.itemListView, div.k2ItemsBlock"),
         Mark(30, "K2 files", script=r"/components/com_k2/|/media/k2/"),
         Mark(
@@ -245,7 +245,7 @@ class K2(Joomla):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for Joomla. Inside the title of what is featured K2 prints a word that says so ("Nổi bật"),
+        """Read as for Joomla. Inside the title of what is featured K2 prints a word that says so ("Nổi bật"),
         which is none of it.
         """
         if next(select(document, _FEATURED), None) is not None:
@@ -256,7 +256,7 @@ class K2(Joomla):
 
 
 def _start(address: str) -> int | None:
-    for name, value in addresses.parameters(address):
+    for name, value in urls.query_parameters(address):
         if _START.fullmatch(name) and value.isascii() and value.isdigit() and len(value) < 7:
             return int(value)
     return None

@@ -1,6 +1,6 @@
 """NukeViet 4 and 5: the news module in its default theme, its RSS feeds and its sitemap.
 
-Element names and addresses: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
+Element names and URLs: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
 ``includes/core/theme_functions.php``.
 """
 
@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from html import escape
 from typing import ClassVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.content import resolve_images
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.images import resolve_images
-from wardcrawler.extraction.legal import is_legal_document
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -51,7 +51,7 @@ class NukeViet(Platform):
     (``/vi/news/rss/tin-tuc/``) or the sitemap of the latest 1000 (``/sitemap-vi.news.xml``).
     """
 
-    platform = "nukeviet"
+    name = "nukeviet"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator NukeViet", selector="meta[name='generator'][content^='NukeViet']"),
         Mark(
@@ -101,7 +101,8 @@ class NukeViet(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The module and the article's number in it; languages but Vietnamese have numbers of their own.
+        """Return the module and the article's number in it; languages other than Vietnamese have numbers of
+        their own.
 
         - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, with another category or another
           slug, which are redirected → ``news/12``
@@ -110,10 +111,10 @@ class NukeViet(Platform):
         - ``/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12`` → ``news/12``
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
-        given = dict(addresses.parameters(url))
+        given = dict(urls.query_parameters(url))
         if segments in ([], ["index.php"]) and given.get("op"):
             segments = [
                 given.get("language", "vi"),
@@ -126,19 +127,19 @@ class NukeViet(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; an article's own address needs no query."""
+        """Return ``url`` as on any platform, that of an article without its query unless that names it."""
         address = super().canonical(url)
-        if urlsplit(address).path.endswith("/index.php") or cls.article_key(address) is None:
-            return address
-        return address.partition("?")[0]
+        path = address.partition("?")[0]
+        return path if cls.article_key(path) is not None else address
 
     # --- listings ----------------------------------------------------------------------------------
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """A category as it is; a feed or a sitemap as a listing made of its entries.
+        """Parse a category as it is, a feed or a sitemap as a listing made of its entries.
 
-        Dates of feeds are cut to the day: NukeViet prints the month where RSS has minutes (``H:m:s``).
+        Dates of feeds are cut to the day in UTC+7: NukeViet prints the month where RSS has minutes
+        (``H:m:s``).
         """
         if _XML.match(raw[:2000]) is None:
             return super().read_listing(raw, charset)
@@ -150,8 +151,10 @@ class NukeViet(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform, and the picture above the text. Also raises :class:`NotAnArticle` with the
-        reason ``view`` for print and e-mail views, ``document`` for an entry of the legal documents module.
+        """Read as for any platform, and the picture above the text.
+
+        Also raises :class:`NotAnArticle` with the reason ``view`` for print and e-mail views, ``document``
+        for an entry of the legal documents module.
         """
         if _VIEW.search(url):
             raise NotAnArticle("view", "an article to print, save or send")
@@ -159,13 +162,13 @@ class NukeViet(Platform):
             raise NotAnArticle("document", "number and date of issue of a legal document")
         article = super().parse_article(document, url)
         known = {image.url for image in article.images}
-        pictures = cls._pictures(document, addresses.base_address(document, url))
+        pictures = cls._pictures(document, urls.base_url(document, url))
         article.images = [*(picture for picture in pictures if picture.url not in known), *article.images]
         return article
 
     @classmethod
     def _pictures(cls, document: HtmlElement, base: str) -> Iterator[Image]:
-        """The picture that stands above the text, in full size rather than as a thumbnail."""
+        """Yield the picture that stands above the text, in full size rather than as a thumbnail."""
         for selector in cls.picture_selectors:
             holders = list(select(document, (selector,)))
             for holder in holders:
@@ -178,10 +181,12 @@ class NukeViet(Platform):
 
     @classmethod
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
-        """Files under the text; their addresses (``…-12.html?download=1&id=0``) do not say what they are."""
+        """Yield the files under the text; their URLs (``…-12.html?download=1&id=0``) do not say what they
+        are.
+        """
         for link in view.select(("div.news-download-file a[href]",)):
-            address = addresses.absolute(link.get("href"), base)
-            if address is not None and ("download", "1") in addresses.parameters(address):
+            address = urls.absolute(link.get("href"), base)
+            if address is not None and ("download", "1") in urls.query_parameters(address):
                 label = text_of(link)
                 name = next(filter(None, map(text_of, select(link, ("strong",)))), label)
                 yield Attachment(address, name, label)
@@ -189,7 +194,7 @@ class NukeViet(Platform):
 
 
 def _key(segments: list[str]) -> str | None:
-    """The key of a path without its language."""
+    """Return the key of a path without its language, or None."""
     found = _SLUG.fullmatch(segments[-1]) if segments else None
     if found is None or not segments[0] or segments[0] in _NO_NEWS or _PAGE.fullmatch(segments[-1]):
         return None
@@ -202,7 +207,9 @@ def _key(segments: list[str]) -> str | None:
 
 
 def _as_item(entry: "etree._Element") -> str:
-    """An entry of a feed or sitemap as an item of a listing. NukeViet 3 prints quotes around addresses."""
+    """Return an entry of a feed or sitemap as an item of a listing, in HTML. NukeViet 3 prints quotes around
+    URLs.
+    """
     values = {
         etree.QName(child).localname: (child.text or "").strip()
         for child in entry
@@ -217,7 +224,9 @@ def _as_item(entry: "etree._Element") -> str:
 
 
 def _day(date: str) -> str:
-    """The day in Việt Nam of an RFC 822 date, as printed there; what is none as it is."""
+    """Return the day in UTC+7 of an RFC 822 date, as printed in Việt Nam; text that is no such
+    date as it is.
+    """
     try:
         return parsedate_to_datetime(date).astimezone(ICT).strftime("%d/%m/%Y")
     except (ValueError, OverflowError):

@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.refusals import refuse_stub
-from wardcrawler.extraction.structure.article import hint
+from wardcrawler.extraction.structure.article import install_hint
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
@@ -13,10 +13,10 @@ from wardcrawler.platforms.fingerprint import Evidence, look_for
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.hatinh import HaTinh
 from wardcrawler.platforms.joomla import K2, Joomla
-from wardcrawler.platforms.liferay.danang import DanangLiferay, DanangWardLiferay
-from wardcrawler.platforms.liferay.offices import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
+from wardcrawler.platforms.liferay.danang import DanangLiferay
+from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.portlets import BacNinhLiferay, EcoItLiferay, VnptLiferay
-from wardcrawler.platforms.liferay.quangtri import QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import HcmcLiferay, Liferay
 from wardcrawler.platforms.nukeviet import NukeViet
 from wardcrawler.platforms.sharepoint.lists import SharePointNid, SharePointPost
@@ -28,7 +28,7 @@ from wardcrawler.platforms.wordpress import WordPress
 
 # Variants after the platform they belong to: where evidence is equal, the later one is meant.
 PLATFORMS: dict[str, type[Platform]] = {
-    cls.platform: cls
+    cls.name: cls
     for cls in (
         Liferay,
         HcmcLiferay,
@@ -60,12 +60,12 @@ PLATFORMS: dict[str, type[Platform]] = {
 }
 
 _ENOUGH = 40
-_MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.look_marks)})
+_MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.variant_marks)})
 
 
 def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, Evidence]:
-    """The platform that made a page, and the evidence for it; where that is not enough ``generic`` if the
-    page shows an article or a listing, else None with the best evidence there is.
+    """Find the platform that made a page, and the evidence for it; where that is not enough ``generic`` if
+    the page shows an article or a listing, else None with the best evidence there is.
     """
     look_for(_MARKS, document)
     best: tuple[type[Platform] | None, Evidence] = (None, Evidence(0))
@@ -80,8 +80,8 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
 
 
 def platform_of(document: HtmlElement, url: str) -> type[Platform]:
-    """The platform that made a page. Raises :class:`NotAnArticle`: what ``challenge.refuse_stub`` raises, or
-    ``unrecognised`` with the evidence there is.
+    """Find the platform that made a page. Raises :class:`NotAnArticle`: what ``refusals.refuse_stub`` raises,
+    or ``unrecognised`` with the evidence there is.
     """
     found, evidence = recognise(document, url)
     if found is not None and found is not Generic:
@@ -92,5 +92,5 @@ def platform_of(document: HtmlElement, url: str) -> type[Platform]:
     seen = "; ".join(evidence.reasons) or "nothing known"
     raise NotAnArticle(
         "unrecognised",
-        f"the page is of no known platform (seen: {seen}); {hint()}name one: {', '.join(PLATFORMS)}",
+        f"the page is of no known platform (seen: {seen}); {install_hint()}name one: {', '.join(PLATFORMS)}",
     )

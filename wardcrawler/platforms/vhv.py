@@ -4,6 +4,9 @@ Element and class names: a page of templatesotc.vhv.vn, the lists of hungyen.gov
 moit.gov.vn.
 """
 
+import base64
+import binascii
+import json
 import re
 from collections.abc import Iterator
 from itertools import islice
@@ -12,17 +15,16 @@ from urllib.parse import urlencode, urljoin
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.legal import is_legal_document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.vhv_modules import SERVICE, listing_modules, site_number
 
 _NUMBERED = re.compile(r".+-c(\d{1,12})\.html?")
 _SECTION = re.compile(r"chuyen-muc-.+-c\d{1,12}-\d{1,5}\.html?")
@@ -39,11 +41,18 @@ _MOST_LAYOUTS = 10  # no page of an article has as many
 _PAGERS = ("div.default-pagination", "div.wrapper-pagination", "ul.pagination", "div.pagination")
 _LAST_PAGE = ("span.next-pages", "span.current.next")
 
+_SERVICE = "Content.Article.selectAll"
+_PLAIN = re.compile(r"\{[^{}]*Content\.Article\.selectAll[^{}]*\}")
+_ENCODED = re.compile(r"eyJ[A-Za-z0-9+/]{40,}={0,2}")  # base64 of '{"…'
+_UPLOAD = re.compile(r"/upload/(\d{4,})/")
+_UPLOADED = ("img[src*='/upload/']", "a[href*='/upload/']", "link[href*='/upload/']")
+
 
 class Vhv(Platform):
     """Articles in ``news-detail-layout-type-N``; lists paged by address or by the page's own POST."""
 
-    platform = "vhv"
+    name = "vhv"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "VHV's scripts", script=r"\bVHV\s*\.\s*(?:App|Model|load|using|alert)\b"),
         Mark(35, "module wrappers with a root id", selector="div.ModuleWrapper[modulerootid]"),
@@ -110,7 +119,7 @@ class Vhv(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number behind the slug, or else the whole path.
+        """Return the number behind the slug, or else the whole path.
 
         - ``/nghi-dinh-2822025nd-cp-c232375.html`` → ``c232375`` (hungyen.gov.vn)
         - ``/tin-tuc/thong-bao/slug-ngay-3-9.html`` → the path (moit.gov.vn). The same slug in another section
@@ -118,7 +127,7 @@ class Vhv(Platform):
         - ``/chuyen-muc-slug-c21072-1.html`` is a section; paths without ``.html`` are sections too.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if not segments or segments[0] in _DOCUMENT_FOLDERS:
@@ -133,21 +142,15 @@ class Vhv(Platform):
                 return f"c{numbered[1]}"
         return "/".join(segments)
 
-    @classmethod
-    def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
-
     # --- listings ----------------------------------------------------------------------------------
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """The page after: an address where the pager has one, else the POST its script sends (moit.gov.vn,
-        whose pager's links go nowhere and which answers page 1 to ``?page=2``).
+        """Return the page after: an address where the pager has one, else the POST its script sends
+        (moit.gov.vn, whose pager's links go nowhere and which answers page 1 to ``?page=2``).
 
-        A ``span`` in place of the link to the next page ends the list. An answer without any pager
-        is the last if it holds fewer articles than ``itemsPerPage``.
+        A ``span`` in place of the link to the next page ends the list. An answer without any pager is the
+        last if it holds fewer articles than ``itemsPerPage``.
         """
         found = len(cls.article_links(document, url))
         if _is_last(document) or not found:
@@ -161,10 +164,10 @@ class Vhv(Platform):
 
     @classmethod
     def _first_post(cls, document: HtmlElement, url: str) -> ListingRequest | None:
-        """The request for the second page, from the settings of the module that shows the articles."""
+        """Return the request for the second page, from the settings of the module that shows the articles."""
         if _pager(document) is None or not _goes_on(document, 1):
             return None
-        for module, settings in listing_modules(document):
+        for module, settings in _listing_modules(document):
             if next(select(module, cls.item_selectors), None) is None:
                 continue
             number = (module.get("id") or "").removeprefix("module")
@@ -173,13 +176,13 @@ class Vhv(Platform):
                 ("module", settings.get("phpModuleName", "Content.Listing")),
                 ("moduleId", number),
                 ("cmd", "redraw"),
-                *(("site", site) for site in site_number(document, settings)),
+                *(("site", site) for site in _site_number(document, settings)),
                 ("url_mode", "rewrite"),
                 ("submitFormId", number),
                 ("page", page),
             ]
-            form = {**settings, "service": SERVICE, "page": page, "pageNo": "1"}
-            address = urljoin(addresses.base_address(document, url), "/?" + urlencode(query))
+            form = {**settings, "service": _SERVICE, "page": page, "pageNo": "1"}
+            address = urljoin(urls.base_url(document, url), "/?" + urlencode(query))
             return _page_after(ListingRequest(address, tuple(form.items())))
         return None
 
@@ -187,7 +190,7 @@ class Vhv(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for the
+        """Read as for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for the
         page of a legal document.
         """
         layouts = islice(select(document, ("article[class*='-detail-layout-type-']",)), _MOST_LAYOUTS)
@@ -197,9 +200,10 @@ class Vhv(Platform):
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """As for any platform: the visible date first. ``datePublished`` stays the same on a whole site where
-        a template was copied (2018-08-07 on templatesotc.vhv.vn); it comes first only if it names the
-        day that is printed without a time.
+        """Yield dates as on any platform: the visible date first.
+
+        ``datePublished`` stays the same on a whole site where a template was copied (2018-08-07 on
+        templatesotc.vhv.vn); it comes first only if it names the day that is printed without a time.
         """
         found = list(super()._dates(document, view, url))
         exact = []
@@ -223,7 +227,9 @@ def _pager(document: HtmlElement) -> HtmlElement | None:
 
 
 def _goes_on(document: HtmlElement, page: int) -> bool:
-    """Whether a pager of ``document`` has a link to the page after ``page``, wherever that link goes."""
+    """Return whether a pager of ``document`` has a link to the page after ``page``, wherever
+    that link goes.
+    """
     return any(
         text_of(link) == str(page + 1) or "next" in (link.get("class") or "")
         for pager in select(document, _PAGERS)
@@ -234,3 +240,55 @@ def _goes_on(document: HtmlElement, page: int) -> bool:
 def _page_after(asked: ListingRequest) -> ListingRequest:
     fields = {**dict(asked.form), "pageNo": str(asked.page + 1)}
     return ListingRequest(asked.url, tuple(fields.items()), asked.page + 1, asked.last_page)
+
+
+def _listing_modules(document: HtmlElement) -> Iterator[tuple[HtmlElement, dict[str, str]]]:
+    """Yield the modules of a page that list articles, with the settings that they send for a further page: an
+    object in a script, plain or in base64, or base64 in an attribute of the module.
+    """
+    for module in select(document, ("div.ModuleWrapper[id^='module']",)):
+        scripts = [script for script in module.iterdescendants("script") if _module_of(script) is module]
+        for text in (*(script.text or "" for script in scripts), *module.attrib.values()):
+            plain = [found[0] for found in _PLAIN.finditer(text)]
+            for written in (*plain, *map(_decoded, _ENCODED.findall(text))):
+                settings = _settings(written)
+                if settings.get("service") == _SERVICE:
+                    yield module, settings
+
+
+def _module_of(element: HtmlElement) -> HtmlElement | None:
+    return next((a for a in element.iterancestors("div") if (a.get("id") or "").startswith("module")), None)
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4)).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _settings(written: str) -> dict[str, str]:
+    """Return the text and number values of a JSON object; empty for anything else."""
+    try:
+        values = json.loads(written)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {
+        name: str(value)
+        for name, value in values.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool)
+    }
+
+
+def _site_number(document: HtmlElement, settings: dict[str, str]) -> list[str]:
+    """Return the number of the site, if known: a setting, or part of the URL of whatever was
+    uploaded there.
+    """
+    if settings.get("site"):
+        return [settings["site"]]
+    for element in select(document, _UPLOADED):
+        if found := _UPLOAD.search(element.get("src") or element.get("href") or ""):
+            return [found[1]]
+    return []

@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction import labels
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.fields import AUTHOR_LABEL, SOURCE_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -39,7 +39,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")  # /ke-hoach-nam-2024 is a section
 class Vnpt(Platform):
     """Articles in ``ArticleDetailControl``, sections in ``UIArticleInMenu``, further pages by POST."""
 
-    platform = "vnpt"
+    name = "vnpt"
+    articles_without_query = True  # pageindex of its list
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(35, "ArticleDetailControl", selector="div.ArticleDetailControl"),
         Mark(
@@ -86,34 +87,30 @@ class Vnpt(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number that ends the path, one series for the whole site:
+        """Return the number that ends the path, one series for the whole site.
+
         ``/tin-noi-bat/50-so-dien-thoai-950942?pageindex=0`` → ``950942`` (quangchau.nghean.gov.vn). An
         article moved to another section keeps it. Years and shorter numbers end names of sections.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         found = _ID.fullmatch(segments[-1]) if segments else None
         return None if found is None or _YEAR.fullmatch(found[1]) else found[1]
 
     @classmethod
-    def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query, such as the ``pageindex`` of its list."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
-
-    @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """The page after: by the same POST with the next ``page``, up to ``maxPage``; after the first page by
-        one made of the values in its script; without such a script by GET (``?page=2``, cantho.gov.vn).
+        """Return the page after: by the same POST with the next ``page``, up to ``maxPage``; after the first
+        page by one made of the values in its script; without such a script by GET (``?page=2``,
+        cantho.gov.vn).
 
         Where no ``maxPage`` is printed, the first page without articles is the end.
         """
         if asked.form:
             return cls._page_after(asked, document, url)
         form, last_page = _paging(document)
-        address = addresses.absolute(_PAGING, addresses.base_address(document, url)) if form else None
+        address = urls.absolute(_PAGING, urls.base_url(document, url)) if form else None
         if address is None:
             return super().next_listing(document, url, asked)
         return cls._page_after(ListingRequest(address, form, 1, last_page), document, url)
@@ -128,8 +125,8 @@ class Vnpt(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for a legal
-        document, which has the layout of an article, and for tables of a published budget.
+        """Read as for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` for a
+        legal document, which has the layout of an article, and for tables of a published budget.
         """
         details = list(select(document, cls.boxes))
         if any(is_legal_document(detail) for detail in details):
@@ -140,17 +137,17 @@ class Vnpt(Platform):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """The author's element stands inside the text here, with a label or without."""
+        """Return the author, whose element stands inside the text here, with a label or without."""
         inside = () if view.body is None else select(view.body, cls.author_selectors)
         for text in map(text_of, inside):
-            if text and not labels.SOURCE.fullmatch(text):
-                return labels.without_label(labels.AUTHOR, text) or None
+            if text and not SOURCE_LABEL.fullmatch(text):
+                return without_label(AUTHOR_LABEL, text) or None
         return super()._author(view, content)
 
 
 def _paging(document: HtmlElement) -> tuple[tuple[tuple[str, str], ...], int | None]:
-    """The fields to send for a further page and the number of the last, from a section's inline script;
-    no fields where the page has no such script.
+    """Return the fields to send for a further page and the number of the last, from a section's inline
+    script; no fields where the page has no such script.
     """
     for script in document.iter("script"):
         text = script.text or ""

@@ -1,6 +1,6 @@
 """WordPress: HTML, the REST list of posts and feeds.
 
-Markup and addresses: WordPress's template tags and default themes, REST API ``wp/v2/posts``, RSS 2.0 feeds;
+Markup and URLs: WordPress's template tags and default themes, REST API ``wp/v2/posts``, RSS 2.0 feeds;
 portals: phuongbenthanh.gov.vn, phuongtanphuoc.gov.vn, cuclamnghiep.gov.vn.
 """
 
@@ -15,15 +15,15 @@ from urllib.parse import urlsplit, urlunsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.labels import POSTER, without_label
+from wardcrawler.extraction.fields import POSTER_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -48,7 +48,7 @@ class WordPress(Platform):
     posts only) or its REST list (``/wp-json/wp/v2/posts?categories=5&per_page=20``).
     """
 
-    platform = "wordpress"
+    name = "wordpress"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator WordPress", selector="meta[name='generator'][content^='WordPress']"),
         Mark(40, "REST API link", selector="link[rel='https://api.w.org/']"),
@@ -148,7 +148,7 @@ class WordPress(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number of a plain address, else the path: permanent links are whatever a portal chose.
+        """Return the number of a plain address, else the path: permanent links are whatever a portal chose.
 
         - ``/?p=123``, ``/archives/123`` → ``?p=123``
         - ``/2023/06/ra-quan/``, ``/ra-quan.html``, ``/wp/tin-tuc/ra-quan/`` → the path, as it is
@@ -157,11 +157,10 @@ class WordPress(Platform):
         Lists (``/category/…``, ``/2023/06/``, ``/…/page/2/``) and files are none. A section under a name of
         its own (``/tin-tuc/``) looks like a post; its page says it is none.
         """
-        try:
-            segments = addresses.path_segments(url)
-        except ValueError:
+        if urls.absolute(url, url) is None:  # else "mailto:…" were a path
             return None
-        numbers = [value for name, value in addresses.parameters(url) if name == "p" and value]
+        segments = urls.path_segments(url)
+        numbers = [value for name, value in urls.query_parameters(url) if name == "p" and value]
         if numbers:
             return f"?p={numbers[0]}" if _NUMBER.fullmatch(numbers[0]) else None
         steps = segments[:-1] if segments[-1:] == ["amp"] else segments
@@ -176,12 +175,13 @@ class WordPress(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform, and without the ending of the view for telephones."""
+        """Return ``url`` as on any platform, and without the ending of the view for telephones."""
         return re.sub(r"/amp/?$", "/", super().canonical(url))
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """A REST list or a feed as a document, with a link and a date for each post; anything else as it is.
+        """Parse a REST list or a feed as a document with a link and a date for each post; anything else as it
+        is.
 
         Raises :class:`NotAnArticle` with the reason ``not-html`` for JSON of another form, an error of the
         REST API included, and for XML that cannot be read.
@@ -194,8 +194,10 @@ class WordPress(Platform):
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """By link on pages. A REST list goes on by ``offset`` as long as it is full: behind the last post an
-        offset finds nothing, where a page number behind the last is an error. A feed is one page.
+        """Return the page after: by link on pages, by ``offset`` on a REST list as long as it is full.
+
+        Behind the last post an offset finds nothing, where a page number behind the last is an error. A feed
+        is one page.
         """
         if _POSTS.search(urlsplit(asked.url).path):
             return _next_posts(len(cls.article_links(document, url)), asked)
@@ -203,8 +205,8 @@ class WordPress(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform. Pages that name themselves lists are refused as ``listing``, whatever they
-        show, pages of a legal document as ``document``.
+        """Read as for any platform. Pages that name themselves lists are refused as ``listing``, whatever
+        they show, pages of a legal document as ``document``.
         """
         lists = ("body.archive", "body.blog:not(.single)", "body.home", "body.search")
         if next(select(document, lists), None) is not None:
@@ -213,14 +215,16 @@ class WordPress(Platform):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Whoever signs the text, else the account that posted it unless it is the installation's."""
-        accounts = (without_label(POSTER, text) for text in map(text_of, view.select(cls.account_selectors)))
+        """Return whoever signs the text, else the account that posted it unless it is the installation's."""
+        accounts = (
+            without_label(POSTER_LABEL, text) for text in map(text_of, view.select(cls.account_selectors))
+        )
         named = [super()._author(view, content), *accounts]
         return next((name for name in named if name and comparable(name) not in _NOBODY), None)
 
 
 def _posts(raw: bytes) -> list[dict[str, Any]]:
-    """The posts of a REST answer. Raises :class:`NotAnArticle` for anything else."""
+    """Return the posts of a REST answer. Raises :class:`NotAnArticle` (``not-html``) for anything else."""
     try:
         answer: Any = json.loads(raw.decode("utf-8-sig", "replace"))
     except ValueError as error:
@@ -232,7 +236,7 @@ def _posts(raw: bytes) -> list[dict[str, Any]]:
 
 
 def _post(post: dict[str, Any]) -> tuple[str, str, str]:
-    """Address, title and local time of a REST post."""
+    """Return URL, title and local time of a REST post."""
     title = post.get("title")
     rendered = title.get("rendered") if isinstance(title, dict) else title
     return str(post.get("link") or ""), html.unescape(str(rendered or "")), str(post.get("date") or "")
@@ -248,7 +252,7 @@ def _feed(raw: bytes) -> etree._Element:
 
 
 def _entry(item: etree._Element) -> tuple[str, str, str]:
-    """Address, title and time, as ISO 8601 in UTC+7, of an entry of a feed."""
+    """Return URL, title and time, as ISO 8601 in UTC+7, of an entry of a feed."""
     printed = (item.findtext("pubDate") or "").strip()
     with suppress(ValueError, TypeError, OverflowError):  # whoever reads the date says what is wrong with it
         printed = parsedate_to_datetime(printed).astimezone(ICT).isoformat(timespec="seconds")
@@ -265,8 +269,10 @@ def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
 
 
 def _next_posts(found: int, asked: ListingRequest) -> ListingRequest | None:
-    """The REST list behind the posts ``asked`` brought; None where it brought fewer than it may."""
-    given = dict(addresses.parameters(asked.url))
+    """Return the request for the posts behind those that ``asked`` brought; None where it brought fewer than
+    it may.
+    """
+    given = dict(urls.query_parameters(asked.url))
     numbers = {
         name: int(given[name]) for name in ("per_page", "offset", "page") if given.get(name, "").isdecimal()
     }

@@ -16,8 +16,8 @@ from typing import Any
 
 from twisted.internet import reactor as installed
 
-from wardcrawler.replica.content import ICT
 from wardcrawler.replica.server import ReplicaServer
+from wardcrawler.text.dates import ICT
 
 reactor: Any = installed  # its type in Twisted knows neither run's nor stop's real signature
 

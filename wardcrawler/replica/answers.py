@@ -1,12 +1,14 @@
-"""What a portal sends back, and the small files and pages that are the same everywhere."""
+"""Answers of an imitation portal, and what all of them need to make one."""
 
-import struct
-import zlib
 from dataclasses import dataclass
+from typing import Literal
 
-from wardcrawler.replica.templates import fill
+from wardcrawler.replica.texts.documents import docx, official_document, pdf_of, png
+from wardcrawler.replica.texts.units import Unit
 
 HTML = "text/html;charset=UTF-8"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DownMode = Literal["refused", "500"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +26,20 @@ class Answer:
 
 
 def redirect(location: str) -> Answer:
-    """302 to ``location``."""
+    """Return 302 to ``location``."""
     return Answer(302, (b"",), headers=(("Location", location),))
 
 
-def template(name: str, status: int = 200) -> Answer:
-    """A page that is one template without any values."""
-    return Answer(status, (fill(name).encode(),))
+def file_answer(path: str, unit: Unit) -> Answer:
+    """Return the answer to the address of a file: a picture, a Word file, or a PDF."""
+    if ".png" in path:
+        return Answer(200, (png(path),), "image/png")
+    lines = official_document(path, unit)
+    if ".docx" in path:
+        return Answer(200, (docx(lines),), _DOCX)
+    return Answer(200, (pdf_of(lines),), "application/pdf")
 
 
-def png(words: str) -> bytes:
-    """A picture of 240 x 135 pixels: two colours that depend on ``words``, shaded from top to bottom."""
-    seed = zlib.crc32(words.encode())
-    top, bottom = (seed & 255, seed >> 8 & 255, seed >> 16 & 255), (235, 225, 205)
-    rows = bytearray()
-    for y in range(135):
-        colour = bytes((a * (134 - y) + b * y) // 134 for a, b in zip(top, bottom, strict=True))
-        rows += b"\0" + colour * 240
-    header = struct.pack(">IIBBBBB", 240, 135, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(bytes(rows))), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in chunks
-    )
+def number_in(text: str | None, otherwise: int) -> int:
+    """Return the number that ``text`` is, or ``otherwise`` where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() else otherwise

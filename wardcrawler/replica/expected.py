@@ -1,4 +1,4 @@
-"""What a crawl of the replica must end with, computed from what the replica publishes.
+"""What a crawl of the replica must end with, computed from what its portals publish.
 
 For the state at the start, before anything is published, edited or taken down.
 """
@@ -10,9 +10,12 @@ from datetime import timedelta
 from functools import cache
 from typing import Literal
 
-from wardcrawler.replica.catalogue import FAR_FUTURE, Catalogue, Entry, catalogues
-from wardcrawler.replica.stories import Story
-from wardcrawler.replica.traps import NEVER, TRAPS
+from wardcrawler.replica.families.boilerplate import NEVER as FAMILY_NEVER
+from wardcrawler.replica.families.family import Family, Publication
+from wardcrawler.replica.families.registry import FAMILIES
+from wardcrawler.replica.hcmc.catalogue import FAR_FUTURE, Catalogue, Entry, catalogues
+from wardcrawler.replica.hcmc.traps import NEVER, TRAPS
+from wardcrawler.replica.texts.stories import Story
 
 _NO_REFUSAL = frozenset(("article", "same page", "same text", "never"))
 
@@ -39,8 +42,8 @@ class Expectation:
     """Numbers of one or more portals crawled into one database.
 
     ``articles`` are distinct texts, ``pages`` addresses with an article (each article's key once a portal).
-    ``refused`` counts addresses that bring none by reason (see :mod:`wardcrawler.replica.traps`). No request
-    may have one of ``never`` in its path or query; ``robots`` addresses are among those.
+    ``refused`` counts addresses that bring none by reason (see :mod:`wardcrawler.replica.hcmc.traps`). No
+    request may have one of ``never`` in its path or query; ``robots`` addresses are among those.
     """
 
     articles: int
@@ -50,12 +53,13 @@ class Expectation:
 
 
 def expected(*portals: str) -> Expectation:
-    """What crawling the named portals of the three into one database must give; without names, all three.
+    """Return what crawling the named portals of the three into one database must give; without names, all
+    three.
 
     Raises KeyError for any other name.
     """
-    books = _catalogues()
-    chosen = portals or tuple(books)
+    by_portal = _catalogues()
+    chosen = portals or tuple(by_portal)
     pages = [page for name in chosen for page in expected_pages(name)]
     refused = Counter(
         trap.outcome for trap in TRAPS if trap.portal in chosen and trap.outcome not in _NO_REFUSAL
@@ -66,21 +70,21 @@ def expected(*portals: str) -> Expectation:
 
 
 def expected_pages(portal: str) -> tuple[ExpectedPage, ...]:
-    """Every page of a portal that becomes an article. Raises KeyError for a name there is not."""
-    book = _catalogues()[portal]
+    """Return every page of a portal that becomes an article. Raises KeyError for a name there is not."""
+    catalogue = _catalogues()[portal]
     refused = {trap.name for trap in TRAPS if trap.portal == portal and trap.outcome not in _NO_REFUSAL}
-    return tuple(_page(book, entry) for entry in book.entries.values() if entry.trap not in refused)
+    return tuple(_page(catalogue, entry) for entry in catalogue.entries.values() if entry.trap not in refused)
 
 
-def _page(book: Catalogue, entry: Entry) -> ExpectedPage:
-    path = book.address(entry.slug, entry.section)
+def _page(catalogue: Catalogue, entry: Entry) -> ExpectedPage:
+    path = catalogue.address(entry.slug, entry.section)
     is_dated = entry.printed is not None and entry.printed != FAR_FUTURE
-    precision: Literal["minute", "day"] = "minute" if book.portal.look == "hcmc" else "day"
+    precision: Literal["minute", "day"] = "minute" if catalogue.portal.look == "hcmc" else "day"
     moment = entry.published
     if precision == "day":
         moment -= timedelta(hours=moment.hour, minutes=moment.minute)
     return ExpectedPage(
-        portal=book.portal.name,
+        portal=catalogue.portal.name,
         path=path,
         section=entry.section,
         story=entry.story,
@@ -92,3 +96,61 @@ def _page(book: Catalogue, entry: Entry) -> ExpectedPage:
 @cache
 def _catalogues() -> dict[str, Catalogue]:
     return catalogues()
+
+
+def expected_family(name: str) -> Expectation:
+    """Return what crawling the family's portal ``name`` must give. Raises KeyError for a name
+    there is not.
+    """
+    family = FAMILIES[name]
+    pages = expected_family_pages(name)
+    refused = Counter(trap.outcome for trap in family.traps if trap.outcome not in _NO_REFUSAL)
+    return Expectation(
+        articles=len({page.story.id for page in pages}),
+        pages=len(pages),
+        refused=dict(refused),
+        never=(*FAMILY_NEVER, *family.never),
+    )
+
+
+def expected_family_pages(name: str) -> tuple[ExpectedPage, ...]:
+    """Return every article of a family's portal; ``path`` is its usual address with the query."""
+    family = FAMILIES[name]
+    refused = {(trap.section, trap.name) for trap in family.traps if trap.outcome not in _NO_REFUSAL}
+    return tuple(
+        _family_page(family, publication)
+        for section, texts in family.sections.items()
+        for publication in texts
+        if (section, publication.trap) not in refused
+    )
+
+
+def expected_everything(*left_out: str) -> Expectation:
+    """Return what crawling all portals, Liferay's and the families', into one database must give, the
+    families' portals ``left_out`` aside: no text of a family's portal stands on another portal.
+    """
+    liferay, families = expected(), [expected_family(name) for name in FAMILIES if name not in left_out]
+    refused = Counter(liferay.refused)
+    for each in families:
+        refused.update(each.refused)
+    return Expectation(
+        articles=liferay.articles + sum(each.articles for each in families),
+        pages=liferay.pages + sum(each.pages for each in families),
+        refused=dict(refused),
+        never=tuple(dict.fromkeys(part for each in (liferay, *families) for part in each.never)),
+    )
+
+
+def _family_page(family: Family, publication: Publication) -> ExpectedPage:
+    moment = publication.published
+    is_dated = publication.trap != "no-date"
+    if family.precision == "day":
+        moment -= timedelta(hours=moment.hour, minutes=moment.minute)
+    return ExpectedPage(
+        portal=family.portal.name,
+        path=family.address(publication),
+        section=publication.section,
+        story=publication.story,
+        published=moment.isoformat() if is_dated else None,
+        precision=family.precision if is_dated else None,
+    )

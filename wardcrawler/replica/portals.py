@@ -1,4 +1,4 @@
-"""The imitation portals: who they are, what they look like and where their sections are.
+"""The imitation portals: their units, their looks and their sections.
 
 Constants only. Portal classes that crawl them take ``title``, ``level``, ``province`` and ``sections`` from
 here; the address is known only while a replica is running (:meth:`wardcrawler.replica.Replica.address`).
@@ -90,7 +90,7 @@ PORTALS = (WARD_9, WARD_10, DISTRICT)
 
 
 def bench_portal() -> ReplicaPortal:
-    """The portal that benchmarks crawl: one section, 100 articles a listing page."""
+    """Return the portal that benchmarks crawl: one section, 100 articles a listing page."""
     return ReplicaPortal(
         name="bench",
         title="UBND Phường 11, Quận Tân Hòa",
@@ -107,7 +107,7 @@ def bench_portal() -> ReplicaPortal:
 
 
 def quiet_portal(number: int) -> ReplicaPortal:
-    """One of many tiny portals (``quiet-001`` …): two sections, a handful of articles."""
+    """Return one of many tiny portals (``quiet-001`` …): two sections, a handful of articles."""
     site = f"/web/xa{number:03d}"
     return ReplicaPortal(
         name=f"quiet-{number:03d}",

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
 _CHECKOUT = Path(__file__).parents[2]
-_PATIENCE = 30  # seconds a control request or the end of the child may take
+_TIMEOUT = 30  # seconds a control request or the end of the child may take
 
 
 class ReplicaError(RuntimeError):
@@ -46,19 +46,19 @@ class Replica:
     def __enter__(self) -> Self:
         """Start the child and wait until all portals answer."""
         paths = [str(_CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._words = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._error_output = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
         self._child = subprocess.Popen(  # noqa: S603  # our own module and numbers
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._words,
+            stderr=self._error_output,
             text=True,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
         )
         assert self._child.stdout is not None  # noqa: S101  # a pipe was asked for
         line = self._child.stdout.readline()
         if not line:
-            self._child.wait(_PATIENCE)
+            self._child.wait(_TIMEOUT)
             problem = self._dead()
             self._close()
             raise problem
@@ -78,35 +78,35 @@ class Replica:
 
     @property
     def portals(self) -> tuple[str, ...]:
-        """The names of the Liferay portals; those of the families are in ``families/table.py``."""
+        """Return the names of the Liferay portals; those of the families are in ``families/registry.py``."""
         return tuple(self._addresses)
 
     @property
     def process_id(self) -> int:
-        """The child's process id."""
+        """Return the child's process id. Raises :class:`ReplicaError` while none is running."""
         if self._child is None:
             raise ReplicaError("the replica is not running")
         return self._child.pid
 
     def address(self, portal: str) -> str:
-        """``http://127.0.0.1:<port>`` of a portal. Raises KeyError for a name there is not."""
+        """Return ``http://127.0.0.1:<port>`` of a portal. Raises KeyError for a name there is not."""
         return self._addresses.get(portal) or self._families[portal]
 
     def requests(self, portal: str) -> dict[str, int]:
-        """How often each path with its query was asked for, as sent, since the last :meth:`reset`.
+        """Count how often each path with its query was asked for, as sent, since the last :meth:`reset`.
 
-        Counted before the answer goes out, so whoever has the answer finds his request counted.
+        A request is counted before its answer goes out, so whoever has the answer finds it counted.
         """
-        counts: dict[str, int] = self._order("requests", portal=portal)
+        counts: dict[str, int] = self._send_command("requests", portal=portal)
         return counts
 
     def reset(self) -> None:
         """Set all counts to zero. What was published or changed stays."""
-        self._order("reset")
+        self._send_command("reset")
 
     def restore(self) -> None:
         """Set portals and counts back to how they were at the start."""
-        self._order("restore")
+        self._send_command("restore")
 
     def publish(
         self, portal: str, section: str, title: str, *paragraphs: str, published: datetime | None = None
@@ -116,18 +116,18 @@ class Replica:
         Returns its address, a path. It stands in the listing where its date belongs.
         """
         at = published.isoformat() if published else None
-        path: str = self._order(
+        path: str = self._send_command(
             "publish", portal=portal, section=section, title=title, paragraphs=paragraphs, published=at
         )
         return path
 
     def edit(self, portal: str, path: str, *paragraphs: str, title: str | None = None) -> None:
         """Replace the text (with ``paragraphs``), the title or both of the article at ``path``."""
-        self._order("edit", portal=portal, path=path, title=title, paragraphs=paragraphs or None)
+        self._send_command("edit", portal=portal, path=path, title=title, paragraphs=paragraphs or None)
 
     def delete(self, portal: str, path: str) -> None:
         """Take an article off: its address answers 404 and no listing names it."""
-        self._order("delete", portal=portal, path=path)
+        self._send_command("delete", portal=portal, path=path)
 
     def answer(
         self,
@@ -140,7 +140,7 @@ class Replica:
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Answer exactly ``target`` (path and query) like this from now on, whatever stands there."""
-        self._order(
+        self._send_command(
             "answer",
             portal=portal,
             target=target,
@@ -152,21 +152,23 @@ class Replica:
 
     def set_robots(self, portal: str, text: str) -> None:
         """Serve another robots.txt."""
-        self._order("robots", portal=portal, text=text)
+        self._send_command("robots", portal=portal, text=text)
 
     def set_down(self, portal: str, mode: Literal["refused", "500"] | None) -> None:
-        """``refused``: nobody listens on the port; ``500``: every answer is that; None: up again."""
-        self._order("down", portal=portal, mode=mode)
+        """Take a portal down: ``refused``, nobody listens on the port; ``500``, every answer is that; None,
+        up again.
+        """
+        self._send_command("down", portal=portal, mode=mode)
 
     def redesign(self, portal: str) -> None:
         """Change the elements and class names of every page; texts and addresses stay."""
-        self._order("redesign", portal=portal)
+        self._send_command("redesign", portal=portal)
 
-    def _order(self, command: str, **arguments: object) -> Any:
+    def _send_command(self, command: str, **arguments: object) -> Any:
         if self._child is None:
             raise ReplicaError("the replica is not running")
         parts = urlsplit(self._control)
-        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE)
+        connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_TIMEOUT)
         try:
             connection.request("POST", f"/{command}", json.dumps(arguments).encode())
             response = connection.getresponse()
@@ -182,10 +184,10 @@ class Replica:
         return json.loads(text)
 
     def _dead(self) -> ReplicaError:
-        """What to say about a child that has ended: its exit status and its last words."""
+        """Return what to say about a child that has ended: its exit status and its last words."""
         assert self._child is not None  # noqa: S101  # called while there is one
-        self._words.seek(0)
-        lines = self._words.read().strip().splitlines()
+        self._error_output.seek(0)
+        lines = self._error_output.read().strip().splitlines()
         last = lines[-1] if lines else "it said nothing"
         return ReplicaError(f"the replica ended with status {self._child.poll()}: {last}")
 
@@ -197,9 +199,9 @@ class Replica:
         assert child.stdout is not None  # noqa: S101
         child.stdin.close()
         try:
-            child.wait(_PATIENCE)
+            child.wait(_TIMEOUT)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
         child.stdout.close()
-        self._words.close()
+        self._error_output.close()

@@ -11,13 +11,13 @@ from urllib.parse import parse_qsl
 from twisted.internet.defer import Deferred, succeed
 from twisted.web.http import HTTPChannel, HTTPFactory, Request
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.catalogue import Catalogue, catalogue, generated
+from wardcrawler.replica.answers import Answer, DownMode
+from wardcrawler.replica.families.registry import FAMILIES
 from wardcrawler.replica.families.site import FamilySite
-from wardcrawler.replica.families.table import FAMILIES
+from wardcrawler.replica.hcmc.catalogue import Catalogue, catalogue_of, generated_catalogue
+from wardcrawler.replica.hcmc.site import Site
 from wardcrawler.replica.portals import PORTALS, ReplicaPortal, bench_portal, quiet_portal
-from wardcrawler.replica.site import DownMode, Site
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.texts.units import ward
 
 _HOST = "127.0.0.1"
 _QUIET_ARTICLES = 4  # in each section of a quiet portal
@@ -73,11 +73,13 @@ class PortalServer:
 
     @property
     def address(self) -> str:
-        """``http://127.0.0.1:<port>``."""
+        """Return ``http://127.0.0.1:<port>``."""
         return f"http://{_HOST}:{self.port}"
 
     def set_down(self, mode: DownMode | None) -> Deferred[None]:
-        """``refused`` closes the port and every connection, ``500`` answers nothing else, None is normal."""
+        """Take the portal down: ``refused`` closes the port and every connection, ``500`` answers nothing
+        else, None is normal again.
+        """
         self.site.down = mode
         if mode == "refused" and self._listening is not None:
             listening, self._listening = self._listening, None
@@ -99,7 +101,7 @@ class PortalServer:
 
 
 def _form(request: Any) -> dict[str, str]:
-    """The fields that a request sends in its body; empty for one without."""
+    """Return the fields that a request sends in its body; empty for one without."""
     return dict(parse_qsl(request.content.read().decode(), keep_blank_values=True))
 
 
@@ -143,43 +145,43 @@ class ReplicaServer:
     def __init__(self, reactor: Any, *, today: date, bench_pages: int = 0, quiet_portals: int = 0) -> None:
         self._ports: dict[str, int] = {}
         self.portals: dict[str, PortalServer] = {}
-        for portal, make_book in _catalogues(bench_pages, quiet_portals):
-            server = PortalServer(Site(portal, make_book, today, self._ports), reactor)
+        for portal, make_catalogue in _catalogues(bench_pages, quiet_portals):
+            server = PortalServer(Site(portal, make_catalogue, today, self._ports), reactor)
             self.portals[portal.name] = server
             self._ports[portal.name] = server.port
         for name, family in FAMILIES.items():
             self.portals[name] = PortalServer(FamilySite(family, today), reactor)
         if bench_pages:
-            self._changing("bench").render_all()
+            self._changeable_site("bench").render_all()
         listening = reactor.listenTCP(0, _Factory(self._control, reactor), interface=_HOST)
         self.control = f"http://{_HOST}:{listening.getHost().port}"
 
-    def _changing(self, portal: str) -> Site:
-        """A portal whose content can be changed. Raises LookupError for one of a family."""
+    def _changeable_site(self, portal: str) -> Site:
+        """Return a portal whose content can be changed. Raises LookupError for one of a family."""
         site = self.portals[portal].site
         if isinstance(site, FamilySite):
             raise LookupError(f"{portal} is fixed: only the Liferay portals can be changed")
         return site
 
     def addresses(self) -> dict[str, str]:
-        """Address of every Liferay portal by name."""
+        """Return the address of every Liferay portal by name."""
         return {name: each.address for name, each in self.portals.items() if name not in FAMILIES}
 
     def family_addresses(self) -> dict[str, str]:
-        """Address of every family's portal by name."""
+        """Return the address of every family's portal by name."""
         return {name: self.portals[name].address for name in FAMILIES}
 
     def requests(self, portal: str) -> dict[str, int]:
-        """How often each path and query was asked for since the start or the last reset."""
+        """Count how often each path and query was asked for since the start or the last reset."""
         return dict(self.portals[portal].requests)
 
     def reset(self) -> None:
-        """All counts to zero."""
+        """Set all counts to zero."""
         for server in self.portals.values():
             server.requests.clear()
 
     def restore(self) -> None:
-        """All portals and counts as at the start."""
+        """Put all portals and counts back as at the start."""
         self.reset()
         for server in self.portals.values():
             server.set_down(None)
@@ -188,36 +190,36 @@ class ReplicaServer:
     def publish(
         self, portal: str, section: str, title: str, paragraphs: list[str], published: str | None
     ) -> str:
-        """See :meth:`Site.publish`; ``published`` is ISO 8601 with its offset."""
+        """Publish an article, as :meth:`Site.publish` does; ``published`` is ISO 8601 with its offset."""
         at = datetime.fromisoformat(published) if published else None
-        return self._changing(portal).publish(section, title, paragraphs, at)
+        return self._changeable_site(portal).publish(section, title, paragraphs, at)
 
     def edit(self, portal: str, path: str, title: str | None, paragraphs: list[str] | None) -> None:
-        """See :meth:`Site.edit`."""
-        self._changing(portal).edit(path, title, paragraphs)
+        """Edit an article, as :meth:`Site.edit` does."""
+        self._changeable_site(portal).edit(path, title, paragraphs)
 
     def delete(self, portal: str, path: str) -> None:
-        """See :meth:`Site.delete`."""
-        self._changing(portal).delete(path)
+        """Delete an article, as :meth:`Site.delete` does."""
+        self._changeable_site(portal).delete(path)
 
     def answer(
         self, portal: str, target: str, *, status: int, body: str, content_type: str, headers: dict[str, str]
     ) -> None:
-        """See :meth:`Site.fix`; ``body`` is one character a byte (latin-1)."""
+        """Set an answer, as :meth:`Site.set_answer` does; ``body`` is one character a byte (latin-1)."""
         fixed = Answer(status, (body.encode("latin-1"),), content_type, tuple(headers.items()))
-        self._changing(portal).fix(target, fixed)
+        self._changeable_site(portal).set_answer(target, fixed)
 
     def robots(self, portal: str, text: str) -> None:
-        """Another robots.txt."""
+        """Serve another robots.txt."""
         self.portals[portal].site.robots = text
 
     def down(self, portal: str, mode: DownMode | None) -> Deferred[None]:
-        """See :meth:`PortalServer.set_down`."""
+        """Take a portal down, as :meth:`PortalServer.set_down` does."""
         return self.portals[portal].set_down(mode)
 
     def redesign(self, portal: str) -> None:
-        """See :meth:`Site.redesign`."""
-        self._changing(portal).redesign()
+        """Change a portal's look, as :meth:`Site.redesign` does."""
+        self._changeable_site(portal).redesign()
 
     def _control(self, request: Any) -> None:
         commands: dict[str, Callable[..., Any]] = {
@@ -243,13 +245,13 @@ def _catalogues(
     bench_pages: int, quiet_portals: int
 ) -> Iterator[tuple[ReplicaPortal, Callable[[], Catalogue]]]:
     for portal in PORTALS:
-        yield portal, partial(catalogue, portal)
+        yield portal, partial(catalogue_of, portal)
     if bench_pages:
         portal = bench_portal()
-        yield portal, partial(generated, portal, bench_pages, ward(11))
+        yield portal, partial(generated_catalogue, portal, bench_pages, ward(11))
     for number in range(1, quiet_portals + 1):
         portal = quiet_portal(number)
-        yield portal, partial(generated, portal, _QUIET_ARTICLES, ward(20 + number))
+        yield portal, partial(generated_catalogue, portal, _QUIET_ARTICLES, ward(20 + number))
 
 
 def _send_json(request: Any, result: object) -> None:

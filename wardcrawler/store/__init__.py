@@ -4,16 +4,20 @@ import sys
 
 
 def _load_sqlite_utils() -> None:
-    """Load sqlite-utils without pandas, which it would import wherever it is installed, and which nothing
-    here asks it for: 0.3 s and 100 MB of every command and every worker. Programs import this package first.
+    """Load sqlite-utils without pandas and numpy, which it would import wherever they are installed and
+    nothing here asks it for: 0.3 s and 80 MiB of every command and every worker.
     """
-    if "pandas" in sys.modules:
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]  # what Python takes for "cannot be imported"
+    hidden = [name for name in ("pandas", "numpy") if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: "cannot be imported"
     try:
         import sqlite_utils.db  # noqa: F401, PLC0415
     finally:
-        del sys.modules["pandas"]
+        for name in hidden:
+            del sys.modules[name]
 
 
 _load_sqlite_utils()
+
+from sqlite_utils import Database  # noqa: E402  # only now
+
+__all__ = ["Database"]

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
-from wardcrawler.store.versions import VERSIONS
+from wardcrawler.store.database.connection import translate_errors
+from wardcrawler.store.tables.pages import VERSIONS
 
 _LARGEST_ID = 2**63 - 1
 
@@ -50,7 +50,7 @@ ORDER BY s.similarity DESC, s.other_id
 
 
 def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
-    """The article with all that belongs to it, ready for JSON, or None if there is none with this id.
+    """Read the article with all that belongs to it, ready for JSON; None if there is none with this id.
 
     Keys: the columns of ``articles``, and the lists ``pages`` (the earliest first; empty when every page
     shows another text by now), ``attachments``, ``images``, ``revisions`` (this text replaced another, or
@@ -61,7 +61,7 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
     """
     if not 0 < article_id <= _LARGEST_ID:
         return None
-    with reporting(db), db.atomic():  # one moment: a crawl may go on
+    with translate_errors(db), db.atomic():  # one moment: a crawl may go on
         articles = _all(db, "SELECT * FROM articles WHERE id = ?", article_id)
         if not articles:
             return None
@@ -76,27 +76,28 @@ def article_with_places(db: Database, article_id: int) -> dict[str, Any] | None:
 
 
 def text_of(db: Database, article_id: int) -> str:
-    """Title, lead and body, a line break between them; a lead that the body begins with stands once."""
-    with reporting(db):
+    """Read title, lead and body, a line break between them; a lead that the body begins with stands once."""
+    with translate_errors(db):
         row = db.execute("SELECT title, lead, body FROM articles WHERE id = ?", (article_id,)).fetchone()
     title, lead, body = row
     return "\n".join(part for part in (title, None if body.startswith(lead or "") else lead, body) if part)
 
 
 def files_of(db: Database, article_id: int) -> list[dict[str, Any]]:
-    """The files that the article links to, in order, without their texts: url, filename, label, sha256,
-    media_type, size, path, pages, text_status, failure.
+    """Read the files that the article links to, in order, without their texts.
+
+    Keys: url, filename, label, sha256, media_type, size, path, pages, text_status, failure.
     """
     return _all(db, _ATTACHMENTS, article_id)
 
 
 def images_of(db: Database, article_id: int) -> list[dict[str, Any]]:
-    """The article's pictures, in order: url, caption, alt."""
+    """Read the article's pictures, in order, with the keys url, caption and alt."""
     return _all(db, _IMAGES, article_id)
 
 
 def rows(db: Database, sql: str, parameters: tuple[object, ...]) -> Iterator[dict[str, Any]]:
-    """What a query that only reads finds, as dictionaries.
+    """Yield the rows that a query finds, which only reads, as dictionaries.
 
     ``Database.query`` guards each query with a savepoint, for queries that may write: thrice the statements.
     """

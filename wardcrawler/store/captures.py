@@ -1,6 +1,6 @@
-"""Pages as an archive shows them, at the time they were captured, into a history that may go on since.
+"""Captures of pages, from archives, stored into a history that may go on since.
 
-What a page showed is a row of texts, each from the moment it was first seen: ``pages.first_seen``, then
+The history of a page is a row of texts, each from the moment it was first seen: ``pages.first_seen``, then
 ``seen_at`` of its ``revisions``. A capture falls into one of three times:
 
 - after the page was last seen: it is what a crawl would have brought then;
@@ -20,8 +20,9 @@ from wardcrawler.store.tables.pages import Answer, Failure, PageOutcome
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """When a page was captured and what the server said of it. ``until`` is the end of the crawl of this
-    database that made the capture (what that crawl stored of the page it stored by then), else ``at``.
+    """The capture of a page: when it was made and what the server said. ``until`` is the end of the crawl of
+    this database that made it (what that crawl stored of the page it stored by then), else ``at``. Times are
+    ISO 8601 with +07:00.
     """
 
     answer: Answer
@@ -29,11 +30,11 @@ class Capture:
 
     @property
     def at(self) -> str:
-        """When it was captured."""
+        """The time of the capture."""
         return self.answer.at
 
-    def made(self, moment: str | None) -> bool:
-        """Whether what was seen at ``moment`` is what this capture shows."""
+    def covers(self, moment: str | None) -> bool:
+        """Return whether what was seen at ``moment`` is what this capture shows."""
         return moment is not None and self.at <= moment <= self.until
 
 
@@ -58,7 +59,9 @@ class _Page:
 
 
 def begin(connection: sqlite3.Connection) -> None:
-    """Texts are read anew at most once from now on: the first capture decides, later ones add."""
+    """Begin a reading of archives: each text is read anew at most once in it, by its first capture; later
+    captures add what it lacks.
+    """
     connection.execute("DROP TABLE IF EXISTS temp.reread")
     connection.execute("CREATE TEMP TABLE reread(article_id INTEGER PRIMARY KEY)")
 
@@ -66,10 +69,10 @@ def begin(connection: sqlite3.Connection) -> None:
 def store(
     connection: sqlite3.Connection, article: Article, normal: NormalText, capture: Capture
 ) -> PageOutcome:
-    """Let the page have shown ``article`` when it was captured. :func:`begin` comes first.
+    """Store that the page showed ``article`` when it was captured. :func:`begin` comes first.
 
-    Returns what a crawl would have said, or "corrected" for a page that was read anew and gave another text.
-    Whatever a later fetch said of the page stays.
+    Return what a crawl would have returned, or "corrected" for a page that was read anew and gave another
+    text. Whatever a later fetch said of the page stays.
     """
     page = _page(connection, article.site, article.key)
     article_id, is_new = _store_text(connection, article, normal, capture, page)
@@ -77,23 +80,23 @@ def store(
         listings.reopen(connection, site=article.site, at=capture.at, run=capture.answer.run)
         return pages.store(connection, article, article_id, capture.answer, is_new=is_new)
     if page.article_id is None or page.last_seen is None or capture.at > page.last_seen:
-        return _as_a_crawl(connection, article, article_id, capture, page, is_new=is_new)
+        return _store_latest(connection, article, article_id, capture, page, is_new=is_new)
     texts = _texts(connection, page)
     if capture.until < texts[0].since:
-        return _earlier(connection, page, article_id, capture)
-    _update_page(connection, article, capture, was_brought=capture.made(texts[-1].since))
+        return _store_earliest(connection, page, article_id, capture)
+    _update_page(connection, article, capture, was_brought=capture.covers(texts[-1].since))
     place = max(index for index, text in enumerate(texts) if text.since <= capture.until)
     text = texts[place]
     if text.article_id == article_id:
         return "unchanged"
     is_known = capture.until > capture.at or text.since == capture.at
     if text.ended_by is not None and not is_known:
-        return _between(connection, page, text, texts[place + 1], article_id, capture)
+        return _store_between(connection, page, text, texts[place + 1], article_id, capture)
     return _correct(connection, page, texts, place, article_id)
 
 
 def confirm(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> PageOutcome | None:
-    """The server said that a known page was as before (304)."""
+    """Store that the server said that a known page was as before (304). Return None where it is not news."""
     page = _page(connection, site, key)
     if page is None or page.last_seen is None or at <= max(page.last_seen, page.checked_at):
         return None
@@ -101,7 +104,7 @@ def confirm(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> 
 
 
 def store_failure(connection: sqlite3.Connection, failure: Failure) -> PageOutcome:
-    """Keep the address of a page that gave no article, as a crawl does. What is known of it stays."""
+    """Store the address of a page that gave no article, as a crawl does. What is known of it stays."""
     page = _page(connection, failure.site, failure.key)
     if page is None:
         pages.store_failure(connection, failure)
@@ -126,7 +129,7 @@ def _page(connection: sqlite3.Connection, site: str, key: str) -> _Page | None:
 
 
 def _texts(connection: sqlite3.Connection, page: _Page) -> list[_Text]:
-    """The texts of a page that holds an article, the earliest first."""
+    """Read the texts of a page that holds an article, the earliest first."""
     assert page.article_id is not None  # noqa: S101
     since, found = page.first_seen, []
     for revision, article_id, seen_at in connection.execute(
@@ -138,7 +141,7 @@ def _texts(connection: sqlite3.Connection, page: _Page) -> list[_Text]:
     return [*found, _Text(page.article_id, since, None)]
 
 
-def _as_a_crawl(
+def _store_latest(
     connection: sqlite3.Connection,
     article: Article,
     article_id: int,
@@ -147,8 +150,8 @@ def _as_a_crawl(
     *,
     is_new: bool,
 ) -> PageOutcome:
-    """The page was captured after it was last seen. If it was asked for in vain since, what came of that
-    stays; a page without an article until now is due again then.
+    """Store a capture made after the page was last seen, as a crawl would. If the page was asked for in vain
+    since, what came of that stays; a page without an article until now is due again then.
     """
     kept = connection.execute(
         "SELECT checked_at, http_status, coalesce(recheck_at, checked_at), missing, gone_at, failure, tries "
@@ -169,15 +172,17 @@ def _as_a_crawl(
     return outcome
 
 
-def _earlier(connection: sqlite3.Connection, page: _Page, article_id: int, capture: Capture) -> PageOutcome:
-    """The page was captured before anybody saw it."""
+def _store_earliest(
+    connection: sqlite3.Connection, page: _Page, article_id: int, capture: Capture
+) -> PageOutcome:
+    """Store a capture made before anybody saw the page."""
     first = _texts(connection, page)[0]
     connection.execute(
         "UPDATE pages SET first_seen = ? WHERE site = ? AND key = ?", (capture.at, page.site, page.key)
     )
     if first.article_id == article_id:
         return "unchanged"
-    _insert(connection, page, article_id, first.article_id, first.since)
+    _add_revision(connection, page, article_id, first.article_id, first.since)
     connection.execute(
         "UPDATE pages SET changed_at = coalesce(changed_at, ?) WHERE site = ? AND key = ?",
         (first.since, page.site, page.key),
@@ -185,7 +190,7 @@ def _earlier(connection: sqlite3.Connection, page: _Page, article_id: int, captu
     return "changed"
 
 
-def _between(
+def _store_between(
     connection: sqlite3.Connection,
     page: _Page,
     before: _Text,
@@ -193,11 +198,11 @@ def _between(
     article_id: int,
     capture: Capture,
 ) -> PageOutcome:
-    """The page was captured after ``before`` was first seen and before ``after`` was."""
+    """Store a capture made after ``before`` was first seen and before ``after`` was."""
     if after.article_id == article_id:  # the edit was older than anybody knew
         connection.execute("UPDATE revisions SET seen_at = ? WHERE id = ?", (capture.at, before.ended_by))
         return "unchanged"
-    _insert(connection, page, before.article_id, article_id, capture.at)
+    _add_revision(connection, page, before.article_id, article_id, capture.at)
     connection.execute("UPDATE revisions SET article_id = ? WHERE id = ?", (article_id, before.ended_by))
     return "changed"
 
@@ -205,8 +210,8 @@ def _between(
 def _correct(
     connection: sqlite3.Connection, page: _Page, texts: list[_Text], place: int, article_id: int
 ) -> PageOutcome:
-    """The text at ``place`` was always ``article_id``; it was only read otherwise. An edit that leads from a
-    text to itself was none.
+    """Replace the text at ``place`` by ``article_id``: it always was that, and only read otherwise. An edit
+    that leads from a text to itself was none.
     """
     text = texts[place]
     if text.ended_by is None:
@@ -226,7 +231,7 @@ def _correct(
     return "corrected"
 
 
-def _insert(
+def _add_revision(
     connection: sqlite3.Connection, page: _Page, article_id: int, replaced_by: int, seen_at: str
 ) -> None:
     connection.execute(
@@ -241,8 +246,8 @@ def _insert(
 def _update_page(
     connection: sqlite3.Connection, article: Article, capture: Capture, *, was_brought: bool
 ) -> None:
-    """What the page says besides its text. The capture that brought the text it shows now decides; others
-    add what is missing.
+    """Update what the page says besides its text. The capture that brought the text it shows now decides;
+    others add what is missing.
     """
     if was_brought:
         connection.execute(
@@ -264,55 +269,28 @@ def _update_page(
 def _store_text(
     connection: sqlite3.Connection, article: Article, normal: NormalText, capture: Capture, page: _Page | None
 ) -> tuple[int, bool]:
-    """The id of the article with this text, and whether it is a new row. The capture that once brought a
-    text decides what else is known of it; others add what it lacks, as in a crawl.
+    """Store the text; return the id of its article, and whether that is a new row. The capture that once
+    brought a text decides what else is known of it; others add what it lacks, as in a crawl.
     """
     row = connection.execute(
         "SELECT id, first_seen, published_at FROM articles WHERE content_hash = ?", (article.content_hash,)
     ).fetchone()
-    if row is not None and capture.made(row[1]) and page is not None and _is_first(connection, row[0]):
-        _rewrite(connection, article, row[0], has_own_date=page.published_at == row[2], page=page)
+    if row is not None and capture.covers(row[1]) and page is not None and _note_reading(connection, row[0]):
+        articles.rewrite(
+            connection,
+            article,
+            row[0],
+            is_shared=pages.is_on_others(connection, row[0], site=page.site, key=page.key),
+            has_own_date=page.published_at == row[2],
+        )
     article_id, is_new = articles.store(connection, article, normal, capture.at)
     if is_new:
-        _is_first(connection, article_id)
+        _note_reading(connection, article_id)
     elif row is not None and capture.until < row[1]:
         connection.execute("UPDATE articles SET first_seen = ? WHERE id = ?", (capture.at, article_id))
     return article_id, is_new
 
 
-def _is_first(connection: sqlite3.Connection, article_id: int) -> bool:
-    """Whether the text comes for the first time since :func:`begin`."""
+def _note_reading(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Note that the text was read; return whether it was for the first time since :func:`begin`."""
     return bool(connection.execute("INSERT OR IGNORE INTO temp.reread VALUES (?)", (article_id,)).rowcount)
-
-
-def _rewrite(
-    connection: sqlite3.Connection, article: Article, article_id: int, *, has_own_date: bool, page: _Page
-) -> None:
-    """Everything but the text itself, as it is read now. What other pages with this text may have said stays
-    where this one says nothing.
-    """
-    is_shared = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM pages WHERE article_id = ?1 AND (site, key) <> (?2, ?3)) "
-        "OR EXISTS (SELECT 1 FROM revisions WHERE article_id = ?1 AND (site, key) <> (?2, ?3))",
-        (article_id, page.site, page.key),
-    ).fetchone()[0]
-    author, source = ("coalesce(?, author)", "coalesce(?, source)") if is_shared else ("?", "?")
-    connection.execute(
-        f"UPDATE articles SET title = ?, title_printed = ?, author = {author}, source = {source}, lead = ?, "
-        "body = ?, html = ? WHERE id = ?",
-        (
-            article.title, article.title_printed, article.author, article.source, article.lead, article.body,
-            article.html, article_id,
-        ),
-    )  # fmt: skip
-    if has_own_date:
-        connection.execute(
-            "UPDATE articles SET published_at = ?, date_precision = ?, date_source = ?, date_text = ?, "
-            "date_reason = ? WHERE id = ?",
-            (
-                article.published_at, article.date_precision, article.date_source, article.date_text,
-                article.date_reason, article_id,
-            ),
-        )  # fmt: skip
-    if not is_shared:
-        articles.replace_files(connection, article, article_id)

@@ -1,4 +1,4 @@
-"""Records as a stream, for programs and spreadsheets."""
+"""Stream of records, for programs and spreadsheets."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.article import files_of, images_of, rows
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.store.search.facets import EVERYTHING, Condition
 
 EXPORT_COLUMNS = (
@@ -54,14 +54,14 @@ _EXPORT = "SELECT r.* FROM records AS r WHERE {condition} ORDER BY id, site, key
 
 
 def export_rows(db: Database, condition: Condition = EVERYTHING) -> Iterator[dict[str, Any]]:
-    """The rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
+    """Yield the rows of the view ``records`` by article id, site and key, as dictionaries ready for JSON.
 
     Each has the view's columns and the lists ``attachments`` (:func:`~wardcrawler.store.article.files_of`)
     and ``images`` (``images_of``). ``condition`` says which records, see
     :mod:`wardcrawler.store.search.facets`. All rows come from one moment, whatever is written meanwhile, and
     memory does not grow with their number.
     """
-    with reporting(db):
+    with translate_errors(db):
         for record in rows(db, _EXPORT.format(condition=condition.sql), condition.parameters):
             record["attachments"] = files_of(db, record["id"])
             record["images"] = images_of(db, record["id"])

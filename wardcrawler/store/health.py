@@ -1,4 +1,4 @@
-"""The health of portals, as ``status`` shows it."""
+"""Health of portals, as ``status`` shows it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 
 DAYS_KEPT = 60
-"""So many gaps between days on which a portal published tell its usual rhythm."""
+"""Gaps between days on which a portal published: so many tell its usual rhythm."""
 
 _HEALTH = """
 SELECT
@@ -71,7 +71,7 @@ _NO_STREAK = {"streak_outcome": None, "streak_reason": None, "streak": 0, "strea
 
 
 def site_health(db: Database) -> list[dict[str, Any]]:
-    """The rows of the view ``site_health``, by site name, each with more that is not in the view:
+    """Read the rows of the view ``site_health``, by site name, each with more that is not in the view:
 
     - ``base_url``; ``command`` of the last run, None for a portal that never ran, as its outcome is;
     - ``is_reparsed``: whether it has pages from archives that were read;
@@ -81,7 +81,7 @@ def site_health(db: Database) -> list[dict[str, Any]]:
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
     """
-    with reporting(db), _one_state(db):
+    with translate_errors(db), _one_state(db):
         streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
         rows = [_watched(row) for row in db.query(_HEALTH)]
@@ -96,7 +96,7 @@ def site_health(db: Database) -> list[dict[str, Any]]:
 
 
 def _watched(row: dict[str, Any]) -> dict[str, Any]:
-    """``row`` with ``watched_since``. An archive shows a portal before anybody watched it."""
+    """Return ``row`` with ``watched_since``. An archive shows a portal before anybody watched it."""
     seen, crawled = row.pop("seen_since"), row.pop("crawled_since")
     if row["is_reparsed"]:
         seen = max(seen, crawled) if seen and crawled else None
@@ -105,7 +105,7 @@ def _watched(row: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _one_state(db: Database) -> Iterator[None]:
-    """All that is read inside is of one moment, though a crawl may write."""
+    """Let all that is read inside be of one moment, though a crawl may write."""
     db.conn.execute("BEGIN")
     try:
         yield
@@ -114,8 +114,8 @@ def _one_state(db: Database) -> Iterator[None]:
 
 
 def _streaks(db: Database) -> dict[str, dict[str, Any]]:
-    """By site. Step by step, for the index on site and outcome answers each step at once; one statement over
-    all runs takes seconds when there are years of them.
+    """Find the streak of each site, step by step, for the index on site and outcome answers each step at
+    once; one statement over all runs takes seconds when there are years of them.
     """
     last: dict[str, dict[str, int]] = defaultdict(dict)
     for site, outcome, run in db.execute(_LAST_OF_EACH):
@@ -124,7 +124,7 @@ def _streaks(db: Database) -> dict[str, dict[str, Any]]:
 
 
 def _streak(db: Database, site: str, last: dict[str, int]) -> dict[str, Any]:
-    """The streak of ``site``, whose last run of each outcome is ``last``."""
+    """Find the streak of ``site``, whose last run of each outcome is ``last``."""
     outcome = max(last, key=lambda name: last[name])
     alike = _WELL if outcome in _WELL else {outcome}
     turn = max((run for name, run in last.items() if name not in alike), default=0)

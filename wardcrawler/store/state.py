@@ -1,4 +1,4 @@
-"""What earlier runs left behind for a portal's next walk.
+"""State of a crawl: what earlier runs left behind for a portal's next walk.
 
 A section is walked newest first, so a walk that was killed leaves its newest articles stored and older ones
 missing. Were they taken for known, the next walk would stop at them and never reach the rest. Hence
@@ -15,10 +15,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 
 REST_AFTER_TOO_MANY = timedelta(days=30)
-"""How long an address that failed too often is left alone."""
+"""The time for which an address that failed too often is left alone."""
 
 _LISTED = (
     "(SELECT iif(date_precision = 'day', substr(pages.published_at, 1, 10), pages.published_at) "
@@ -71,16 +71,24 @@ class ListingState:
     links: tuple[int, ...] = ()
 
 
-class SiteState:
-    """Reads the state of one site: what is committed, not what a writer still holds."""
+class CrawlState:
+    """The state of one site, as it is committed: not what a writer still holds.
 
-    def __init__(self, db: Database, site: str, clock: Clock = now) -> None:
+    ``run`` is the id of the run that asks; ``moved_from`` the portal's address in earlier runs, if it is
+    another now. Every method raises ``DatabaseProblem``; times are ISO 8601 text with +07:00.
+    """
+
+    def __init__(
+        self, db: Database, site: str, clock: Clock = now, *, run: int = 0, moved_from: str | None = None
+    ) -> None:
+        self.run = run
+        self.moved_from = moved_from
         self._db = db
-        self._site = site
+        self.site = site
         self._clock = clock
 
     def known(self, keys: Iterable[str]) -> dict[str, PageState]:
-        """The state of those of ``keys`` that have a page."""
+        """Read the state of those of ``keys`` that have a page, by key."""
         # A JSON array as one parameter: SQLite limits how many a statement may have.
         rows = self._rows(
             "SELECT key, article_id, first_run, failure, tries, gone_at FROM pages "
@@ -90,7 +98,7 @@ class SiteState:
         return {key: PageState(*state) for key, *state in rows}
 
     def failed(self, *, max_tries: int | None = None) -> list[tuple[str, str, str | None]]:
-        """Key, address and category of pages that never gave an article, the longest untried first.
+        """Read key, address and category of pages that never gave an article, the longest untried first.
 
         Those that failed ``max_tries`` times in a row are left out until 30 days after the last try.
         """
@@ -108,7 +116,7 @@ class SiteState:
         ]
 
     def due(self, most: int) -> list[DuePage]:
-        """At most ``most`` pages that hold an article and are due to be asked for again.
+        """Read at most ``most`` pages that hold an article and are due to be asked for again.
 
         First those that waited longest in proportion to their pause: were it by date alone, a backlog of old
         articles would keep yesterday's, which are the likeliest to be edited, waiting for weeks.
@@ -125,7 +133,7 @@ class SiteState:
         return [DuePage(*row) for row in rows]
 
     def stored(self, after: str, most: int) -> list[DuePage]:
-        """The first ``most`` pages behind the key ``after`` that hold an article and are not gone."""
+        """Read the first ``most`` pages behind the key ``after`` that hold an article and are not gone."""
         rows = self._rows(
             f"SELECT {_DUE_PAGE} FROM pages WHERE site = ? AND key > ? AND article_id IS NOT NULL "
             "AND gone_at IS NULL ORDER BY key LIMIT ?",
@@ -135,16 +143,16 @@ class SiteState:
         return [DuePage(*row) for row in rows]
 
     def listed(self, key: str) -> str | None:
-        """The date of the article at ``key`` that only its listing told, as ``DuePage.listed``."""
+        """Read the date of the article at ``key`` that only its listing told, as ``DuePage.listed``."""
         rows = self._rows(f"SELECT {_LISTED} FROM pages WHERE site = ? AND key = ?", key)
         return rows[0][0] if rows else None
 
     def has_articles(self) -> bool:
-        """Whether any article of this site is stored."""
+        """Return whether any article of this site is stored."""
         return bool(self._rows("SELECT 1 FROM pages WHERE site = ? AND article_id IS NOT NULL LIMIT 1"))
 
     def listing(self, url: str) -> ListingState:
-        """The state of the section at ``url``; all None if it was never walked."""
+        """Read the state of the section at ``url``; all None if it was never walked."""
         rows = self._rows(
             "SELECT backfilled_at, open_since, open_run, links FROM listings WHERE site = ? AND url = ?", url
         )
@@ -154,12 +162,12 @@ class SiteState:
         return ListingState(backfilled_at, open_since, open_run, tuple(json.loads(links or "[]")))
 
     def sections(self) -> list[tuple[str, str]]:
-        """Title and address of every section that was ever walked, in the order of their first walk."""
+        """Read title and address of every section that was ever walked, in the order of their first walk."""
         return [
             (title, url)
             for title, url in self._rows("SELECT section, url FROM listings WHERE site = ? ORDER BY rowid")
         ]
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-        with reporting(self._db):
-            return self._db.execute(sql, (self._site, *parameters)).fetchall()
+        with translate_errors(self._db):
+            return self._db.execute(sql, (self.site, *parameters)).fetchall()

@@ -1,4 +1,4 @@
-"""The one that writes: everything a portal's crawl brings, in batches.
+"""Writer of everything that a portal's crawl brings, in batches.
 
 An article, its page and its section's walk travel in one queue and are committed in one transaction, in the
 order they came. So a kill at any moment leaves nothing marked as seen that is not stored.
@@ -15,21 +15,20 @@ from sqlite_utils import Database
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.items import Article, NormalText
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.tables import articles, attachments, listings, pages
 from wardcrawler.store.tables.attachments import FileAnswer
 from wardcrawler.store.tables.pages import PageOutcome
-from wardcrawler.store.tables.validation import admit, require_text
 
 
 @dataclass(slots=True)
 class Tally:
-    """Pages committed so far, by what they brought.
+    """Counts of pages committed so far, by what they brought.
 
     ``new``: a text nobody had; ``changed``: another text on a page we know; ``corrected``: the same page of
     an archive, read otherwise than before; ``unchanged``: the same text;
     ``duplicates``: a new page with a text we have; ``failures``: no article; ``gone``: a page that was
-    missed often enough; ``files``: addresses whose file was had.
+    missed often enough; ``files``: addresses whose file was fetched.
     """
 
     new: int = 0
@@ -43,16 +42,16 @@ class Tally:
 
     @property
     def stored(self) -> int:
-        """Pages that brought an article."""
+        """The number of pages that brought an article."""
         return self.new + self.changed + self.corrected + self.unchanged + self.duplicates
 
 
 Job = Callable[[sqlite3.Connection], PageOutcome | None]
-"""Something to be done in the transaction of a batch."""
+"""A piece of work in the transaction of a batch; returns what to count it as, or None."""
 
 
 class Writer:
-    """Queues what a crawl of ``site`` brings; each ``batch_size`` entries become one transaction.
+    """A queue of what a crawl of ``site`` brings; each ``batch_size`` entries become one transaction.
 
     Every method raises ``DatabaseProblem`` when a batch cannot be committed. Nothing of the batch is in
     the database then and the queue is kept: a later ``flush`` tries again. Times are those of the call,
@@ -62,7 +61,7 @@ class Writer:
     def __init__(
         self, db: Database, site: str, *, run: int = 0, batch_size: int = 100, clock: Clock = now
     ) -> None:
-        with reporting(db):
+        with translate_errors(db):
             if not db.execute("SELECT 1 FROM sites WHERE name = ?", (site,)).fetchone():
                 raise ValueError(f"no row in sites for {site!r}: save_site comes first")
         self._db = db
@@ -90,7 +89,7 @@ class Writer:
     def put_failure(
         self, key: str, url: str, category: str | None, reason: str, http_status: int | None = None
     ) -> None:
-        """Queue a page that gave no article: its address is kept for the next run (``SiteState.failed``,
+        """Queue a page that gave no article: its address is kept for the next run (``CrawlState.failed``,
         or ``due`` where it holds an article, which stays), with one try more. Raises ``ValueError`` for what
         is not Unicode.
         """
@@ -135,7 +134,7 @@ class Writer:
     def fail_file(
         self, url: str, reason: str, http_status: int | None = None, *, is_try: bool = True
     ) -> None:
-        """Queue why the file at ``url`` was not had; ``is_try`` counts it as a try."""
+        """Queue why the file at ``url`` could not be fetched; ``is_try`` counts it as a try."""
         answer = FileAnswer(self._clock(), http_status)
         self._enqueue(partial(attachments.fail_file, url=url, reason=reason, answer=answer, is_try=is_try))
 
@@ -166,7 +165,7 @@ class Writer:
         """Commit what is queued."""
         if not self._queue:
             return
-        with writing(self._db) as connection:
+        with transaction(self._db) as connection:
             outcomes = Counter(outcome for job in self._queue if (outcome := job(connection)))
         self._queue.clear()
         for outcome, count in outcomes.items():
@@ -187,3 +186,45 @@ def _store(
 ) -> PageOutcome:
     article_id, is_new = articles.store(connection, article, normal, answer.at)
     return pages.store(connection, article, article_id, answer, is_new=is_new)
+
+
+def admit(article: Article, site: str) -> NormalText:
+    """Return the normal text of ``article``, which may be queued: one bad value would make SQLite refuse a
+    whole batch, again and again.
+
+    Raises ``ValueError`` unless the article is of ``site``, has passed all pipelines, and is Unicode text.
+    """
+    if article.site != site:
+        raise ValueError(f"{article.url!a} is of site {article.site!r}, not {site!r}")
+    if not article.key or not article.content_hash or article.normal is None:
+        raise ValueError(f"{article.url!a} lacks its key, content_hash or normal text")
+    files = [text for file in article.attachments for text in (file.url, file.filename, file.label)]
+    pictures = [text for image in article.images for text in (image.url, image.caption, image.alt)]
+    require_text(
+        article.url,
+        required=[article.key, article.title, article.body, article.html, article.date_source, *files],
+        optional=[
+            article.title_printed,
+            article.lead,
+            article.author,
+            article.source,
+            article.category,
+            article.published_at,
+            article.date_precision,
+            article.date_text,
+            article.date_reason,
+            *pictures,
+        ],
+    )
+    return article.normal
+
+
+def require_text(url: str, required: list[str], optional: list[str | None]) -> None:
+    """Raise ``ValueError``, naming ``url``, unless all strings are Unicode text.
+
+    Python's strings may hold lone surrogates ("\\ud800" in a page's JSON, for one); UTF-8 cannot.
+    """
+    try:
+        "".join([url, *required, *(text for text in optional if text is not None)]).encode()
+    except (TypeError, UnicodeEncodeError) as error:
+        raise ValueError(f"{url!a} cannot be stored: {error}") from None

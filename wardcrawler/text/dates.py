@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Literal
 
-import dateparser
-
 from wardcrawler.text.normalise import normalise
 
 ICT = timezone(timedelta(hours=7), "ICT")
@@ -116,14 +114,14 @@ class DateRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PublishedDate:
-    """When an article was published: ``at`` is aware, in UTC+7, and midnight where only the day is known."""
+    """A time of publication: ``at`` is aware, in UTC+7, and midnight where only the day is known."""
 
     at: datetime
     precision: Literal["minute", "day"]
 
     @property
     def iso(self) -> str:
-        """ISO 8601 with seconds and zone: ``2023-06-24T08:37:00+07:00``."""
+        """The time in ISO 8601 with seconds and zone: ``2023-06-24T08:37:00+07:00``."""
         return self.at.isoformat(timespec="seconds")
 
 
@@ -182,7 +180,10 @@ def from_epoch_ms(milliseconds: int, *, now: datetime | None = None) -> Publishe
 
 
 def _checked(at: datetime, precision: Literal["minute", "day"], now: datetime) -> PublishedDate:
-    """``at`` in UTC+7 (where a naive one is taken to be already), if a page can have been published then."""
+    """Return ``at`` in UTC+7 (where a naive one is taken to be already), if a page can be from then.
+
+    Raises :class:`DateRefused`.
+    """
     try:
         at = at.replace(tzinfo=ICT) if at.tzinfo is None else at.astimezone(ICT)
     except OverflowError:
@@ -195,7 +196,7 @@ def _checked(at: datetime, precision: Literal["minute", "day"], now: datetime) -
 
 
 def _in_local_time(instant: re.Match[str]) -> str:
-    """An ISO 8601 date and time with a zone, written without it in UTC+7."""
+    """Write an ISO 8601 date and time with a zone in UTC+7 without it. Raises :class:`DateRefused`."""
     day, time, zone, hours = instant.groups()
     try:
         at = datetime.fromisoformat(f"{day}T{time}{'Z' if zone in ('UTC', 'GMT') else zone or hours}")
@@ -205,7 +206,7 @@ def _in_local_time(instant: re.Match[str]) -> str:
 
 
 def _day_first(american: re.Match[str]) -> str:
-    """The text of a date with AM or PM after it, day first, if its order is certain."""
+    """Write a date with AM or PM after it day first, if its order is certain. Raises :class:`DateRefused`."""
     first, second, year, hour = american.groups()
     if int(first) <= 12 < int(second):
         return american[0].replace(f"{first}/{second}/{year}", f"{second}/{first}/{year}", 1)
@@ -216,7 +217,7 @@ def _day_first(american: re.Match[str]) -> str:
 
 
 def _single_day(line: str, dates: list[re.Match[str]]) -> datetime:
-    """The day that all the matches name, if nothing around them makes it one end of a span."""
+    """Return the day that all the matches name, if nothing around them makes it one end of a span."""
     days = {_day(match) for match in dates}
     before = _WEEKDAY_IN_DIGITS.sub(" ", _TIME.sub(" ", line[: dates[0].start()]))
     after = line[dates[-1].end() :]
@@ -239,7 +240,7 @@ def _day(match: re.Match[str]) -> datetime:
 
 
 def _single_time(rest: str) -> timedelta | None:
-    """The time of day in what surrounds a date; None if there is none, or several, or one in words only."""
+    """Return the time of day in what surrounds a date; None if there is none, several, or one in words."""
     times = {_time(match) for match in _TIME.finditer(rest)}
     return times.pop() if len(times) == 1 else None
 
@@ -274,11 +275,16 @@ def _read_other(line: str, now: datetime) -> PublishedDate:
 
 
 def _all_printed(at: datetime, line: str) -> bool:
-    """Whether day, month and year stand in the text: dateparser reads December into "Tháng Sáu 23, 2023"."""
+    """Return whether day, month and year stand in ``line``.
+
+    dateparser reads December into "Tháng Sáu 23, 2023".
+    """
     return {at.day, at.month, at.year} <= {int(number) for number in re.findall("[0-9]{1,4}", line)}
 
 
 def _dateparser(words: str, now: datetime) -> datetime | None:
+    import dateparser  # noqa: PLC0415  # a third of what reading pages has to import, for dates that are rare
+
     return dateparser.parse(
         words,
         languages=["vi"],

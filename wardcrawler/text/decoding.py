@@ -1,4 +1,4 @@
-"""From the bytes of a page to text, when the portal is wrong about its own character set."""
+"""Decoding of pages, of which portals do not know the character set themselves."""
 
 import codecs
 import re
@@ -73,7 +73,7 @@ def _decode(raw: bytes, declared: str | None) -> str:
 
 
 def _utf_8(raw: bytes) -> str | None:
-    """``raw`` as UTF-8, or None if it is something else."""
+    """Decode ``raw`` as UTF-8; return None if it is something else."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -100,7 +100,7 @@ def _single_byte(raw: bytes, declared: str | None) -> str:
 
 
 def _in_charset(raw: bytes, label: str | None) -> str | None:
-    """``raw`` in the charset that ``label`` names, or None if it is unknown or does not fit."""
+    """Decode ``raw`` by the charset that ``label`` names; return None if it is unknown or does not fit."""
     try:
         charset = _CHARSETS[codecs.lookup((label or "").strip(" \"';")).name]
         text = raw.decode(charset)
@@ -121,7 +121,7 @@ def _with_single_encoding(text: str) -> str:
     then each stretch between tags is: sound Vietnamese in it cannot be valid UTF-8 bytes, which keeps
     it from harm.
     """
-    if not any(sign in text for sign in _TWICE_ENCODED_SIGNS):
+    if not _has_twice_encoded(text):
         return text
     whole = _decoded_again(text)
     if whole is not None:
@@ -129,16 +129,22 @@ def _with_single_encoding(text: str) -> str:
     return _BETWEEN_TAGS.sub(_repair_stretch, text)
 
 
+def _has_twice_encoded(text: str) -> bool:
+    """Return whether any of the signs is in ``text``."""
+    # One character is found a hundred times as fast as two, and most pages have neither » nor º.
+    return any(sign[-1] in text and sign in text for sign in _TWICE_ENCODED_SIGNS)
+
+
 def _repair_stretch(match: re.Match[str]) -> str:
     stretch = match[0]
-    if not any(sign in stretch for sign in _TWICE_ENCODED_SIGNS):
+    if not _has_twice_encoded(stretch):
         return stretch
     repaired = _decoded_again(stretch)
     return stretch if repaired is None else repaired
 
 
 def _decoded_again(text: str) -> str | None:
-    """``text`` taken back to windows-1252 bytes and read as UTF-8, or None if that is not plausible."""
+    """Take ``text`` back to windows-1252 bytes and read it as UTF-8; return None if that is not plausible."""
     try:
         repaired = text.translate(_WINDOWS_1252_BYTES).encode("latin-1").decode("utf-8")
     except UnicodeError:

@@ -1,4 +1,4 @@
-"""What stands in one text and not in the other, word for word."""
+"""Differences of two texts, word for word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,10 +14,10 @@ Kind = Literal["same", "removed", "added"]
 
 _TOKEN = re.compile(r"\S+|\n")
 _MOST = 20_000
-"""So many words are compared, a tenth of a second and some 50 MB; of longer texts whole lines, as many."""
+"""Words that are compared at most, in a tenth of a second and 50 MB; of longer texts whole lines, as many."""
 
 _SMALL_ISLAND = 2
-"""So many equal words between two changes say nothing: "và", "của". They count as changed with them."""
+"""Equal words between two changes that say nothing: "và", "của". They count as changed with them."""
 
 _ELLIPSIS = "…"
 
@@ -31,7 +31,7 @@ class Piece:
 
 
 def difference(before: str, after: str) -> list[Piece]:
-    """The pieces that make both texts: without the added ones the first, without the removed ones the second.
+    """Cut both texts into pieces: without the added ones they are the first, without the removed the second.
 
     Words that differ only in what never counts (case, tone placement, composition of letters) are the same,
     and given as the second text has them. White space but line breaks is not kept. Of texts of more than
@@ -52,7 +52,7 @@ def difference(before: str, after: str) -> list[Piece]:
 
 
 def passages(pieces: Sequence[Piece], context: int = 8, most: int = 40) -> list[list[Piece]]:
-    """Only what changed, with ``context`` equal words on each side; changes that are near stand in one
+    """Return only what changed, with ``context`` equal words on each side; changes that are near stand in one
     passage. Long stretches are cut to ``most`` words: "…" stands for what is left out.
     """
     found: list[list[Piece]] = [[]]
@@ -79,7 +79,7 @@ def _compared(word: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    """The lines, a line break after each but the last."""
+    """Split ``text`` into lines and the line breaks between them."""
     return [part for line in text.split("\n") for part in (line, "\n")][:-1]
 
 
@@ -88,7 +88,7 @@ def _whole(text: str) -> list[str]:
 
 
 def _tidy(changes: list[tuple[Kind, Sequence[str]]]) -> Iterator[tuple[Kind, list[str]]]:
-    """Stretches of changes without small islands: each one removed piece, then one added."""
+    """Yield stretches of changes without small islands: each as one removed piece, then one added."""
     known: list[tuple[bool, list[tuple[Kind, Sequence[str]]]]] = []
     for place, (kind, tokens) in enumerate(changes):
         inside = 0 < place < len(changes) - 1
@@ -107,7 +107,7 @@ def _text(tokens: Sequence[str]) -> str:
 
 
 def _cut(text: str, first: int, last: int) -> str:
-    """The first and last words of ``text``, on one line, all of them if they are no more than that."""
+    """Return the first and last words of ``text``, on one line, all of them if they are no more than that."""
     words = text.split()
     if len(words) <= first + last:
         return " ".join(words)

@@ -1,4 +1,4 @@
-"""Names of files as people gave them, made safe to show, export and save under."""
+"""File names as people gave them, made safe to show, export and save under."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _PARAMETER = re.compile(r';\s*(filename\*?)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]*)
 
 
 def safe_name(name: str) -> str:
-    """``name`` as one file name: no folder, no control or reserved character or name, at most 200 bytes.
+    """Make ``name`` one file name: no folder, no control or reserved character or name, at most 200 bytes.
 
     Vietnamese letters stay, composed. The extension survives the cut. Empty if nothing is left.
     """
@@ -42,7 +42,7 @@ def _cut(name: str) -> str:
 
 
 def disposition_name(header: bytes | None) -> str | None:
-    """The safe file name a Content-Disposition header gives, or None if it gives none (RFC 6266).
+    """Return the safe file name that a Content-Disposition header gives, or None if it gives none (RFC 6266).
 
     ``filename*`` wins over ``filename``. Raw UTF-8 and percent-encoding in ``filename``, which browsers
     understand and Vietnamese portals send, are understood too.

@@ -1,4 +1,4 @@
-"""The fingerprint that makes two printings of one article the same article."""
+"""Content hash, by which two printings of one article are the same article."""
 
 import hashlib
 from collections.abc import Sequence
@@ -33,13 +33,13 @@ def content_hash(
 
 
 def _text(lead: str, body: str) -> str:
-    """Lead and body, which begins with the lead on some pages ("Phường 10" does not with "Phường 1")."""
+    """Join lead and body, which begins with the lead on some pages ("Phường 10" does not with "Phường 1")."""
     begins = body.startswith(lead) and not body[len(lead) : len(lead) + 1].isalnum()
     return body if begins else f"{lead} {body}".strip()
 
 
 def _without(heading: str, text: str) -> str:
-    """``text`` after the heading, which it may begin by repeating, more than once on some pages."""
+    """Return ``text`` after the heading, which it may begin by repeating, more than once on some pages."""
     repeat = f"{heading} "  # canonical text has one space between words
     start = 0
     while heading and text.startswith(repeat, start):

@@ -5,9 +5,20 @@
 """
 
 from wardcrawler.units.finding import Match, find
-from wardcrawler.units.register import address, ancestors, by_code, predecessors, successors
-from wardcrawler.units.rows import SUCCESSOR_COLUMNS, UNIT_COLUMNS, successor_rows, unit_rows
-from wardcrawler.units.unit import REFORM, Level, Unit
+from wardcrawler.units.register import (
+    REFORM,
+    SUCCESSOR_COLUMNS,
+    UNIT_COLUMNS,
+    Level,
+    Unit,
+    address,
+    ancestors,
+    by_code,
+    predecessors,
+    successor_rows,
+    successors,
+    unit_rows,
+)
 
 __all__ = [
     "REFORM",

@@ -1,4 +1,4 @@
-"""Find the unit that a text names, as people write it; refuse names that do not exist."""
+"""Finding the unit that a text names, as people write it; refusing names that do not exist."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from wardcrawler.units.names import named
 from wardcrawler.units.refusal import refusal
-from wardcrawler.units.register import ancestors, predecessors, successors
+from wardcrawler.units.register import REFORM, Unit, ancestors, predecessors, successors
 from wardcrawler.units.spelling import Word, words
-from wardcrawler.units.unit import REFORM, Unit
 
 LONGEST_TEXT = 300  # characters
 LONGEST_NAME = 8  # words, type included
@@ -17,7 +16,7 @@ DEEPEST = 3  # ward, district, province
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a text names.
+    """An answer to :func:`find`: the units that a text names, or why it names none.
 
     - ``units``: one if it was found; several, in the order of time and code, if the text fits them all;
       none if it was refused.
@@ -34,17 +33,17 @@ class Match:
 
     @property
     def unit(self) -> Unit | None:
-        """The one unit the text names, None if it names several or none."""
+        """The only unit that the text names, None if it names several or none."""
         return self.units[0] if len(self.units) == 1 else None
 
     @property
     def then(self) -> tuple[Unit, ...]:
-        """What was found, as of 30 June 2025: the unit itself, or what a unit of today was formed of."""
+        """The unit that was found, as of 30 June 2025: itself, or those a unit of today was formed of."""
         return self._seen(before=True)
 
     @property
     def now(self) -> tuple[Unit, ...]:
-        """What was found, as of 1 July 2025: the unit itself, or what took over a unit of before."""
+        """The unit that was found, as of 1 July 2025: itself, or those that took over a unit of before."""
         return self._seen(before=False)
 
     def _seen(self, *, before: bool) -> tuple[Unit, ...]:
@@ -78,7 +77,7 @@ def find(text: str) -> Match:
     spoken = words(text)
     if not spoken:
         return Match(text, (), "there is no name in it")
-    units = _one_of_today(_best([*_understood(spoken)]))
+    units = _one_of_today(_best([*_unit_readings(spoken)]))
     if units:
         return Match(text, units)
     return Match(text, (), *refusal(spoken))
@@ -98,7 +97,7 @@ def _readings(text: Sequence[Word], start: int = 0, depth: int = DEEPEST) -> Ite
                     yield [units, *rest]
 
 
-def _understood(text: Sequence[Word]) -> Iterator[_Reading]:
+def _unit_readings(text: Sequence[Word]) -> Iterator[_Reading]:
     """Yield the units whose line upwards bears all the names of ``text``, lowest first or last."""
     for names in _readings(text):
         for lowest, *uppers in (names, names[::-1])[: len(names)]:

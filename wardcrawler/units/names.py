@@ -1,4 +1,4 @@
-"""Which units a few words name, by the whole of a name and nothing less."""
+"""Names of units: the units that a few words name, by the whole of a name and nothing less."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,9 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from wardcrawler.text.normalise import fold
-from wardcrawler.units.register import all_units, table
+from wardcrawler.units.register import Unit, all_units, table
 from wardcrawler.units.spelling import Word, spellings, types_at
-from wardcrawler.units.unit import Unit
 
 # Other ways to write a province (older official names and spellings included) → its official name.
 _PROVINCES = {

@@ -1,20 +1,19 @@
-"""What to say of a text that names no unit: which part does not exist, and what comes nearest."""
+"""Refusals of texts that name no unit: the part that does not exist, and what comes nearest."""
 
 from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
 from wardcrawler.units.names import all_names, given_up, named
-from wardcrawler.units.register import address, ancestors
+from wardcrawler.units.register import Unit, address, ancestors
 from wardcrawler.units.spelling import Word, types_at
-from wardcrawler.units.unit import Unit
 
 MOST = 5  # suggestions
 LIKENESS = 0.6  # difflib's own threshold
 
 
 class Refusal(NamedTuple):
-    """Why a text names no unit, in words for a reader, and up to five units that may be meant.
+    """The reason why a text names no unit, in words for a reader, and up to five units that may be meant.
 
     ``continued_by``: if the text names a unit given up before the reform, what it was part of at the end.
     """

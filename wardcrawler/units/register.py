@@ -1,4 +1,7 @@
-"""The units and what became of them, read from the tables in ``data/`` on first use."""
+"""Register of the units and of what became of them, read from the tables in ``data/`` on first use.
+
+``unit_rows`` and ``successor_rows`` yield it for two SQLite tables, ``units`` and ``unit_successors``.
+"""
 
 import csv
 from collections import defaultdict
@@ -7,11 +10,48 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import cast
+from typing import Literal, TypeAlias, cast
 
-from wardcrawler.units.unit import Level, Unit
+Level: TypeAlias = Literal["ward", "commune", "district", "province"]
+
+# Districts end, 63 provinces become 34 and all communes are drawn anew (resolution 202/2025/QH15).
+REFORM = date(2025, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it was from ``valid_from`` until the day before ``valid_to``.
+
+    - ``code``: of the statistics office: 2 digits for a province, 3 for a district, 5 for a commune. Most
+      codes were given out again in 2025, so a unit is identified by ``code`` and ``valid_from`` together.
+    - ``name``: official, with its type ("Phường 9").
+    - ``level``: ward (phường), commune (xã, thị trấn, đặc khu), district or province.
+    - ``parent``, ``province``: codes in the same period; a province has no parent and is its own province.
+    - ``valid_from``: None for units of before the reform, whose age the source does not tell.
+    - ``valid_to``: the first day it no longer held, None while it holds.
+    - ``resolution``: what set it up, where known ("1685/NQ-UBTVQH15").
+    """
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    province: str
+    valid_from: date | None
+    valid_to: date | None
+    resolution: str | None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the unit's period covers ``day``; before the reform it has no beginning."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day < self.valid_to
+        )
+
 
 Key = tuple[str, date | None]
+
+UNIT_COLUMNS = ("code", "name", "level", "parent", "province", "valid_from", "valid_to", "resolution")
+SUCCESSOR_COLUMNS = ("old_code", "old_valid_from", "new_code", "new_valid_from", "is_default")
 
 
 def table(name: str) -> Iterator[list[str]]:
@@ -55,7 +95,7 @@ def _periods() -> dict[str, list[Unit]]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What leads over the reform: from an old key to (new key, is default), and back to old keys."""
+    """Ways over the reform: from an old key to (new key, is default), and back to old keys."""
 
     onward: dict[Key, list[tuple[Key, bool | None]]]
     back: dict[Key, list[Key]]
@@ -73,7 +113,7 @@ def links() -> Links:
 
 
 def key_of(unit: Unit) -> Key:
-    """Return what identifies a unit."""
+    """Return what identifies a unit: its code and ``valid_from``."""
     return unit.code, unit.valid_from
 
 
@@ -119,3 +159,27 @@ def predecessors(unit: Unit) -> tuple[Unit, ...]:
     olds = [all_units()[old] for old in links().back.get(key_of(unit), ())]
     parents = {old.parent for old in olds}
     return tuple(old for old in olds if old.level != "district" or old.code not in parents)
+
+
+def unit_rows() -> Iterator[tuple[str | None, ...]]:
+    """Yield the rows of ``units`` in the order of ``UNIT_COLUMNS``; primary key (code, valid_from).
+
+    All are text. ``valid_from`` is never NULL: "" where it is not known, which sorts before every date, so
+    that ``valid_from <= at AND (valid_to IS NULL OR at < valid_to)`` holds for exactly one unit of a code,
+    for a date as for a time of day. ``parent``, ``valid_to`` and ``resolution`` may be NULL. A parent has
+    the ``valid_from`` of its child and comes before it.
+    """
+    # Not from ``all_units``: a crawl into a new database needs them once, and 14,000 objects would stay.
+    for code, name, level, parent, province, valid_from, valid_to, resolution in table("units.csv"):
+        yield code, name, level, parent or None, province, valid_from, valid_to or None, resolution or None
+
+
+def successor_rows() -> Iterator[tuple[str | int | None, ...]]:
+    """Yield the rows of ``unit_successors`` in the order of ``SUCCESSOR_COLUMNS``; many to many.
+
+    The first four columns are text and the primary key, two foreign keys to ``units``. ``is_default`` is 1
+    for the only successor and for the one the source prefers of several, 0 for the others, NULL where the
+    source has no preference (districts that went to several).
+    """
+    for *keys, is_default in table("unit_successors.csv"):
+        yield *keys, int(is_default) if is_default else None

@@ -1,4 +1,4 @@
-"""How names of units are written: types, their abbreviations, spelling with and without diacritics."""
+"""Spelling of names of units: types, their abbreviations, with and without diacritics."""
 
 import itertools
 import re

@@ -11,7 +11,7 @@ _TEXT = Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>')
 
 
 class Bar(NamedTuple):
-    """One bar: what it is of, how high, and where a click leads (an address of ours), or None."""
+    """A bar: its label, its height, and where a click leads (an address of ours), or None."""
 
     label: str
     value: float
@@ -19,7 +19,7 @@ class Bar(NamedTuple):
 
 
 def months_between(first: str, last: str) -> list[str]:
-    """Every month from ``first`` to ``last``, both ``YYYY-MM``; at most 1,200."""
+    """Return every month from ``first`` to ``last``, both ``YYYY-MM``; at most 1,200."""
     year, month = int(first[:4]), int(first[5:7])
     found: list[str] = []
     while (name := f"{year:04}-{month:02}") <= last and len(found) < 1_200:
@@ -31,7 +31,7 @@ def months_between(first: str, last: str) -> list[str]:
 def by_month(
     counts: Mapping[str, float], href: Callable[[str], str | None] = lambda month: None
 ) -> list[Bar]:
-    """A bar for each month between the first and the last, those without anything too.
+    """Make a bar for each month between the first and the last, those without anything too.
 
     A single stray year, a portal's mistake, would squeeze all others: once there are more than 20 years,
     years are shown.
@@ -51,7 +51,7 @@ def by_month(
 def bar_chart(
     bars: Sequence[Bar], *, title: str, number: Callable[[int], str], name: Callable[[str], str]
 ) -> Markup:
-    """The chart; empty for no bars. ``number`` and ``name`` write a value and a label for people."""
+    """Draw the chart; empty for no bars. ``number`` and ``name`` write a value and a label for people."""
     if not bars:
         return Markup("")
     top = _round_up(max(bar.value for bar in bars))
@@ -89,7 +89,7 @@ def _drawn(
 
 
 def _round_up(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20, 50, …"""
+    """Round up to the next of 1, 2, 5, 10, 20, 50, …"""
     size = 1.0
     while size * 10 < value:
         size *= 10

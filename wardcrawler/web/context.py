@@ -1,4 +1,4 @@
-"""What all templates are given, and cells that lead to our pages."""
+"""Variables of all templates, and cells of tables that lead to our pages."""
 
 import hashlib
 import re
@@ -12,8 +12,8 @@ from urllib.parse import quote, urlencode
 from datasette.utils.asgi import Request
 from markupsafe import Markup
 
-from wardcrawler import __version__
 from wardcrawler.store.schema.descriptions import descriptions
+from wardcrawler.version import __version__
 from wardcrawler.web.chart import bar_chart, by_month
 from wardcrawler.web.database import NAME
 from wardcrawler.web.language import Words, words_for
@@ -29,8 +29,8 @@ _MOST_ROWS = 100
 """Rows of a query that its page shows at first: more are a click away, and in its exports."""
 
 
-def for_templates(request: Request | None, table: str | None) -> dict[str, Any]:
-    """The variables that every template has: words, addresses, descriptions."""
+def template_variables(request: Request | None, table: str | None) -> dict[str, Any]:
+    """Return the variables that every template has: words, addresses, descriptions."""
     t = words_for(request)
     other = "en" if t.language == "vi" else "vi"
     pairs = (
@@ -63,12 +63,12 @@ def _style_version() -> str:
 
 
 def article_address(article_id: int) -> str:
-    """Where the page of an article is."""
+    """Return the address of an article's page."""
     return f"/article/{article_id}"
 
 
 def portal_address(name: str) -> str:
-    """Where the page of a portal is."""
+    """Return the address of a portal's page."""
     return f"/portal/{quote(name, safe='')}"
 
 
@@ -76,13 +76,13 @@ _COLUMNS = ("published_at", "title", "site", "category", "unit_now", "url", "id"
 
 
 def records_address(**filters: str) -> str:
-    """Datasette's table of records with these filters, and the columns that people read."""
+    """Return the address of Datasette's table of records with these filters, and the columns people read."""
     pairs = [*filters.items(), *(("_col", column) for column in _COLUMNS)]
     return f"/{NAME}/records?{urlencode(pairs)}"
 
 
 def numeric_columns(rows: list[Any]) -> set[str]:
-    """The columns of a query that hold numbers and nothing else."""
+    """Return the columns of a query that hold numbers and nothing else."""
     return {
         column
         for column in (rows[0].keys() if rows else ())
@@ -91,14 +91,14 @@ def numeric_columns(rows: list[Any]) -> set[str]:
 
 
 def cell(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
-    """A cell as a link to a page of ours or a moment as short as it can be, or None for one that is shown as
+    """Show a cell as a link to a page of ours or a time as short as it can be; None for one that is shown as
     it is.
     """
-    return linked(row, value, column, table) or moment(value)
+    return page_link(row, value, column, table) or time_element(value)
 
 
-def moment(value: Any) -> Markup | None:
-    """A time in Vietnam to the minute, or to the day where the clock only fills up; None for what is none."""
+def time_element(value: Any) -> Markup | None:
+    """Show a time in Vietnam to the minute, or to the day where the clock only fills up; None for no time."""
     if not isinstance(value, str) or not (found := _MOMENT.fullmatch(value)):
         return None
     day, clock = found.groups()
@@ -106,8 +106,8 @@ def moment(value: Any) -> Markup | None:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(value, value, shown)
 
 
-def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
-    """A cell as a link to a page of ours, or None for another."""
+def page_link(row: Any, value: Any, column: str, table: str | None) -> Markup | None:
+    """Show a cell as a link to a page of ours; None for another."""
     if column in _ARTICLE_COLUMNS and table in _WITH_ARTICLE_IDS and isinstance(value, int):
         if column == "id" and table == "revisions":
             return None
@@ -123,7 +123,7 @@ def linked(row: Any, value: Any, column: str, table: str | None) -> Markup | Non
 
 
 def query_chart(t: Words, name: str, rows: list[Any]) -> Markup:
-    """The chart of a ready-made query's rows, empty for one without."""
+    """Draw the chart of a ready-made query's rows, empty for one without."""
     query = queries().get(name)
     if query is None or query.chart is None or not rows:
         return Markup("")
@@ -135,5 +135,5 @@ def query_chart(t: Words, name: str, rows: list[Any]) -> Markup:
 
 
 def log_failure(exception: Exception) -> None:
-    """A mistake of ours, for whoever started the server."""
+    """Print a mistake of ours, for whoever started the server."""
     traceback.print_exception(exception, file=sys.stderr)

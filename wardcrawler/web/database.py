@@ -1,4 +1,4 @@
-"""The database as Datasette and our pages read it: never written, live, and perhaps replaced meanwhile."""
+"""Database as Datasette and our pages read it: never written, live, and perhaps replaced meanwhile."""
 
 import asyncio
 import sqlite3
@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from datasette.app import Datasette
 from datasette.database import Database as DatasetteDatabase
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 
 NAME = "wardcrawler"
-"""What the database is called in addresses, whatever its file is called: links and scripts stay good."""
+"""The database's name in addresses, whatever its file is called: links and scripts stay good."""
 
 LONGEST = 5.0
 """Seconds that one of our pages may ask the database."""
@@ -25,8 +25,8 @@ _Result = TypeVar("_Result")
 
 
 class LiveDatabase(DatasetteDatabase):
-    """Opens the file as every command of ours does, and anew when another stands at its path or its schema
-    changed: a database that was restored or migrated is seen, one that is too new refused.
+    """A database that is opened as every command of ours opens it, and anew when another file stands at its
+    path or its schema changed: one that was restored or migrated is seen, one that is too new refused.
 
     Everything raises ``DatabaseProblem``.
     """
@@ -36,17 +36,17 @@ class LiveDatabase(DatasetteDatabase):
         self._of_thread = threading.local()
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], _Result]) -> _Result:
-        """What ``fn`` returns, called with a connection in one of Datasette's threads."""
+        """Call ``fn`` with a connection in one of Datasette's threads, and return what it returns."""
         return await asyncio.get_running_loop().run_in_executor(
             self.ds.executor, lambda: fn(self._connection())
         )
 
     async def execute(self, *arguments: Any, **options: Any) -> Any:
-        """As Datasette does, but a mistake in somebody's SQL is shown to him, not logged."""
+        """Execute SQL as Datasette does, but show a mistake in somebody's SQL to him, and do not log it."""
         return await super().execute(*arguments, **{**options, "log_sql_errors": False})
 
     def connect(self, write: bool = False) -> sqlite3.Connection:
-        """A connection that only reads."""
+        """Open a connection that only reads."""
         if write:
             raise sqlite3.OperationalError("the database is only read here")
         return open_database(Path(self.path), read_only=True).conn
@@ -82,7 +82,7 @@ def _schema_version(connection: sqlite3.Connection | None) -> int | None:
 
 
 async def ask(datasette: Datasette, question: Callable[[Database], _Result]) -> _Result:
-    """What ``question`` finds in the database, asked in one of Datasette's threads.
+    """Call ``question`` with the database, in one of Datasette's threads, and return what it finds.
 
     The database is opened for each page: that costs a millisecond, and what holds for commands (another file,
     another schema, no file) holds for pages. Raises ``DatabaseProblem``, and sqlite3's "interrupted" after
@@ -91,15 +91,15 @@ async def ask(datasette: Datasette, question: Callable[[Database], _Result]) -> 
     path = database_path(datasette)
 
     def answer() -> _Result:
-        with closing(open_database(path, read_only=True)) as db, limited(db, LONGEST):
+        with closing(open_database(path, read_only=True)) as db, time_limit(db, LONGEST):
             return question(db)
 
     return await asyncio.get_running_loop().run_in_executor(datasette.executor, answer)
 
 
 @contextmanager
-def limited(db: Database, seconds: float) -> Iterator[None]:
-    """Queries inside are interrupted after so many seconds together."""
+def time_limit(db: Database, seconds: float) -> Iterator[None]:
+    """Interrupt queries inside after so many seconds together."""
     end = time.monotonic() + seconds
     db.conn.set_progress_handler(lambda: time.monotonic() > end, 10_000)
     try:
@@ -109,5 +109,5 @@ def limited(db: Database, seconds: float) -> Iterator[None]:
 
 
 def database_path(datasette: Datasette) -> Path:
-    """Where the database is."""
+    """Return the path of the database."""
     return Path(datasette.get_database(NAME).path)

@@ -1,4 +1,4 @@
-"""What every answer says to the browser, and which requests get one.
+"""Headers of every answer, and refusal of requests that are not meant for us.
 
 The second line of defence: should crawled text ever reach a page as markup, the browser still runs nothing,
 loads nothing and sends nothing elsewhere.
@@ -43,7 +43,9 @@ _YEAR = 31_536_000
 
 
 def datasette_policy(inline_styles: list[str]) -> str:
-    """For Datasette's own pages: its script from our own address, and exactly these style attributes."""
+    """Return the policy for Datasette's own pages: its script from our own address, and exactly these style
+    attributes.
+    """
     hashes = "".join(f" 'sha256-{_sha256(style)}'" for style in inline_styles)
     return _NOTHING.format(styles=f" 'unsafe-hashes'{hashes}", more="; script-src 'self'")
 
@@ -53,7 +55,8 @@ def _sha256(text: str) -> str:
 
 
 class Guard:
-    """ASGI: only reading requests, only for hosts that are meant, every answer with its headers.
+    """ASGI application around another: only reading requests, only for hosts that are meant, every answer
+    with its headers.
 
     ``?lang=vi`` on any address is remembered in a cookie, and the address asked for again without it:
     Datasette would take it for a filter.
@@ -64,7 +67,7 @@ class Guard:
         self._policy = policy
 
     async def __call__(self, scope: _Scope, receive: Callable[[], Awaitable[_Scope]], send: _Send) -> None:
-        """One request, or what the server says when it starts and ends."""
+        """Answer one request, or pass on what the server says when it starts and ends."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -91,8 +94,8 @@ class Guard:
 
 
 def _is_meant(scope: _Scope) -> bool:
-    """Whether the request names this machine. On loopback, a page elsewhere whose name was made to lead here
-    (DNS rebinding) must not read a private database.
+    """Return whether the request names this machine. On loopback, a page elsewhere whose name was made to
+    lead here (DNS rebinding) must not read a private database.
     """
     server = scope.get("server") or ("", None)
     if not _is_loopback(server[0]):
@@ -110,8 +113,8 @@ def _is_loopback(address: str) -> bool:
 
 
 def _with_our_cookie(headers: Iterable[tuple[bytes, bytes]]) -> _Headers:
-    """Browsers send the cookies of all programs on this machine, whatever their port, to each of them. Some
-    have names over which Python's parser stumbles.
+    """Drop all cookies but ours. Browsers send the cookies of all programs on this machine, whatever their
+    port, to each of them. Some have names over which Python's parser stumbles.
     """
     ours = [match[0] for name, value in headers if name == b"cookie" and (match := _COOKIE.search(value))]
     others = [pair for pair in headers if pair[0] != b"cookie"]

@@ -1,4 +1,4 @@
-"""Every word of our pages, in Vietnamese and in English."""
+"""Words of our pages, in Vietnamese and in English."""
 
 import re
 import tomllib
@@ -19,7 +19,7 @@ _ASKED = re.compile(r"\b(vi|en)\b", re.IGNORECASE)
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
-    """Every label by language and key. Placeholders are ``str.format``'s."""
+    """Read every label by language and key. Placeholders are ``str.format``'s."""
     read: dict[str, Any] = tomllib.loads(
         files("wardcrawler.web").joinpath("labels.toml").read_text(encoding="utf-8")
     )
@@ -37,20 +37,20 @@ class Words:
         self._labels = labels()[language]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The label, filled in."""
+        """Return the label, filled in."""
         return self._labels[key].format(**values) if values else self._labels[key]
 
     def known(self, prefix: str, value: str | None) -> str:
-        """The label of a coded value, such as a level, or the value itself, which may be a new one."""
+        """Return the label of a coded value, such as a level, or the value itself, which may be a new one."""
         return self._labels.get(f"{prefix}_{value}", value or "")
 
     def number(self, count: int) -> str:
-        """``12.345`` in Vietnamese, ``12,345`` in English."""
+        """Write a number as ``12.345`` in Vietnamese, ``12,345`` in English."""
         return f"{count:,}".replace(",", "." if self.language == "vi" else ",")
 
     def time(self, moment: str | None, precision: str | None = None) -> str:
-        """ISO 8601 text for people, as exact as it is: ``24/06/2023 08:37``, ``24 June 2023, 08:37``, a day,
-        a month. ``precision`` "day" leaves out a clock that only fills up. What is no time is shown as it is.
+        """Write ISO 8601 text for people, as exact as it is: ``24/06/2023 08:37``, ``24 June 2023, 08:37``, a
+        day, a month. ``precision`` "day" leaves out a clock that only fills up. No time is shown as it is.
         """
         if not moment:
             return ""
@@ -68,13 +68,13 @@ class Words:
         return f"{day},{clock}" if clock and self.language == "en" else f"{day}{clock}"
 
     def pick(self, text: Any) -> str:
-        """The one of a pair of texts, ``.en`` and ``.vi``, that is in this language."""
+        """Return the one of a pair of texts, ``.en`` and ``.vi``, that is in this language."""
         found: str = getattr(text, self.language)
         return found
 
 
 def language_of(request: Request | None) -> str:
-    """What the reader chose (a cookie), else what his browser asks for, else Vietnamese."""
+    """Return the language that the reader chose (a cookie), else his browser's, else Vietnamese."""
     if request is None:
         return LANGUAGES[0]
     chosen = request.cookies.get(COOKIE)
@@ -85,5 +85,5 @@ def language_of(request: Request | None) -> str:
 
 
 def words_for(request: Request | None) -> Words:
-    """The words for whoever asks."""
+    """Return the words in the language of whoever asks."""
     return Words(language_of(request))

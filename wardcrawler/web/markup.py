@@ -32,8 +32,8 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def safe_html(stored: str, picture: str) -> Markup:
-    """An article's HTML for display: pictures become links that ``picture`` ("Picture") begins, for nothing
-    may be loaded from a portal while somebody reads; what could run is not in it.
+    """Clean an article's HTML for display: pictures become links that ``picture`` ("Picture") begins, for
+    nothing may be loaded from a portal while somebody reads; what could run is not in it.
 
     It was cleaned before it was stored. That is not relied on: others may have written into the database,
     and the sanitiser of today knows more than that of then.
@@ -70,7 +70,7 @@ def _link_to(image: HtmlElement, picture: str) -> None:
 
 
 def web_address(address: str | None) -> str | None:
-    """``address`` if it may be a link, else None: a "javascript:" one is shown as text.
+    """Return ``address`` if it may be a link, else None: a "javascript:" one is shown as text.
 
     Browsers skip control characters and leading spaces in a scheme.
     """
@@ -84,7 +84,7 @@ def web_address(address: str | None) -> str | None:
 
 
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
-    """``text`` with what was searched for marked: from each first character to the one behind the last."""
+    """Mark in ``text`` what was searched for: from each first character to the one behind the last."""
     shown, end = [], 0
     for begin, behind in marks:
         shown += [escape(text[end:begin]), Markup("<mark>{}</mark>").format(text[begin:behind])]

@@ -1,4 +1,4 @@
-"""What Datasette is told: our pages, queries, descriptions and functions of SQL."""
+"""Plugin of Datasette: our pages, queries, descriptions and functions of SQL."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -17,7 +17,6 @@ from wardcrawler.web import context, queries
 from wardcrawler.web.database import NAME
 from wardcrawler.web.language import words_for
 from wardcrawler.web.pages import article, file, home, portal, search
-from wardcrawler.web.sql_functions import fts_words
 
 _INTERNAL = ("similar_bands", "similar_state")
 _RECORDS = {
@@ -30,7 +29,7 @@ _View = Callable[..., Awaitable[Response]]
 
 @hookimpl
 def register_routes() -> list[tuple[str, _View]]:
-    """Our pages."""
+    """Register our pages."""
     return [
         (r"^/$", home.page),
         (r"^/search$", search.page),
@@ -43,7 +42,7 @@ def register_routes() -> list[tuple[str, _View]]:
 
 @hookimpl
 async def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
-    """The ready-made queries."""
+    """Return the ready-made queries."""
     if database != NAME:
         return {}
     return queries.for_datasette(await datasette.get_database(NAME).table_names())
@@ -51,7 +50,7 @@ async def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[
 
 @hookimpl
 def get_metadata(key: str | None, database: str | None, table: str | None) -> dict[str, Any]:
-    """Descriptions of tables and columns, in both languages."""
+    """Return descriptions of tables and columns, in both languages."""
     tables: dict[str, dict[str, Any]] = {
         name: {
             "description": f"{described.text.vi} · {described.text.en}",
@@ -71,28 +70,28 @@ def get_metadata(key: str | None, database: str | None, table: str | None) -> di
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Functions that the ready-made queries use, for everybody's SQL."""
+    """Add the functions that the ready-made queries use, for everybody's SQL."""
     conn.create_function("fold", 1, lambda text: fold(str(text or "")), deterministic=True)
-    conn.create_function("fts_words", 1, lambda text: fts_words(str(text or "")), deterministic=True)
+    conn.create_function("fts_words", 1, lambda text: queries.fts_words(str(text or "")), deterministic=True)
 
 
 @hookimpl
 def extra_template_vars(
     request: Request | None, datasette: Datasette, database: str | None, table: str | None
 ) -> dict[str, Any]:
-    """What our templates use, on Datasette's own pages too."""
-    return context.for_templates(request, table)
+    """Return the variables that our templates use, on Datasette's own pages too."""
+    return context.template_variables(request, table)
 
 
 @hookimpl
 def render_cell(row: Any, value: Any, column: str, table: str | None, database: str | None) -> Markup | None:
-    """Numbers of articles and names of portals as links to their pages, times for people."""
+    """Show numbers of articles and names of portals as links to their pages, times for people."""
     return context.cell(row, value, column, table) if database == NAME else None
 
 
 @hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Any]:
-    """One readable line for what went wrong."""
+    """Answer with one readable line for what went wrong."""
 
     async def answer() -> Response:
         t = words_for(request)

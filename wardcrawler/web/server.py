@@ -1,4 +1,4 @@
-"""The server: Datasette with our pages, on a socket that is bound already."""
+"""Server: Datasette with our pages, on a socket that is bound already."""
 
 import os
 import socket
@@ -44,7 +44,7 @@ class AddressProblem(Exception):
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any free one. Raises :class:`AddressProblem`."""
+    """Open a listening socket; port 0 takes any free one. Raises :class:`AddressProblem`."""
     try:
         (family, kind, protocol, _, address), *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
@@ -69,7 +69,7 @@ def _why(error: OSError, host: str, port: int) -> str:
 
 
 def application(db: Path) -> Datasette:
-    """Datasette with the database at ``db`` and our pages."""
+    """Make Datasette with the database at ``db`` and our pages."""
     if not pm.is_registered(plugin):
         pm.register(plugin, name="wardcrawler")
         pm.unregister(its_handle_exception)  # it would print the trace of a mere 404
@@ -85,7 +85,7 @@ def application(db: Path) -> Datasette:
 
 
 def guarded(datasette: Datasette) -> Guard:
-    """The application with its headers."""
+    """Put the headers around the application."""
     return Guard(datasette.app(), datasette_policy(_INLINE_STYLES))
 
 

@@ -1,4 +1,4 @@
-"""What is in the database as a whole: counted once for each state of it."""
+"""Summary of the database as a whole: counted once for each state of it."""
 
 import threading
 import time
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
-from wardcrawler.monitoring.report import judged_portals
+from wardcrawler.monitoring.report import portal_health
+from wardcrawler.store import Database
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.text.normalise import fold
@@ -37,8 +36,8 @@ _OLDEST = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts of everything. ``portals`` are judged rows, see ``operate.judging``; ``levels`` and
-    ``provinces`` count articles portal by portal, the most first; ``months`` counts texts by ``YYYY-MM``.
+    """Counts of everything. ``portals`` are judged rows, see :mod:`wardcrawler.monitoring.report`; ``levels``
+    and ``provinces`` count articles portal by portal, the most first; ``months`` counts texts by ``YYYY-MM``.
     """
 
     articles: int
@@ -59,11 +58,11 @@ class Summary:
 
 
 def summarise(db: Database, path: Path) -> Summary:
-    """Everything counted; at 200,000 articles a third of a second."""
+    """Count everything; at 200,000 articles a third of a second."""
     articles, addresses, gone, edited, files = db.execute(_COUNTS).fetchone()
     months = dict(db.execute(_MONTHS).fetchall())
     undated = months.pop(None, 0)
-    portals = judged_portals(db, path)
+    portals = portal_health(db, path)
     return Summary(
         articles=articles,
         addresses=addresses,
@@ -100,7 +99,7 @@ class CachedSummary:
         self._at = self._cost = 0.0
 
     def get(self, db: Database, path: Path) -> Summary:
-        """The summary. Safe to call in several threads."""
+        """Return the summary. Safe to call in several threads."""
         file, state = _state(path)
         with self._lock:
             if self._found is None or file != self._file:
@@ -133,7 +132,9 @@ class CachedSummary:
 
 
 def _state(path: Path) -> tuple[_Numbers, _Numbers]:
-    """Which file it is, and what differs once something was written, into it or into its log."""
+    """Return numbers that tell the file, and numbers that differ once something was written, into it or into
+    its log.
+    """
     stat = path.stat()
     state = [stat.st_size, stat.st_mtime_ns]
     with suppress(FileNotFoundError):
@@ -143,7 +144,7 @@ def _state(path: Path) -> tuple[_Numbers, _Numbers]:
 
 
 def province_names(db: Database) -> dict[str, str]:
-    """Names of provinces by what portals' classes call them: "hatinh" is Hà Tĩnh, "hcm" Hồ Chí Minh."""
+    """Read names of provinces by what portals' classes call them: "hatinh" is Hà Tĩnh, "hcm" Hồ Chí Minh."""
     names = {"hcm": "TP. Hồ Chí Minh"}
     for (name,) in db.execute("SELECT name FROM units WHERE level = 'province' ORDER BY valid_from"):
         short = name.removeprefix("Thành phố ").removeprefix("Tỉnh ").removeprefix("Thủ đô ")

@@ -13,11 +13,11 @@ from sqlite_utils import Database
 from tests.support import samples
 from tests.support.databases import new_database
 from tests.support.samples import VIETNAMESE
+from wardcrawler.api.finish import read_texts
 from wardcrawler.attachments.media import media_of
-from wardcrawler.attachments.readers.ocr import ocr_tool
+from wardcrawler.attachments.readers.programs import ocr_tool
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.crawling.portals.registry import project_settings
-from wardcrawler.crawling.runs.file_texts import read_texts
 from wardcrawler.store.database.connection import open_database
 
 

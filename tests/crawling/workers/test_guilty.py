@@ -50,8 +50,10 @@ def test_a_portal_that_cannot_even_be_built_is_an_error_in_its_own_name(fleet: F
     fleet.healthy(1)
     fleet.module(
         "odd",
+        "from wardcrawler.crawling.spider.portal import Portal\n"
         "from wardcrawler.platforms.liferay.stock import HcmcLiferay\n\n\n"
-        "class Odd(HcmcLiferay):\n    name = 'test-odd'\n    title = 'UBND'\n    level = 'ward'\n"
+        "class Odd(Portal):\n    platform = HcmcLiferay\n"
+        "    name = 'test-odd'\n    title = 'UBND'\n    level = 'ward'\n"
         "    base_url = 'http://127.0.0.2'\n\n    def __init__(self, **_):\n        raise KeyError('odd')\n",
     )
     results = fleet.crawl()
@@ -64,9 +66,11 @@ def test_a_module_that_only_a_worker_cannot_import_is_an_error_of_its_portals(fl
     fleet.healthy(1)
     fleet.module(
         "fickle",
-        "import sys\n\nfrom wardcrawler.platforms.liferay.stock import HcmcLiferay\n\n"
+        "import sys\n\nfrom wardcrawler.crawling.spider.portal import Portal\n"
+        "from wardcrawler.platforms.liferay.stock import HcmcLiferay\n\n"
         "if 'worker' in sys.argv[0]:\n    raise ImportError('not here')\n\n\n"
-        "class Fickle(HcmcLiferay):\n    name = 'test-fickle'\n    title = 'UBND'\n    level = 'ward'\n"
+        "class Fickle(Portal):\n    platform = HcmcLiferay\n"
+        "    name = 'test-fickle'\n    title = 'UBND'\n    level = 'ward'\n"
         "    base_url = 'http://127.0.0.2'\n",
     )
     results = fleet.crawl()

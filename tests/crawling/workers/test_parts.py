@@ -1,4 +1,4 @@
-"""What passes between a worker and its parent: descriptions, messages, the marker, words for a death."""
+"""What passes between a worker and its parent: descriptions, messages, the running portal, how it ended."""
 
 import json
 import os
@@ -8,27 +8,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.ho_chi_minh import TanBinh
-from wardcrawler.cli.crawl import crawl_settings
+from wardcrawler.api.crawl.settings import crawl_settings
+from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.workers.death import in_words
-from wardcrawler.crawling.workers.description import describe, rebuild
-from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY
-from wardcrawler.crawling.workers.marker import Marker
-from wardcrawler.crawling.workers.messages import Lines, encode, settings_to_tell
+from wardcrawler.crawling.portals.registry import load_portals
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.crawling.workers.limits import OUT_OF_MEMORY, describe_end
+from wardcrawler.crawling.workers.messages import (
+    MessageReader,
+    describe_portal,
+    describe_settings,
+    encode,
+    portal_from,
+)
+from wardcrawler.crawling.workers.running_portal import RunningPortal
 
 
-def test_a_registered_portal_is_told_by_where_it_stands() -> None:
-    described = describe(TanBinh)
-    assert described == {"class": "spiders.ho_chi_minh:TanBinh"}
-    assert rebuild(described) is TanBinh
+class TanBinh(Portal):
+    name = "hcm-tan-binh"
+    title = "UBND Quận Tân Bình"
+    level = "district"
+    base_url = "https://tanbinh.hochiminhcity.gov.vn"
+
+
+def test_a_class_that_somebody_wrote_is_told_by_where_it_stands() -> None:
+    described = describe_portal(TanBinh)
+    assert described == {"class": f"{__name__}:TanBinh"}
+    assert portal_from(described) is TanBinh
+
+
+def test_a_registered_row_is_told_by_its_constants() -> None:
+    for portal in load_portals()[0].values():
+        again = portal_from(json.loads(json.dumps(describe_portal(portal))))
+        assert again is not portal
+        assert again.__name__ == portal.__name__
+        assert again.site_row() == portal.site_row()
+        for constant in ("sections", "hosts", "allowed_domains", "tls", "platform", "declared_at"):
+            assert getattr(again, constant) == getattr(portal, constant)
 
 
 @pytest.mark.parametrize("platform", [None, "liferay-hcmc"])
 def test_a_portal_of_an_address_is_told_by_its_constants(platform: str | None) -> None:
     portal = portal_at("https://ubnd.example:8443", ["/tin-tức", "thong-bao"], platform)
-    told = json.loads(json.dumps(describe(portal)))
-    again = rebuild(told)
+    told = json.loads(json.dumps(describe_portal(portal)))
+    again = portal_from(told)
     assert again is not portal
     assert again.__bases__ == portal.__bases__
     for constant in ("name", "title", "base_url", "sections", "hosts", "is_registered", "level"):
@@ -38,12 +61,13 @@ def test_a_portal_of_an_address_is_told_by_its_constants(platform: str | None) -
 def test_a_class_that_is_more_than_constants_is_refused_by_name() -> None:
     local = type("Local", (TanBinh,), {"parse_listing": lambda self: None})
     with pytest.raises(TypeError, match="Local"):
-        describe(local)
+        describe_portal(local)
 
 
 def test_only_what_the_command_line_set_is_told(tmp_path: object) -> None:
-    settings = crawl_settings(tmp_path, delay=0, overrides=["ITEM_PIPELINES={}", "RETRY_TIMES=7"])  # type: ignore[arg-type]
-    told = settings_to_tell(settings)
+    options = CrawlOptions(delay=0, settings={"ITEM_PIPELINES": "{}", "RETRY_TIMES": "7"})
+    settings = crawl_settings(tmp_path, options)  # type: ignore[arg-type]
+    told = describe_settings(settings)
     assert told["DOWNLOAD_DELAY"] == 0
     assert told["RETRY_TIMES"] == "7"
     assert told["ITEM_PIPELINES"] == {}
@@ -53,20 +77,20 @@ def test_only_what_the_command_line_set_is_told(tmp_path: object) -> None:
 @given(st.lists(st.dictionaries(st.text(), st.text() | st.integers() | st.none())), st.integers(1, 9))
 def test_messages_arrive_whole_however_they_are_cut(messages: list[dict[str, object]], size: int) -> None:
     sent = b"".join(encode(message) for message in messages)
-    lines = Lines()
-    came = [each for at in range(0, len(sent), size) for each in lines.feed(sent[at : at + size])]
+    reader = MessageReader()
+    came = [each for at in range(0, len(sent), size) for each in reader.feed(sent[at : at + size])]
     assert came == messages
 
 
-def test_the_marker_is_read_where_it_was_not_written() -> None:
-    here = Marker()
-    there = Marker(os.dup(here.descriptor))
+def test_the_running_portal_is_read_where_it_was_not_written() -> None:
+    here = RunningPortal()
+    there = RunningPortal(os.dup(here.descriptor))
     assert there.read() is None
-    here.enter("hcm-phường-9")
+    here.set("hcm-phường-9")
     assert there.read() == "hcm-phường-9"
-    here.enter("x" * 10_000)
+    here.set("x" * 10_000)
     assert (there.read() or "").startswith("xxx")
-    here.leave()
+    here.clear()
     assert there.read() is None
     here.close()
     there.close()
@@ -83,4 +107,4 @@ def test_the_marker_is_read_where_it_was_not_written() -> None:
     ],
 )
 def test_a_death_is_told_in_words(status: int, was_silent: bool, words: str) -> None:
-    assert words in in_words(status, was_silent=was_silent, silence=120, mib=2048)
+    assert words in describe_end(status, was_silent=was_silent, silence=120, mib=2048)

@@ -13,13 +13,14 @@ from tests.store.merging.machine import SECTION, Machine, MakeMachine
 from tests.support.records import Clock, MakeArticle
 from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.items import Attachment
-from wardcrawler.store.database.connection import open_database, writing
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.connection import open_database, transaction
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging.merge import merge
-from wardcrawler.store.state import SiteState
+from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_archive, store_capture
-from wardcrawler.store.tables.file_texts import save_text
+from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.writer import Writer
 
 WARD = "hcm-phuong-9"
@@ -39,7 +40,7 @@ def b(machine: MakeMachine) -> Machine:
 def known_keys(machine: Machine, keys: list[str]) -> set[str]:
     """Those of ``keys`` at which the next walk of the section may stop."""
     with closing(open_database(machine.path)) as db:
-        state = SiteState(db, WARD)
+        state = CrawlState(db, WARD)
         listing = state.listing(SECTION)
         if listing.backfilled_at is None:
             return set()
@@ -296,7 +297,7 @@ def archived(machine: Machine, run: int, *, is_whole: bool) -> None:
             site=WARD, run_id=run, url=SECTION, method="GET", ts=machine.clock(), warc_file="p9.warc.gz",
             offset=0, length=9, digest="sha1:A", status=200, mime="text/html", kind="listing",
         )  # fmt: skip
-        with writing(db) as connection:
+        with transaction(db) as connection:
             store_capture(connection, id_, row)
         if is_whole:
             finish_archive(db, id_, {}, machine.clock)

@@ -1,49 +1,26 @@
-"""One archive, from its beginning in one run to its end, maybe in a later one."""
+"""An archive that is being made: its name, its files while it grows, its portals, its description."""
 
 import importlib.util
-import logging
-import shutil
-from collections.abc import Sequence
-from contextlib import closing
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from scrapy.settings import Settings
-from sqlite_utils import Database
-
-from wardcrawler.archives.recording.description import left_out_in_words, package, pages
-from wardcrawler.archives.recording.recorder import file_name
-from wardcrawler.archives.verification.warc import Findings, Seen, verify_warc
-from wardcrawler.archives.warc.captures import Capture, captures
-from wardcrawler.archives.warc.gzip_members import Damaged
-from wardcrawler.archives.warc.inputs import open_archive
-from wardcrawler.archives.warc.records import records
-from wardcrawler.archives.warc.segment import OPEN
-from wardcrawler.archives.warc.wacz import write_wacz
-from wardcrawler.archives.warc.warc_repair import Salvaged, salvage_all
-from wardcrawler.attachments.atomic import sync_folder
-from wardcrawler.store.database.clock import ICT
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
-from wardcrawler.store.tables.archives import (
-    CaptureRow,
-    begin_archive,
-    finish_archive,
-    left_out,
-    reopen_sites,
-    replace_captures,
-    unfinished_archive,
-    unfinished_path,
-    waiting_sites,
-)
-
-logger = logging.getLogger(__name__)
+from wardcrawler.archives.warc.wacz import DataPackage
+from wardcrawler.exit_codes import USAGE
+from wardcrawler.store import Database
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.tables.archives import archived_pages, left_out, unfinished_path, waiting_sites
+from wardcrawler.text.dates import ICT
 
 WACZ, WARC = ".wacz", ".warc.gz"
 PARTS = ".parts"
 
 Purpose = Literal["crawl", "archive"]
+"""``archive`` preserves portals as a whole; ``crawl`` keeps what a crawl asks for."""
 
 
 @dataclass
@@ -59,13 +36,18 @@ class Archive:
 
     @property
     def parts(self) -> Path:
-        """The folder of its WARC files while it is unfinished."""
+        """Return the folder of its WARC files while it is unfinished."""
         return parts_of(self.path)
 
 
 def parts_of(path: Path) -> Path:
-    """The folder beside ``path`` where an archive grows."""
+    """Return the folder beside ``path`` where an archive grows."""
     return path.with_name(path.name + PARTS)
+
+
+def file_name(site: str) -> str:
+    """Return a portal's name as part of a file name: WARC files of ``site`` begin with it and a hyphen."""
+    return re.sub(r"[^A-Za-z0-9.-]+", "_", site)
 
 
 def check_path(path: Path, purpose: Purpose) -> None:
@@ -82,179 +64,74 @@ def check_path(path: Path, purpose: Purpose) -> None:
 
 
 def default_path(db: Database, db_path: Path, sites: Sequence[str], name: str) -> Path:
-    """Where a preservation of ``sites`` goes: to the unfinished one of the same portals if there is one,
-    else beside the database, named after ``name`` and the day.
+    """Return the path for a preservation of ``sites``: that of the unfinished one of the same portals if
+    there is one, else one beside the database at ``db_path``, named after ``name`` and the day in Viet Nam.
     """
     if (unfinished := unfinished_path(db, sites)) is not None:
         return Path(unfinished)
     return db_path.parent / f"{name}-{datetime.now(ICT):%Y%m%d}{WACZ}"
 
 
-def begin(
-    db: Database, path: Path, purpose: Purpose, portals: dict[str, tuple[str, str]], settings: Settings
-) -> Archive:
-    """Begin the archive at ``path``, or go on with it, and let ``settings`` make crawls write into it.
-
-    What a killed run left open is salvaged. Nobody else may be writing there: hold the database's lock.
-    Raises :class:`DatabaseProblem`.
+def pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
+    """Yield the lines of pages.jsonl: ``id``, ``url``, ``ts`` (UTC, as WARC-Date) and ``title``; of articles
+    ``text``, ``published``, ``site`` and ``key`` too.
     """
-    path = path.absolute()
-    check_path(path, purpose)
-    known = unfinished_archive(db, str(path))
-    if known is None and any(parts_of(path).glob("*")):
-        raise DatabaseProblem(
-            f"{parts_of(path)} holds an archive that another database knows; name another file", USAGE
-        )
-    archive_id, done = begin_archive(db, str(path), purpose, portals)
-    archive = Archive(archive_id, path, purpose, done, portals)
-    try:
-        archive.parts.mkdir(parents=True, exist_ok=True)
-        for salvaged in salvage_all(archive.parts):
-            _take_in(db, archive, salvaged)
-    except OSError as error:
-        raise DatabaseProblem(f"{archive.parts} cannot be written: {error.strerror}", STORAGE) from None
-    settings.set("WARDCRAWLER_ARCHIVE_ID", archive_id, priority="cmdline")
-    settings.set("WARDCRAWLER_ARCHIVE_PARTS", str(archive.parts), priority="cmdline")
-    if purpose == "archive":
-        settings.set("WARDCRAWLER_ARCHIVE_WHOLE", True, priority="cmdline")
-        settings.set("HTTPCACHE_ENABLED", False, priority="cmdline")
-        settings.set("DOWNLOAD_FAIL_ON_DATALOSS", False, priority="cmdline")
-        largest = settings.getint("WARDCRAWLER_ARCHIVE_LARGEST_FILE")
-        settings.set("WARDCRAWLER_FILE_MAXSIZE", largest, priority="cmdline")
-    return archive
+    for row in archived_pages(db, archive.id):
+        portal, _ = archive.portals.get(row["site"], ("", ""))
+        page: dict[str, Any] = {
+            "id": f"{row['site']}/{row['key'] or row['url']}",
+            "url": row["url"],
+            "ts": _utc(row["ts"]),
+            "title": row["title"] or portal or row["url"],
+        }
+        if row["kind"] == "article":
+            page["text"] = "\n".join(text for text in (row["lead"], row["body"]) if text)
+            page["published"] = row["published_at"]
+            page["site"], page["key"] = row["site"], row["key"]
+        yield page
 
 
-def still_missing(db: Database, archive: Archive) -> list[str]:
-    """The portals that are not whole in the archive."""
-    return waiting_sites(db, archive.id)
-
-
-def finish(db: Database, archive: Archive) -> list[Path]:
-    """Make the archive's file out of its parts; returns it, or the files that a plain WARC became; nothing
-    where nothing was captured. The parts go when the file was read again and found whole.
-
-    Raises :class:`DatabaseProblem`; the parts stay then, and the same command goes on.
-    """
-    try:
-        for salvaged in salvage_all(archive.parts):  # of a worker process that died
-            _take_in(db, archive, salvaged)
-        warcs = sorted(archive.parts.glob(f"*{WARC}"))
-        if not warcs:
-            return []
-        if archive.path.name.endswith(WARC):
-            return _name_warcs(db, archive, warcs)
-        write_wacz(
-            archive.path,
-            warcs,
-            pages(db, archive),
-            package(db, archive),
-            logs={"left-out.jsonl": left_out(db, archive.id)} if left_out_in_words(db, archive) else None,
-        )
-        _require_whole(archive.path)
-        finish_archive(db, archive.id, {})
-        torn = list(archive.parts.glob("*.torn"))
-        for part in warcs:
-            part.unlink()
-        if not torn:
-            shutil.rmtree(archive.parts)
-    except Damaged:
-        raise _set_aside(db, archive, warcs) from None
-    except OSError as error:
-        raise DatabaseProblem(
-            f"{archive.path} could not be written: {error.strerror}; its parts are in {archive.parts}: make "
-            "room and run the same command again",
-            STORAGE,
-        ) from None
-    return [archive.path]
-
-
-def _set_aside(db: Database, archive: Archive, warcs: list[Path]) -> DatabaseProblem:
-    """Of parts that changed on the disk since they were written, keep what is whole; what is not can be
-    fetched again. Returns what to say.
-    """
-    told = []
-    for warc in warcs:
-        try:
-            with warc.open("rb") as file:
-                for record in records(file):
-                    record.finish()
-        except Damaged as damage:
-            told.append(f"{warc.name} {damage}")
-            warc.rename(warc.with_name(warc.name + OPEN))
-    for salvaged in salvage_all(archive.parts):
-        _take_in(db, archive, salvaged)
-    reopen_sites(db, archive.id)
-    return DatabaseProblem(
-        f"{archive.path} could not be made: {'; '.join(told)}. Check the disk, and run the same command "
-        "again to fetch what was lost",
-        STORAGE,
+def package(db: Database, archive: Archive) -> DataPackage:
+    """Return the description for datapackage.json."""
+    titles = [title or name for name, (title, _) in archive.portals.items()]
+    title = titles[0] if len(titles) == 1 else f"{len(titles)} portals"
+    reasons = count_left_out(db, archive)
+    more: dict[str, Any] = {"portals": {name: address for name, (_, address) in archive.portals.items()}}
+    described = (
+        f"WrittenRecord by wardcrawler from {', '.join(address for _, address in archive.portals.values())}."
     )
+    if archive.purpose == "archive":
+        more["leftOut"] = reasons
+        missing = waiting_sites(db, archive.id)
+        if missing:
+            more["unfinished"] = missing
+        if reasons:
+            described += f" Left out, as logs/left-out.jsonl lists: {describe_left_out(reasons)}."
+    return DataPackage(title, described, _main_page(db, archive), more)
 
 
-def _name_warcs(db: Database, archive: Archive, warcs: list[Path]) -> list[Path]:
-    stem = archive.path.name.removesuffix(WARC)
-    names = [archive.path.name]
-    if len(warcs) > 1:
-        names = [f"{stem}-{number:05}{WARC}" for number in range(1, len(warcs) + 1)]
-    targets = [archive.path.with_name(name) for name in names]
-    for target in targets:
-        if target.exists():
-            raise DatabaseProblem(f"{target} exists; an archive is never written over", USAGE)
-    finish_archive(db, archive.id, {warc.name: name for warc, name in zip(warcs, names, strict=True)})
-    for warc, target in zip(warcs, targets, strict=True):
-        warc.rename(target)
-    sync_folder(archive.path.parent)
-    if not any(archive.parts.iterdir()):
-        archive.parts.rmdir()
-    return targets
+def _main_page(db: Database, archive: Archive) -> tuple[str, str] | None:
+    for _, address in archive.portals.values():
+        row = db.execute(
+            "SELECT url, ts FROM captures WHERE archive_id = ? AND status < 400 AND url = ? "
+            "ORDER BY id DESC LIMIT 1",
+            (archive.id, f"{address}/"),
+        ).fetchone()
+        if row:
+            return row[0], _utc(row[1])
+    return None
 
 
-def _take_in(db: Database, archive: Archive, salvaged: Salvaged) -> None:
-    """What a killed run wrote but had no time to tell the database."""
-    rows = (
-        row
-        for capture in captures([salvaged.path], on_damage=lambda *_: None)
-        if (row := _row(capture, archive, salvaged)) is not None
-    )
-    replace_captures(db, archive.id, salvaged.name, rows)
+def count_left_out(db: Database, archive: Archive) -> dict[str, int]:
+    """Count what is not in the archive, by reason."""
+    return dict(Counter(entry["reason"].partition(":")[0] for entry in left_out(db, archive.id)))
 
 
-def _row(capture: Capture, archive: Archive, salvaged: Salvaged) -> CaptureRow | None:
-    site = capture.notes.get("site") or _site_of(salvaged.name, archive)
-    if capture.length is None or capture.date is None or site is None:
-        return None
-    kind = capture.notes.get("kind") or ("requisite" if "via" in capture.notes else "page")
-    return CaptureRow(
-        site=site,
-        run_id=None,
-        url=capture.url,
-        method=capture.method,
-        ts=capture.date.astimezone(ICT).isoformat(),
-        warc_file=salvaged.path.name,
-        offset=capture.offset,
-        length=capture.length,
-        digest=capture.digest or "",
-        status=capture.status,
-        mime=(capture.header("content-type") or "").partition(";")[0].strip().lower() or None,
-        kind=kind,
-        key=capture.notes.get("key"),
-        revisit=int(capture.type == "revisit"),
-        truncated=capture.truncated,
-    )
+def describe_left_out(counts: Mapping[str, int]) -> str:
+    """Return ``12 offsite, 1 too-large`` for counts by reason; an empty string for none."""
+    return ", ".join(f"{count} {reason}" for reason, count in sorted(counts.items()))
 
 
-def _site_of(warc_file: str, archive: Archive) -> str | None:
-    names = [site for site in archive.portals if warc_file.startswith(f"{file_name(site)}-")]
-    return max(names, key=len, default=None)
-
-
-def _require_whole(path: Path) -> None:
-    """Read the file again: what was written is not yet what is on the disk."""
-    findings = Findings()
-    with closing(Seen()) as seen, open_archive(path) as files:
-        for file in files:
-            verify_warc(file, findings, seen)
-    if not findings.is_good:
-        raise DatabaseProblem(
-            f"{path} is not whole after writing: {findings.problems[0]}; check the disk", STORAGE
-        )
+def _utc(ts: str) -> str:
+    """Return a time of the database (ISO 8601 with offset) as WARC-Date has it."""
+    return datetime.fromisoformat(ts).astimezone(UTC).isoformat().replace("+00:00", "Z")

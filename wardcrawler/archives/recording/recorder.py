@@ -1,12 +1,12 @@
-"""Every answer of a crawl into WARC files, as it comes."""
+"""Writes every answer of a crawl into WARC files, as it comes."""
 
 import logging
 import os
-import re
 from datetime import UTC, datetime
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -14,25 +14,25 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler import __version__
-from wardcrawler.archives.warc.exchange import Captured, Exchange
-from wardcrawler.crawling.runs.outcome import ARCHIVE_FAILED
-from wardcrawler.crawling.runs.run import Run
+from wardcrawler.archives.recording.archive import file_name
+from wardcrawler.archives.warc.writer import Exchange, WarcWriter, WrittenRecord
 from wardcrawler.crawling.spider.download import FILE
-from wardcrawler.store.database.clock import ICT, now
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.pipelines.observations import ARCHIVE_FAILED
+from wardcrawler.pipelines.store import Store
+from wardcrawler.store.database.clock import now
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.tables.archives import CaptureRow, finish_site, leave_out, store_capture
 from wardcrawler.store.tables.runs import run_start
-
-if TYPE_CHECKING:
-    from wardcrawler.archives.warc.writer import WarcWriter
+from wardcrawler.text.dates import ICT
+from wardcrawler.version import __version__
 
 logger = logging.getLogger(__name__)
 
 VIA = "wardcrawler_via"
-"""Key in ``Request.meta``: the page whose requisite is asked for."""
+"""Key in ``Request.meta``: the address of the page whose requisite is asked for."""
 
-_LOST = (
+_DESCRIPTION = (
     "Scrapy keeps neither reason phrases nor the case and order of header names: reason phrases are the "
     "standard ones, names in title case with all their values in order of receipt. Transfer coding is "
     "undone, its header left out. Of requests, Host is reconstructed and Connection missing. All else is as "
@@ -52,11 +52,11 @@ class Recorder:
         self._parts = Path(crawler.settings["WARDCRAWLER_ARCHIVE_PARTS"])
         self._id = crawler.settings.getint("WARDCRAWLER_ARCHIVE_ID")
         self._writer: WarcWriter | None = None
-        self._failed = False
+        self._has_failed = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect to the signals; raise ``NotConfigured`` where nothing is archived."""
+        """Connect to the signals. Raises ``NotConfigured`` where nothing is archived."""
         if not crawler.settings["WARDCRAWLER_ARCHIVE_PARTS"]:
             raise NotConfigured
         recorder = cls(crawler)
@@ -66,63 +66,55 @@ class Recorder:
 
     def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         """Write the exchange; then, and not before, its row."""
-        if self._failed:
+        if self._has_failed:
             return
         kind, notes = kind_and_notes(request, spider.name)
         try:
-            captured = self._open(spider).write(exchange_of(response, request, notes))
+            written = self._open_writer(spider).write(exchange_of(response, request, notes))
         except OSError as error:
-            self._give_up(error)
+            self._fail(error)
         except Exception as error:  # Scrapy would log it, and the gap would be in nobody's list
             logger.exception("Cannot archive %s", response.url)
             job = partial(
                 leave_out, archive_id=self._id, site=spider.name, url=response.url, via=None,
                 reason=f"not-written: {error!r}", at=now(),
             )  # fmt: skip
-            self._run.also(job)
+            self._store.also(job)
         else:
-            row = capture_row(captured, spider.name, self._run.run_id, kind)
-            self._run.also(partial(store_capture, archive_id=self._id, row=row))
+            row = capture_row(written, spider.name, self._store.run_id, kind)
+            self._store.also(partial(store_capture, archive_id=self._id, row=row))
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
-        """Close the file; say whether the portal is whole in the archive."""
-        if self._writer is not None and not self._failed:
+        """Close the file, and mark the portal as whole in the archive if it is."""
+        if self._writer is not None and not self._has_failed:
             try:
                 self._writer.close()
             except OSError as error:
-                self._give_up(error)
+                self._fail(error)
                 return
-        if (
-            reason == "finished"
-            and not self._failed
-            and self._run.run_id
-            and self._run.seen.listings_answered
-        ):
-            self._run.also(partial(finish_site, archive_id=self._id, site=spider.name, at=now()))
+        store = self._store
+        if reason == "finished" and not self._has_failed and store.run_id and store.seen.listings_answered:
+            store.also(partial(finish_site, archive_id=self._id, site=spider.name, at=now()))
 
     @property
-    def _run(self) -> Run:
-        run = self.crawler.get_extension(Run)
-        assert run is not None  # noqa: S101  # settings.py enables both
-        return run
+    def _store(self) -> Store:
+        return store_of(self.crawler)
 
-    def _open(self, spider: Spider) -> "WarcWriter":
-        from wardcrawler.archives.warc.writer import WarcWriter  # noqa: PLC0415  # needs an extra; most crawls do not
-
+    def _open_writer(self, spider: Spider) -> WarcWriter:
         if self._writer is None:
             self._parts.mkdir(parents=True, exist_ok=True)
             prefix = f"{file_name(spider.name)}-{datetime.now(UTC):%Y%m%d%H%M%S}-{os.getpid()}"
             self._writer = WarcWriter(
                 self._parts,
                 prefix,
-                warcinfo(self.crawler, spider.name, run_start(self._run.database, self._run.run_id)),
-                segment_bytes=self.crawler.settings.getint("WARDCRAWLER_ARCHIVE_SEGMENT"),
+                warcinfo(self.crawler, spider.name, run_start(self._store.database, self._store.run_id)),
+                largest_file=self.crawler.settings.getint("WARDCRAWLER_ARCHIVE_SEGMENT"),
             )
         return self._writer
 
-    def _give_up(self, error: OSError) -> None:
-        self._failed = True
-        self._run.fail(
+    def _fail(self, error: OSError) -> None:
+        self._has_failed = True
+        self._store.fail(
             DatabaseProblem(
                 f"the archive in {self._parts} could not be written: {error.strerror}; make room and run the "
                 "same command again",
@@ -132,9 +124,16 @@ class Recorder:
         )
 
 
+def store_of(crawler: Crawler) -> Store:
+    """Return the pipeline that stores what is to be said of a crawl's answers."""
+    store = crawler.get_item_pipeline(Store)
+    assert store is not None  # noqa: S101  # settings.py enables both
+    return store
+
+
 def warcinfo(crawler: Crawler, site: str, started_at: str | None) -> dict[str, str]:
-    """The fields of the warcinfo record (WARC 1.1, section 6.2). That of a crawl, which does not fetch
-    everything, says which run it is by its start.
+    """Return the fields of the warcinfo record (WARC 1.1, section 6.2). That of a crawl, which does not fetch
+    everything, says which run it is by its start, ``started_at`` (as in ``runs``).
     """
     settings = crawler.settings
     is_crawl = not settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE")
@@ -146,13 +145,13 @@ def warcinfo(crawler: Crawler, site: str, started_at: str | None) -> dict[str, s
         "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
         "http-header-user-agent": settings["USER_AGENT"],
         "operator": settings.get("WARDCRAWLER_CONTACT") or "",
-        "description": _LOST,
+        "description": _DESCRIPTION,
         **({"runStartedAt": started_at} if is_crawl and started_at else {}),
     }
 
 
 def exchange_of(response: Response, request: Request, notes: dict[str, str]) -> Exchange:
-    """What Scrapy has of a request and its answer."""
+    """Return what Scrapy has kept of a request and its answer."""
     return Exchange(
         url=response.url,
         status=response.status,
@@ -177,8 +176,8 @@ def _pairs(message: Request | Response) -> list[tuple[str, str]]:
 
 
 def kind_and_notes(request: Request, site: str) -> tuple[str, dict[str, str]]:
-    """What a request was for, and what a metadata record says of it: enough to find the record again that
-    was made of the answer.
+    """Return what a request was for (``kind`` in ``captures``) and the fields of its metadata record: enough
+    to find the record again that was made of the answer.
     """
     arguments = request.cb_kwargs
     if urlparse_cached(request).path == "/robots.txt":
@@ -198,27 +197,22 @@ def kind_and_notes(request: Request, site: str) -> tuple[str, dict[str, str]]:
     return "page", {}
 
 
-def capture_row(captured: Captured, site: str, run_id: int | None, kind: str) -> CaptureRow:
-    """The row of ``captures`` for what was written."""
+def capture_row(written: WrittenRecord, site: str, run_id: int | None, kind: str) -> CaptureRow:
+    """Return the row of ``captures`` for a record that was written."""
     return CaptureRow(
         site=site,
         run_id=run_id,
-        url=captured.url,
-        method=captured.method,
-        ts=datetime.fromisoformat(captured.at).astimezone(ICT).isoformat(),
-        warc_file=captured.warc_file,
-        offset=captured.offset,
-        length=captured.length,
-        digest=captured.digest,
-        status=captured.status,
-        mime=captured.mime,
+        url=written.url,
+        method=written.method,
+        ts=datetime.fromisoformat(written.at).astimezone(ICT).isoformat(),
+        warc_file=written.warc_file,
+        offset=written.offset,
+        length=written.length,
+        digest=written.digest,
+        status=written.status,
+        mime=written.mime,
         kind=kind,
-        key=captured.notes.get("key"),
-        revisit=int(captured.revisit_of is not None or captured.status == 304),
-        truncated=captured.truncated,
+        key=written.notes.get("key"),
+        revisit=int(written.revisit_of is not None or written.status == HTTPStatus.NOT_MODIFIED),
+        truncated=written.truncated,
     )
-
-
-def file_name(site: str) -> str:
-    """A portal's name as part of a file name."""
-    return re.sub(r"[^A-Za-z0-9.-]+", "_", site)

@@ -1,4 +1,4 @@
-"""What an archive that is being made holds is not asked for again."""
+"""Answers requests from the archive that is being made, so that nothing it holds is asked for again."""
 
 from pathlib import Path
 from typing import Self
@@ -10,10 +10,9 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from scrapy.utils.httpobj import urlparse_cached
 
-from wardcrawler.archives.recording.held_answers import Held, HeldAnswer
-from wardcrawler.archives.recording.limits import Room
-from wardcrawler.crawling.middlewares.failures import NoRoom, TooLarge
-from wardcrawler.crawling.runs.run import Run
+from wardcrawler.archives.recording.contents import ArchivedAnswer, ArchivedAnswers, SizeLimits
+from wardcrawler.archives.recording.recorder import store_of
+from wardcrawler.crawling.middlewares.failures import ArchiveFull, TooLarge
 from wardcrawler.crawling.spider.download import FILE
 
 
@@ -23,53 +22,54 @@ class Resumption:
     The walk of a run that goes on is that of a new one: it finds the same pages, from the archive those
     that are there. robots.txt is always asked for: it may forbid by now what it allowed then.
 
-    Files that articles link to come from this run's own WARC too: they were asked for as what pages need.
+    Files that articles link to come from this run's own WARC too: they were asked for as page requisites.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self._held: Held | None = None
-        self._room: Room | None = None
+        self._answers: ArchivedAnswers | None = None
+        self._limits: SizeLimits | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Raise ``NotConfigured`` where this is no preservation run."""
+        """Build from a crawler, as Scrapy asks. Raises ``NotConfigured`` where this is no
+        preservation run.
+        """
         if not crawler.settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE"):
             raise NotConfigured
         return cls(crawler)
 
     def process_request(self, request: Request) -> Response | None:
-        """The archived answer, still coded as it came; None to ask the portal. Raises :class:`NoRoom`
-        and :class:`TooLarge` for files.
+        """Return the archived answer, still coded as it came; None to ask the portal. Raises
+        :class:`ArchiveFull` and :class:`TooLarge` for files that are not to be asked for.
         """
-        run = self.crawler.get_extension(Run)
-        if run is None or not run.run_id or run.result or urlparse_cached(request).path == "/robots.txt":
+        store = store_of(self.crawler)
+        if not store.run_id or store.is_closed or urlparse_cached(request).path == "/robots.txt":
             return None
-        if self._held is None:
+        if self._answers is None:
             settings = self.crawler.settings
             archive_id = settings.getint("WARDCRAWLER_ARCHIVE_ID")
-            self._held = Held(
-                run.database, archive_id, Path(settings["WARDCRAWLER_ARCHIVE_PARTS"]), run.run_id
-            )
-            self._room = Room(settings, run.site)
-        assert self._room is not None  # noqa: S101  # made above
+            parts = Path(settings["WARDCRAWLER_ARCHIVE_PARTS"])
+            self._answers = ArchivedAnswers(store.database, archive_id, parts, store.run_id)
+            self._limits = SizeLimits(settings, store.opened.state.site)
+        assert self._limits is not None  # noqa: S101  # made above
         is_file = FILE in request.cb_kwargs
-        answer: HeldAnswer | None = None
+        answer: ArchivedAnswer | None = None
         if request.method == "GET":
-            answer = self._held.answer(request.url, of_this_run=is_file)
+            answer = self._answers.answer(request.url, of_this_run=is_file)
         elif request.method == "POST":
-            answer = self._held.answer_to_form(request.url, request.body)
+            answer = self._answers.answer_to_form(request.url, request.body)
         if answer is not None:
-            self.crawler.stats.inc_value("wardcrawler/archives/resumed")
+            self.crawler.stats.inc_value("wardcrawler/archive/resumed")
             return _response(request.url, answer)
-        if is_file and self._held.was_too_large(request.url):
+        if is_file and self._answers.was_too_large(request.url):
             raise TooLarge("it was asked for already, and is too large")
-        if is_file and (reason := self._room.fullness()):
-            raise NoRoom(f"{reason}: the archive takes no more files")
+        if is_file and (reason := self._limits.reached()):
+            raise ArchiveFull(f"{reason}: the archive takes no more files")
         return None
 
 
-def _response(url: str, answer: HeldAnswer) -> Response:
+def _response(url: str, answer: ArchivedAnswer) -> Response:
     headers = Headers()
     for name, value in answer.headers:
         headers.appendlist(name, value.encode("latin-1"))

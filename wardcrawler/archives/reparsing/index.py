@@ -1,5 +1,5 @@
-"""What archives hold, in a temporary database: where each answer stands, what it was asked for, and which
-articles the listings name.
+"""The index of captures, in a temporary database: where each is, what it was asked for, and which articles
+the listings name.
 """
 
 import sqlite3
@@ -10,60 +10,49 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from wardcrawler.archives.reparsing.open_warcs import Shelf, Spot, spot
+from wardcrawler.archives.reparsing.open_warcs import OpenWarcs, RecordReference, reference_to
 from wardcrawler.archives.warc.captures import Capture, OnDamage, captures_in
 from wardcrawler.archives.warc.inputs import WarcFile
 from wardcrawler.extraction.listings import ArticleLink
 
-ARTICLE, LISTING, FOUND, UNKNOWN = "article", "listing", "found", "unknown"
-"""What an answer is: ``article`` and ``listing`` as our own notes say; ``found`` is an article of an archive
-without notes.
+ARTICLE, LISTING, RECOGNISED, UNKNOWN = "article", "listing", "recognised", "unknown"
+"""Kinds of captures: ``article`` and ``listing`` as our own notes say; ``recognised`` is an article of an
+archive without notes.
 """
 
 _SCHEMA = """
 CREATE TABLE files(number INTEGER PRIMARY KEY, is_ours INT NOT NULL);
-CREATE TABLE answers(
+CREATE TABLE captures(
     id INTEGER PRIMARY KEY, at TEXT, host TEXT, site TEXT, kind TEXT, key TEXT, category TEXT, section TEXT,
     url TEXT, method TEXT, status INT, media TEXT, is_whole INT, target TEXT,
-    file INT, place INT, record TEXT, payload_file INT, payload_place INT, payload_record TEXT
+    file INT, offset INT, record_id TEXT, payload_file INT, payload_offset INT, payload_record_id TEXT
 );
-CREATE TABLE named(
+CREATE TABLE links(
     site TEXT, key TEXT, url TEXT, content_url TEXT, date TEXT, section TEXT, file INT,
     PRIMARY KEY (site, key)
 ) WITHOUT ROWID;
 """
 
 _INDEXES = """
-CREATE INDEX answers_by_time ON answers(at, id);
-CREATE INDEX answers_by_url ON answers(url);
-CREATE INDEX answers_by_target ON answers(target) WHERE target IS NOT NULL;
-CREATE INDEX named_by_url ON named(site, content_url);
+CREATE INDEX captures_by_time ON captures(at, id);
+CREATE INDEX captures_by_url ON captures(url);
+CREATE INDEX captures_by_target ON captures(target) WHERE target IS NOT NULL;
+CREATE INDEX links_by_url ON links(site, content_url);
 """
 
-_FIELDS = (
-    "id",
-    "at",
-    "host",
-    "site",
-    "kind",
-    "key",
-    "category",
-    "section",
-    "url",
-    "method",
-    "status",
-    "media",
-)
-_ROW = f"{', '.join(_FIELDS)}, is_whole, file, place, record, payload_file, payload_place, payload_record"
+_FIELDS = "id at host site kind key category section url method status media".split()
+_REFERENCES = "file, offset, record_id, payload_file, payload_offset, payload_record_id"
+_COLUMNS = f"{', '.join(_FIELDS)}, is_whole, {_REFERENCES}"
 _READABLE = ("html", "xml", "json")
 _MOST_HOPS = 10
 _FIRST_YEAR = 1991  # of the Web
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexedCapture:
     """An answer in an archive. ``at`` is when it was captured (ISO 8601, UTC, microseconds). ``site``,
-    ``key``, ``category`` and ``section`` are those of our own notes, or None.
+    ``key``, ``category`` and ``section`` are those of our own notes, or None. ``media`` is the media type it
+    declares, or empty. ``record`` is its record, ``payload`` the one whose payload a revisit stands for.
     """
 
     id: int
@@ -79,17 +68,19 @@ class Entry:
     status: int
     media: str
     is_whole: bool
-    spot: Spot
-    payload: Spot | None
+    record: RecordReference
+    payload: RecordReference | None
 
     @property
     def is_page(self) -> bool:
-        """Whether it may be read as a page: HTML, or the JSON and XML that some lists and articles are."""
+        """Return whether it may be read as a page: HTML, or the JSON and XML that some lists and articles
+        are.
+        """
         return self.status == 200 and (not self.media or any(kind in self.media for kind in _READABLE))
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ListedArticle:
     """An article as a listing names it. ``date`` is the text beside the link, ``section`` the listing's
     title; both may be None.
     """
@@ -100,55 +91,55 @@ class Named:
     section: str | None
 
 
-class Catalogue:
-    """Of all archives of one reading."""
+class CaptureIndex:
+    """The captures in all archives of one ``reparse``, whose files are in ``warcs``."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, warcs: OpenWarcs) -> None:
+        self.warcs = warcs
         self.undated = 0
-        """Answers left out because nothing credible says when they were captured."""
+        """Captures left out because nothing credible says of when they are."""
         self._latest = datetime.now(UTC) + timedelta(days=1)  # clocks of other machines may be ahead
         self._db = sqlite3.connect("", isolation_level=None)  # on disk if it grows
         self._db.executescript(_SCHEMA)
 
     def close(self) -> None:
-        """Forget everything."""
+        """Delete the index."""
         self._db.close()
 
-    # --- what is there -------------------------------------------------------------------------------------
+    # --- filling it ----------------------------------------------------------------------------------------
 
-    def take_in(self, path: Path, on_damage: OnDamage) -> Iterator[int]:
-        """Read the archive at ``path``; gives after each answer how many bytes of it were read. Raises
+    def add_archive(self, path: Path, on_damage: OnDamage) -> Iterator[int]:
+        """Read the archive at ``path``; yield after each answer how many bytes of it were read. Raises
         ``OSError`` and ``NotAnArchive``.
         """
-        with self.shelf.archive(path, on_damage) as (numbers, tell):
-            self._db.executemany("INSERT INTO files VALUES (?, 0)", [(number,) for number in numbers])
-            sizes = [_size(file) for file in numbers.values()]
+        with self.warcs.open_archive(path, on_damage) as files:
+            self._db.executemany("INSERT INTO files VALUES (?, 0)", [(number,) for number in files])
+            sizes = [_size(file) for file in files.values()]
             self._db.execute("BEGIN")
-            for capture in captures_in(list(numbers.values()), on_damage=tell):
-                self._add(capture, numbers)
-                before = sum(sizes[: list(numbers.values()).index(capture.place.file)])
+            for capture in captures_in(list(files.values()), on_damage=on_damage):
+                self._add(capture, files)
+                before = sum(sizes[: list(files.values()).index(capture.position.file)])
                 yield before + capture.offset
             self._db.execute("COMMIT")
 
-    def finish(self) -> None:
-        """All archives are read."""
+    def create_indexes(self) -> None:
+        """Prepare for questions, once all archives are added."""
         self._db.executescript(_INDEXES)
 
-    def _add(self, capture: Capture, numbers: dict[int, WarcFile]) -> None:
+    def _add(self, capture: Capture, files: dict[int, WarcFile]) -> None:
         date = next(filter(self._is_credible, (capture.date, _own_date(capture))), None)
         if date is None:
             self.undated += 1
             return
-        here = spot(capture.place, numbers)
-        payload = spot(capture.payload, numbers) if capture.payload else None
+        record = reference_to(capture.position, files)
+        payload = reference_to(capture.payload_position, files) if capture.payload_position else None
         notes = capture.notes
         if notes:
-            self._db.execute("UPDATE files SET is_ours = 1 WHERE number = ?", (here.file,))
+            self._db.execute("UPDATE files SET is_ours = 1 WHERE number = ?", (record.file,))
         site, kind = notes.get("site"), notes.get("kind")
         location = capture.header("location") if 300 <= capture.status < 400 else None
         self._db.execute(
-            f"INSERT INTO answers VALUES (NULL{', ?' * 19})",
+            f"INSERT INTO captures VALUES (NULL{', ?' * 19})",
             (
                 date.astimezone(UTC).isoformat(timespec="microseconds"),
                 urlsplit(capture.url).netloc.lower(),
@@ -163,77 +154,85 @@ class Catalogue:
                 (capture.header("content-type") or "").partition(";")[0].strip().lower(),
                 capture.problem is None and capture.truncated is None,
                 urljoin(capture.url, location) if location else None,
-                here.file,
-                here.offset,
-                here.record_id,
+                record.file,
+                record.offset,
+                record.record_id,
                 *((payload.file, payload.offset, payload.record_id) if payload else (None, None, None)),
             ),
         )
 
     def _is_credible(self, date: datetime | None) -> bool:
-        """A page that was seen in the future would be newer than whatever a crawl finds."""
+        """Return whether ``date`` can be when a page was captured: one that was seen in the future would be
+        newer than whatever a crawl finds.
+        """
         return date is not None and date.year >= _FIRST_YEAR and date <= self._latest
 
-    # --- asking --------------------------------------------------------------------------------------------
+    # --- asking it -----------------------------------------------------------------------------------------
 
-    def entries(self, where: str = "1", *parameters: object) -> Iterator[Entry]:
-        """Answers in order of their time; ``where`` is an SQL condition on ``answers``."""
-        cursor = self._db.execute(f"SELECT {_ROW} FROM answers WHERE {where} ORDER BY at, id", parameters)
-        for row in cursor:
-            is_whole, *places = row[len(_FIELDS) :]
-            yield Entry(
-                **dict(zip(_FIELDS, row, strict=False)),
-                is_whole=bool(is_whole),
-                spot=Spot(*places[:3]),
-                payload=None if places[3] is None else Spot(*places[3:]),
-            )
-
-    def unnoted(self) -> Iterator[Entry]:
-        """What may be pages in archives of other programs."""
-        return self.entries(
+    def captures_without_notes(self) -> Iterator[IndexedCapture]:
+        """Yield what may be pages in archives of other programs, in order of their time."""
+        return self._select(
             "kind = ? AND status = 200 AND is_whole AND file IN (SELECT number FROM files WHERE NOT is_ours)",
             UNKNOWN,
         )
 
-    def to_read(self) -> Iterator[Entry]:
-        """Listings of our own archives, and everything that may become a record."""
-        return self.entries("kind <> ?", UNKNOWN)
+    def captures_to_parse(self) -> Iterator[IndexedCapture]:
+        """Yield the listings of our own archives and everything that may become a record, in order of their
+        time.
+        """
+        return self._select("kind <> ?", UNKNOWN)
 
-    def count_to_read(self) -> int:
-        """How many those are."""
-        sql = "SELECT count(*) FROM answers WHERE kind <> ?"
+    def count_to_parse(self) -> int:
+        """Return how many those are."""
+        sql = "SELECT count(*) FROM captures WHERE kind <> ?"
         return int(self._db.execute(sql, (UNKNOWN,)).fetchone()[0])
 
-    def decide(self, entry: Entry, site: str, key: str) -> None:
-        """An answer of somebody else's archive is the page of the article ``key``."""
+    def recognise_article(self, capture: IndexedCapture, site: str, key: str) -> None:
+        """Mark a capture of another program's archive as the page of the article ``key``."""
         self._db.execute(
-            "UPDATE answers SET kind = ?, site = ?, key = ? WHERE id = ?", (FOUND, site, key, entry.id)
+            "UPDATE captures SET kind = ?, site = ?, key = ? WHERE id = ?",
+            (RECOGNISED, site, key, capture.id),
         )
 
-    def whole_answer(self, url: str) -> Entry | None:
-        """The latest whole answer from ``url``, wherever redirects lead; None if there is none."""
+    def whole_capture(self, url: str) -> IndexedCapture | None:
+        """Return the latest whole answer from ``url``, wherever redirects lead; None if there is none."""
         for _ in range(_MOST_HOPS):
             found = list(
-                self.entries("url = ? AND method = 'GET' AND (status = 200 OR target IS NOT NULL)", url)
+                self._select("url = ? AND method = 'GET' AND (status = 200 OR target IS NOT NULL)", url)
             )
-            whole = [entry for entry in found if entry.status == 200 and entry.is_whole]
+            whole = [capture for capture in found if capture.status == 200 and capture.is_whole]
             if whole or not found:
                 return whole[-1] if whole else None
-            (url,) = self._db.execute("SELECT target FROM answers WHERE id = ?", (found[-1].id,)).fetchone()
+            (url,) = self._db.execute("SELECT target FROM captures WHERE id = ?", (found[-1].id,)).fetchone()
         return None
+
+    def _select(self, where: str, *parameters: object) -> Iterator[IndexedCapture]:
+        """Yield captures in order of their time; ``where`` is an SQL condition."""
+        cursor = self._db.execute(
+            f"SELECT {_COLUMNS} FROM captures WHERE {where} ORDER BY at, id", parameters
+        )
+        for row in cursor:
+            is_whole, *references = row[len(_FIELDS) :]
+            yield IndexedCapture(
+                **dict(zip(_FIELDS, row, strict=False)),
+                is_whole=bool(is_whole),
+                record=RecordReference(*references[:3]),
+                payload=None if references[3] is None else RecordReference(*references[3:]),
+            )
 
     # --- what listings name --------------------------------------------------------------------------------
 
-    def name(
+    def add_links(
         self, site: str, links: Iterable[tuple[ArticleLink, str]], section: str | None, file: int
     ) -> None:
-        """A listing of ``site`` names articles; each ``link`` with the address its content is asked for at.
+        """Record which articles a listing of ``site`` in the file number ``file`` names: each link with the
+        address at which its content is asked for.
 
         The first listing that names an article counts, as in a crawl; one of another file, so of another
         crawl, counts again where it prints a date.
         """
         self._db.executemany(
-            "INSERT INTO named VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET date = excluded.date, "
+            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET date = excluded.date, "
             "section = coalesce(section, excluded.section), file = excluded.file "
             "WHERE excluded.file <> file AND excluded.date IS NOT NULL",
             [
@@ -242,31 +241,33 @@ class Catalogue:
             ],
         )
 
-    def named(self, site: str, key: str) -> Named | None:
-        """How listings of ``site`` name the article ``key``."""
-        return self._named("site = ? AND key = ?", site, key)
+    def listed_article(self, site: str, key: str) -> ListedArticle | None:
+        """Return the article ``key`` as listings of ``site`` name it, or None."""
+        return self._listed("site = ? AND key = ?", site, key)
 
-    def named_by(self, site: str, url: str) -> Named | None:
-        """The article whose content a listing of ``site`` says is at ``url``, or at what redirects there."""
+    def listed_article_at(self, site: str, url: str) -> ListedArticle | None:
+        """Return the article whose content a listing of ``site`` says is at ``url``, or at what redirects
+        there; None if there is none.
+        """
         waiting, passed = [url], set[str]()
         while waiting and len(passed) < _MOST_HOPS:
             address = waiting.pop()
             passed.add(address)
-            if found := self._named("site = ? AND content_url = ?", site, address):
+            if found := self._listed("site = ? AND content_url = ?", site, address):
                 return found
-            rows = self._db.execute("SELECT DISTINCT url FROM answers WHERE target = ?", (address,))
+            rows = self._db.execute("SELECT DISTINCT url FROM captures WHERE target = ?", (address,))
             waiting += [source for (source,) in rows if source not in passed]
         return None
 
-    def _named(self, where: str, *parameters: str) -> Named | None:
+    def _listed(self, where: str, *parameters: str) -> ListedArticle | None:
         row = self._db.execute(
-            f"SELECT key, url, date, section FROM named WHERE {where}", parameters
+            f"SELECT key, url, date, section FROM links WHERE {where}", parameters
         ).fetchone()
-        return Named(*row) if row else None
+        return ListedArticle(*row) if row else None
 
 
 def _own_date(capture: Capture) -> datetime | None:
-    """What the server says of the time, where the archive does not."""
+    """Read the time in the answer's own Date header, for where the archive's cannot be read."""
     try:
         date = parsedate_to_datetime(capture.header("date") or "")
     except ValueError:
@@ -275,7 +276,7 @@ def _own_date(capture: Capture) -> datetime | None:
 
 
 def _size(file: WarcFile) -> int:
-    stands = file.file.tell()
+    position = file.file.tell()
     size = file.file.seek(0, 2)
-    file.file.seek(stands)
+    file.file.seek(position)
     return size

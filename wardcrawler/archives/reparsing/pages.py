@@ -1,41 +1,34 @@
-"""One portal's pages out of archives, read as its spider reads those of a crawl."""
+"""One portal's pages out of archives, read as those of a crawl are."""
 
 import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin
 
 from scrapy import Request
-from scrapy.http import Headers, Response
 
-from wardcrawler.archives.reparsing.index import Catalogue, Entry
+from wardcrawler.archives.reparsing.index import CaptureIndex, IndexedCapture
 from wardcrawler.archives.warc.captures import Capture as Answer
-from wardcrawler.crawling.spider.extractor import Extractor
 from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.extraction.document import declared_charset
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.pipelines.clean import Clean
-from wardcrawler.pipelines.date import set_date
-from wardcrawler.pipelines.fingerprint import set_hash
-
-if TYPE_CHECKING:
-    from wardcrawler.crawling.runs.run import Run
+from wardcrawler.pipelines import refine
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.reader import Page, PageReader
 
 logger = logging.getLogger(__name__)
 
 
 class Pages:
-    """The pages of one portal. ``platform`` is what was recognised, or None so far."""
+    """The pages of one portal."""
 
-    def __init__(self, portal: type[Portal], catalogue: Catalogue) -> None:
+    def __init__(self, portal: type[Portal], index: CaptureIndex) -> None:
         self.portal = portal
-        self.platform: str | None = getattr(portal, "platform", None)
-        self._catalogue = catalogue
-        self._spider = portal()
-        self._spider.run = cast("Run", self)  # of which a spider that only reads asks one thing:
+        self._index = index
+        self._reader = PageReader(portal.platform)
         self._asked: dict[str, ListingRequest] = {}
         self._sections = {urljoin(portal.base_url, path): title for title, path in portal.sections.items()}
 
@@ -44,26 +37,27 @@ class Pages:
         """The portal's name."""
         return self.portal.name
 
-    def platform_recognised(self, _portal: Portal, platform: str) -> None:
-        """A page showed which platform made the portal."""
-        self.platform = platform
+    @property
+    def platform(self) -> str | None:
+        """The name of the platform that the portal declares or its pages show; None so far."""
+        return self.portal.platform.name if self.portal.platform else self._reader.shown
 
     # --- listings ------------------------------------------------------------------------------------------
 
-    def read_listing(self, entry: Entry) -> None:
-        """Let the catalogue know which articles a listing names."""
+    def read_listing(self, entry: IndexedCapture) -> None:
+        """Index which articles a listing names."""
         with _costing_only(entry):
             self._read_listing(entry)
 
-    def _read_listing(self, entry: Entry) -> None:
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
+    def _read_listing(self, entry: IndexedCapture) -> None:
+        answer = self._index.warcs.read(entry.record, entry.payload)
         section = entry.section if entry.section != "-" else None
         if entry.section is None:
             section = self._sections.get(entry.url)
-        document, extractor = self._spider.read_answer(_response(entry, answer))
-        links = extractor.article_links(document, entry.url)
+        document, platform = self._reader.read_listing(_page(entry, answer))
+        links = platform.article_links(document, entry.url)
         asked = self._asked.get(entry.url) or ListingRequest(entry.url)
-        following = extractor.next_listing(document, entry.url, asked)
+        following = platform.next_listing(document, entry.url, asked)
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
             links = []
         if following and not following.form:
@@ -71,46 +65,49 @@ class Pages:
             self._asked.setdefault(address, following)
             if section:
                 self._sections.setdefault(address, section)
-        named = [(link, extractor.content_address(link.url)) for link in links]
-        self._catalogue.name(self.site, named, section, entry.spot.file)
+        named = [(link, platform.content_address(link.url)) for link in links]
+        self._index.add_links(self.site, named, section, entry.record.file)
 
-    def look_at(self, entry: Entry) -> None:
-        """A page of somebody else's archive: a listing names articles, an article's address tells its key."""
+    def recognise(self, entry: IndexedCapture) -> None:
+        """Read a page of somebody else's archive: a listing names articles, an article has a key."""
         with _costing_only(entry):
-            extractor = self._spider.known_extractor or self._recognise(entry)
-            address = extractor.canonical(entry.url)
-            key = extractor.article_key(address) if entry.method == "GET" else None
-            if key is not None and not getattr(self._spider, "is_settled", True):
-                extractor = self._recognise(entry)  # as in a crawl, articles show the look, not listings
-                key = extractor.article_key(address)
-            if extractor.is_trap(address):
+            platform = self._reader.platform or self._recognise(entry)
+            address = platform.canonical(entry.url)
+            key = platform.article_key(address) if entry.method == "GET" else None
+            if key is not None and not self._reader.is_settled:
+                platform = self._recognise(entry)  # as in a crawl, articles show the variant, not listings
+                key = platform.article_key(address)
+            if platform.is_trap(address):
                 return
             if key is None:
                 self._read_listing(entry)
             else:
-                self._catalogue.decide(entry, self.site, key)
+                self._index.recognise_article(entry, self.site, key)
 
-    def _recognise(self, entry: Entry) -> type[Extractor]:
-        response = _response(entry, self._catalogue.shelf.read(entry.spot, entry.payload))
-        return self._spider.read_article_answer(response)[1]
+    def _recognise(self, entry: IndexedCapture) -> type[Platform]:
+        page = _page(entry, self._index.warcs.read(entry.record, entry.payload))
+        return self._reader.read_article_page(page)[1]
 
     # --- articles ------------------------------------------------------------------------------------------
 
-    def read_article(self, entry: Entry, key: str, listed: str | None, category: str | None) -> Article:
-        """The article of an answer, as it comes out of the pipelines. ``listed`` is what its listing prints.
+    def read_article(
+        self, entry: IndexedCapture, key: str, listed: str | None, category: str | None
+    ) -> Article:
+        """Read the article of an answer, as it comes out of the pipelines. ``listed`` is the date that its
+        listing prints.
 
         Raises :class:`NotAnArticle`, ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
         """
-        answer = self._catalogue.shelf.read(entry.spot, entry.payload)
-        article = self._spider.read_article_page(_response(entry, answer), key, category, listed)
-        article = Clean().process_item(article)
-        set_date(article, datetime.fromisoformat(entry.at))
-        set_hash(article)
-        return article
+        answer = self._index.warcs.read(entry.record, entry.payload)
+        article = self._reader.read_article(
+            _page(entry, answer), site=self.site, key=key, category=category, listed=listed
+        )
+        article.captured_at = datetime.fromisoformat(entry.at)
+        return refine(article)
 
 
 @contextmanager
-def _costing_only(entry: Entry) -> Iterator[None]:
+def _costing_only(entry: IndexedCapture) -> Iterator[None]:
     """A page that is none, or that a parser stumbles over, costs itself alone, as in a crawl."""
     try:
         yield
@@ -122,15 +119,21 @@ def _costing_only(entry: Entry) -> Iterator[None]:
         logger.exception("Cannot read %s", entry.url)
 
 
-def _response(entry: Entry, answer: Answer) -> Response:
-    """An answer as a spider gets it. Raises :class:`NotAnArticle` for one whose body cannot be had."""
+def _page(entry: IndexedCapture, answer: Answer) -> Page:
+    """Return an archived answer as a page. Raises :class:`NotAnArticle` for one whose body cannot be had."""
     if answer.body is None:
         raise NotAnArticle(answer.problem or "empty", "the archive does not hold its body")
-    return Response(entry.url, status=entry.status, headers=_headers(answer), body=answer.body)
+    content_type = _last(answer, "content-type")
+    return Page(
+        entry.url,
+        answer.body,
+        declared_charset(content_type.encode("latin-1", "replace")) if content_type else None,
+        entry.status,
+        _last(answer, "etag"),
+        _last(answer, "last-modified"),
+    )
 
 
-def _headers(answer: Answer) -> Headers:
-    headers = Headers()
-    for name, value in answer.headers:
-        headers.appendlist(name, value.encode("latin-1", "replace"))
-    return headers
+def _last(answer: Answer, name: str) -> str | None:
+    """Return the last value of a header, which is the one that Scrapy goes by."""
+    return next((value for each, value in reversed(answer.headers) if each.lower() == name), None)

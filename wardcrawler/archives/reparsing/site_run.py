@@ -2,27 +2,24 @@
 
 from bisect import bisect_right
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
-from sqlite_utils import Database
-
-from wardcrawler import __version__
-from wardcrawler.archives.reparsing.index import ARTICLE, Entry
+from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
-from wardcrawler.crawling.runs.rows import save_portal
 from wardcrawler.items import Article
-from wardcrawler.store import captures as past
-from wardcrawler.store.database.clock import ICT, now
+from wardcrawler.store import Database, captures
+from wardcrawler.store.database.clock import now
 from wardcrawler.store.database.errors import DatabaseProblem
-from wardcrawler.store.state import SiteState
+from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.attachments import missing_files
 from wardcrawler.store.tables.pages import Answer, Failure
 from wardcrawler.store.tables.runs import REPARSED, REPARSING, crawl_times, finish_run, start_reparse
-from wardcrawler.store.tables.sites import save_platform, site_address
-from wardcrawler.store.tables.validation import admit, require_text
-from wardcrawler.store.writer import Writer
+from wardcrawler.store.tables.sites import save_platform, save_site, site_address
+from wardcrawler.store.writer import Writer, admit, require_text
+from wardcrawler.text.dates import ICT
+from wardcrawler.version import __version__
 
 
 @dataclass
@@ -53,30 +50,30 @@ class SiteRun:
         self._at = ""
         portal = pages.portal
         if portal.is_registered or site_address(db, portal.name) is None:
-            save_portal(db, portal, pages.platform)
+            save_site(db, **asdict(replace(portal.site_row(), platform=pages.platform)))
         self._times = crawl_times(db, portal.name)
         self._run_id = start_reparse(db, portal.name, command, __version__)
-        self._state = SiteState(db, portal.name)
+        self._state = CrawlState(db, portal.name)
         self.writer = Writer(db, portal.name, run=self._run_id, clock=lambda: self._at)
 
-    def put(self, entry: Entry, article: Article) -> None:
+    def put(self, entry: IndexedCapture, article: Article) -> None:
         """Queue an article for the time its page was captured; one that cannot be stored is refused."""
         try:
             normal = admit(article, self.result.site)
         except ValueError as error:
             self.refuse(entry, "not-storable", str(error))
             return
-        at = self.turn_to(entry)
+        at = self.set_time(entry)
         answer = Answer(at, article.http_status, article.etag, article.last_modified, self._run_id)
-        capture = past.Capture(answer, self._until(at))
-        self.writer.also(partial(past.store, article=article, normal=normal, capture=capture))
+        capture = captures.Capture(answer, self._until(at))
+        self.writer.also(partial(captures.store, article=article, normal=normal, capture=capture))
 
-    def confirm(self, entry: Entry) -> None:
+    def confirm(self, entry: IndexedCapture) -> None:
         """Queue that the server said of a page that it was as before."""
-        at = self.turn_to(entry)
-        self.writer.also(partial(past.confirm, site=self.result.site, key=entry.key or "", at=at))
+        at = self.set_time(entry)
+        self.writer.also(partial(captures.confirm, site=self.result.site, key=entry.key or "", at=at))
 
-    def refuse(self, entry: Entry, reason: str, words: str) -> None:
+    def refuse(self, entry: IndexedCapture, reason: str, words: str) -> None:
         """Count a page that gives no article. If a crawl took it for one, its address is kept as it did."""
         self.result.refused[reason] = self.result.refused.get(reason, 0) + 1
         key = entry.key or ""
@@ -85,20 +82,20 @@ class SiteRun:
             if entry.kind == ARTICLE and reason != "revisit":  # a payload elsewhere is no fault of the page
                 failure = Failure(
                     self.result.site, key, entry.url, entry.category, f"{reason}: {words}", entry.status,
-                    self.turn_to(entry), self._run_id,
+                    self.set_time(entry), self._run_id,
                 )  # fmt: skip
-                self.writer.also(partial(past.store_failure, failure=failure))
+                self.writer.also(partial(captures.store_failure, failure=failure))
 
     def listed_before(self, key: str) -> str | None:
-        """The date of an article that only a listing told, which no archive that is read need hold."""
+        """Read the date of an article that only a listing told, which no archive that is read need hold."""
         return self._state.listed(key)
 
     def missing_files(self) -> list[tuple[str, str]]:
         """Address and file name of what articles link to and that is not kept."""
         return missing_files(self._db, self.result.site)
 
-    def turn_to(self, entry: Entry) -> str:
-        """The time an answer was captured, as the database writes it, and from now on the writer's clock."""
+    def set_time(self, entry: IndexedCapture) -> str:
+        """Set the writer's clock to the time an answer was captured; return it as the database writes it."""
         self._at = datetime.fromisoformat(entry.at).astimezone(ICT).isoformat(timespec="seconds")
         return self._at
 

@@ -1,4 +1,4 @@
-"""What an archive holds, as pages: the answers of any WARC or WACZ with their decoded bodies, streaming."""
+"""The captures in any WARC or WACZ: answers of portals with their decoded bodies, streaming."""
 
 import re
 import sqlite3
@@ -6,25 +6,35 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from wardcrawler.archives.warc.gzip_members import Damaged
 from wardcrawler.archives.warc.inputs import WarcFile, open_archive
-from wardcrawler.archives.warc.payload import Head, NoHead, Unreadable, read_body, read_head
+from wardcrawler.archives.warc.payload import (
+    HttpHead,
+    NoHttpHead,
+    UnreadableBody,
+    read_body,
+    read_head,
+    warc_fields,
+)
 from wardcrawler.archives.warc.records import Record, records
 
 LARGEST_BODY = 64 * 1024 * 1024
-"""Bytes of a decoded body that are read; a crawl's own limit."""
+"""Bytes; a larger decoded body is not read. The limit of a crawl."""
 
 _FRACTION = re.compile(r"(\.\d{6})\d+")
 
 OnDamage = Callable[[str, Damaged], None]
-"""Told the name of the WARC file and what is wrong with it."""
+"""A function that takes the name of the WARC file and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record stands: what :func:`capture_at` takes. Records of one gzip member share its offset."""
+class RecordPosition:
+    """A record: its file, the offset at which it begins (shared by records of one gzip member), and its
+    WARC-Record-ID.
+    """
 
     file: WarcFile
     offset: int
@@ -37,9 +47,10 @@ class Capture:
 
     ``headers`` have one character a byte. ``body`` is decoded; None with ``problem`` saying why:
     ``unreadable``, ``too-large``, ``revisit`` (its payload is in none of the files), ``no-http``.
-    ``offset`` and ``length`` are where the record stands in its file, ``digest`` is its payload digest as
-    written. ``notes`` are those of our own metadata records (``site``, ``key``, ``category``). ``place`` is
-    the record's; ``payload`` that of the record whose payload a revisit stands for.
+    ``warc_file``, ``offset`` and ``length`` (None where records share a gzip member) say where its record
+    is, as an index says it; ``digest`` is its payload digest as written. ``notes`` are those of our own
+    metadata records (``site``, ``key``, ``category``). ``position`` is that of its record;
+    ``payload_position`` that of the record whose payload a revisit stands for, else None.
     """
 
     url: str
@@ -51,28 +62,30 @@ class Capture:
     method: str
     warc_file: str
     offset: int
-    place: Place
+    position: RecordPosition
     length: int | None = None
     digest: str | None = None
     truncated: str | None = None
     problem: str | None = None
-    payload: Place | None = None
+    payload_position: RecordPosition | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
     def header(self, name: str) -> str | None:
-        """The first value of the header ``name`` (lower case), or None."""
+        """Return the first value of the header ``name`` (lower case), or None."""
         return next((value for each, value in self.headers if each.lower() == name), None)
 
 
 def captures(
     paths: Sequence[Path], *, limit: int = LARGEST_BODY, on_damage: OnDamage | None = None
 ) -> Iterator[Capture]:
-    """All answers in the archives ``paths``: response, revisit and resource records of http(s) addresses.
+    """Yield all answers in the archives ``paths``: response, revisit and resource records of http(s)
+    addresses.
 
-    In the order they stand in the files, but revisits of what comes later at the end. WARC 1.0 and 1.1,
-    gzip or plain, HTTP/1.0 and 1.1, chunked, gzip, deflate, br and zstd. Memory does not grow with the
-    files. Damage goes to ``on_damage``, and what is whole behind it is read; without ``on_damage`` it is
-    raised as :class:`Damaged`. Raises ``OSError``, ``NotAnArchive`` and ``zipfile.BadZipFile``.
+    They come in the order in which they stand in the files, but revisits of what stands later at the end.
+    Reads WARC 1.0 and 1.1, gzip or plain, HTTP/1.0 and 1.1, chunked, gzip, deflate, br and zstd. Bodies of
+    more than ``limit`` bytes are left out. Memory does not grow with the files. Damage goes to
+    ``on_damage``, and what is whole behind it is read; without ``on_damage`` it is raised as
+    :class:`Damaged`. Raises ``OSError``, ``NotAnArchive`` and ``zipfile.BadZipFile``.
     """
     for path in paths:
         with open_archive(path) as files:
@@ -82,18 +95,18 @@ def captures(
 def captures_in(
     files: list[WarcFile], *, limit: int = LARGEST_BODY, on_damage: OnDamage | None = None
 ) -> Iterator[Capture]:
-    """The same of the open WARC files of one archive, each of which can be read from anywhere."""
-    with closing(_Originals(files)) as originals:
+    """Yield the same of the open WARC files of one archive, each of which can be read from anywhere."""
+    with closing(_RevisitedPayloads(files)) as payloads:
         for file in files:
-            yield from _Reading(file, originals, limit, on_damage).captures()
-        yield from originals.late(limit)
+            yield from _CaptureReader(file, payloads, limit, on_damage).captures()
+        yield from payloads.unresolved(limit)
 
 
 def capture_at(
     file: WarcFile, offset: int, *, record_id: str | None = None, limit: int = LARGEST_BODY
 ) -> Capture:
-    """The answer whose record begins at ``offset``; where several do, for they share a gzip member, the one
-    with this WARC-Record-ID. A revisit has no body. Raises :class:`Damaged`.
+    """Read the answer whose record begins at ``offset``; where several do, for they share a gzip member, the
+    one with the WARC-Record-ID ``record_id``. A revisit has no body. Raises :class:`Damaged`.
     """
     file.file.seek(offset)
     for record in records(file.file):
@@ -104,23 +117,23 @@ def capture_at(
     raise Damaged(offset, "the record is not there")
 
 
-class _Reading:
-    """One WARC file, from its beginning to its end."""
+class _CaptureReader:
+    """Reads one WARC file from its beginning to its end."""
 
     def __init__(
-        self, file: WarcFile, originals: "_Originals", limit: int, on_damage: OnDamage | None
+        self, file: WarcFile, payloads: "_RevisitedPayloads", limit: int, on_damage: OnDamage | None
     ) -> None:
         self._file = file
-        self._originals = originals
+        self._payloads = payloads
         self._limit = limit
         self._on_damage = on_damage
-        self._method_before: tuple[str, str] | None = None
-        """The id of the request that stood last, and its method."""
+        self._last_request: tuple[str, str] | None = None
+        """WARC-Record-ID and method of the request that was read last."""
 
     def captures(self) -> Iterator[Capture]:
-        """Each answer, once what stands beside it was read: request and metadata may follow it."""
+        """Yield each answer once the records that belong to it were read: request and metadata may follow."""
         waiting: tuple[str, Capture] | None = None
-        for record in records(self._file.file, self._damaged if self._on_damage else None):
+        for record in records(self._file.file, self._report if self._on_damage else None):
             try:
                 if waiting is not None and record.get("warc-concurrent-to") == waiting[0]:
                     _complete(waiting[1], record)
@@ -129,31 +142,31 @@ class _Reading:
                     yield waiting[1]
                 waiting = None
                 capture = self._read(record)
-            except Damaged:  # ``records`` tells it, and goes on behind it
+            except Damaged:  # ``records`` reports it, and goes on behind it
                 continue
             if capture is not None:
                 waiting = (record.get("warc-record-id") or "", capture)
         if waiting is not None:
             yield waiting[1]
 
-    def _damaged(self, damage: Damaged) -> None:
+    def _report(self, damage: Damaged) -> None:
         assert self._on_damage is not None  # noqa: S101
-        self._on_damage(self._file.inside or self._file.name, damage)
+        self._on_damage(self._file.path_in_wacz or self._file.name, damage)
 
     def _read(self, record: Record) -> Capture | None:
         if record.type == "request":
-            self._method_before = (record.get("warc-record-id") or "", _method(record))
+            self._last_request = (record.get("warc-record-id") or "", _method(record))
         if record.type not in ("response", "revisit", "resource") or not _is_http(record.url):
             return None
         capture = _capture(record, self._file, self._limit)
-        if self._method_before and self._method_before[0] == record.get("warc-concurrent-to"):
-            capture.method = self._method_before[1]
+        if self._last_request and self._last_request[0] == record.get("warc-concurrent-to"):
+            capture.method = self._last_request[1]
         record.finish()  # only a record that is whole counts
         capture.length = record.length
-        if record.type == "revisit" and capture.status != 304:
-            return self._originals.resolve(record, capture, self._limit)
+        if record.type == "revisit" and capture.status != HTTPStatus.NOT_MODIFIED:
+            return self._payloads.resolve(record, capture, self._limit)
         if record.type != "revisit":
-            self._originals.remember(record, self._file)
+            self._payloads.add(record, self._file)
         return capture
 
 
@@ -161,69 +174,70 @@ def _complete(capture: Capture, record: Record) -> None:
     if record.type == "request":
         capture.method = _method(record)
     elif record.type == "metadata" and record.get("content-type") == "application/warc-fields":
-        capture.notes |= dict(_fields(record))
+        capture.notes |= dict(warc_fields(record))
 
 
 def _method(record: Record) -> str:
     return record.readline().split(b" ")[0].decode("latin-1") if record.block_length else "GET"
 
 
-class _Originals:
-    """Where the payloads are that revisits stand for; on disk if there are many."""
+class _RevisitedPayloads:
+    """Finds the payloads that revisits stand for; its index is on disk if it is large."""
 
     def __init__(self, files: list[WarcFile]) -> None:
         self._files = files
         self._db = sqlite3.connect("")
         self._db.execute(
-            "CREATE TABLE originals(name TEXT PRIMARY KEY, file INT, place INT, id TEXT) WITHOUT ROWID"
+            "CREATE TABLE payloads(name TEXT PRIMARY KEY, file INT, offset INT, id TEXT) WITHOUT ROWID"
         )
-        self._late: list[tuple[tuple[str, ...], Capture]] = []
+        self._unresolved: list[tuple[tuple[str, ...], Capture]] = []
 
     def close(self) -> None:
         self._db.close()
 
-    def remember(self, record: Record, file: WarcFile) -> None:
+    def add(self, record: Record, file: WarcFile) -> None:
+        """Take a record with a payload into the index, by its address and date and by its digest."""
         names = [f"{record.url} {record.date}"]
         if digest := record.get("warc-payload-digest"):
             names.append(digest)
-        place = (self._files.index(file), record.offset, record.get("warc-record-id"))
+        position = (self._files.index(file), record.offset, record.get("warc-record-id"))
         self._db.executemany(
-            "INSERT OR IGNORE INTO originals VALUES (?, ?, ?, ?)", [(name, *place) for name in names]
+            "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?, ?)", [(name, *position) for name in names]
         )
 
     def resolve(self, record: Record, capture: Capture, limit: int) -> Capture | None:
-        """``capture`` with the payload it stands for; None if that may still come."""
+        """Return ``capture`` with the payload it stands for; None if that may still come."""
         names = (
             f"{record.get('warc-refers-to-target-uri')} {record.get('warc-refers-to-date')}",
             record.get("warc-payload-digest") or "",
         )
         if not self._fill(names, capture, limit):
-            self._late.append((names, capture))
+            self._unresolved.append((names, capture))
             return None
         return capture
 
-    def late(self, limit: int) -> Iterator[Capture]:
-        """The revisits whose payload had not come when they were read."""
-        for names, capture in self._late:
+    def unresolved(self, limit: int) -> Iterator[Capture]:
+        """Yield the revisits whose payload had not come when they were read."""
+        for names, capture in self._unresolved:
             if not self._fill(names, capture, limit):
                 capture.problem = "revisit"
             yield capture
 
     def _fill(self, names: tuple[str, ...], capture: Capture, limit: int) -> bool:
         for name in names:
-            row = self._db.execute("SELECT file, place, id FROM originals WHERE name = ?", (name,)).fetchone()
+            row = self._db.execute("SELECT file, offset, id FROM payloads WHERE name = ?", (name,)).fetchone()
             if row is None:
                 continue
             file = self._files[row[0]]
-            stands = file.file.tell()
+            position = file.file.tell()
             try:
                 original = capture_at(file, row[1], record_id=row[2], limit=limit)
             except Damaged:
                 continue
             finally:
-                file.file.seek(stands)
+                file.file.seek(position)
             capture.body, capture.problem = original.body, original.problem
-            capture.payload = original.place
+            capture.payload_position = original.position
             capture.status = capture.status or original.status
             capture.headers = capture.headers or original.headers
             return True
@@ -241,19 +255,19 @@ def _capture(record: Record, file: WarcFile, limit: int) -> Capture:
         method="GET",
         warc_file=file.name,
         offset=record.offset,
-        place=Place(file, record.offset, record.get("warc-record-id")),
+        position=RecordPosition(file, record.offset, record.get("warc-record-id")),
         digest=record.get("warc-payload-digest"),
         truncated=record.get("warc-truncated"),
     )
-    head: Head | None = None
+    head: HttpHead | None = None
     if record.type == "resource":
         capture.status = 200
         capture.headers = [("Content-Type", record.get("content-type") or "application/octet-stream")]
-        head = Head(200, "", [], 0)
+        head = HttpHead(200, "", [], 0)
     elif record.block_length:
         try:
             head = read_head(record)
-        except NoHead:
+        except NoHttpHead:
             capture.problem = "no-http"
             return capture
         capture.status, capture.headers = head.status, head.headers
@@ -261,26 +275,20 @@ def _capture(record: Record, file: WarcFile, limit: int) -> Capture:
         return capture
     try:
         capture.body = read_body(record, head, limit)
-    except Unreadable as refusal:
+    except UnreadableBody as refusal:
         capture.problem = refusal.reason
     return capture
 
 
 def read_date(text: str) -> datetime | None:
-    """WARC-Date (WARC 1.1, section 5.4; up to nanoseconds) as an aware time in UTC; None if it is none."""
+    """Read a WARC-Date (WARC 1.1, section 5.4; up to nanoseconds) as an aware time in UTC; return None for
+    anything else.
+    """
     try:
         date = datetime.fromisoformat(_FRACTION.sub(r"\1", text))
     except ValueError:
         return None
     return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-
-
-def _fields(record: Record) -> Iterator[tuple[str, str]]:
-    """The lines of a block of ``application/warc-fields``."""
-    while line := record.readline():
-        name, colon, value = line.decode("utf-8", "replace").strip().partition(":")
-        if colon:
-            yield name.strip(), value.strip()
 
 
 def _is_http(url: str) -> bool:

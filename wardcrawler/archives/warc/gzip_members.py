@@ -1,4 +1,4 @@
-"""The bytes of a WARC file: gzip members one after the other, or plain."""
+"""The bytes of a WARC file: gzip members one after the other, or a plain file."""
 
 import zlib
 from collections.abc import Callable
@@ -11,7 +11,7 @@ _PROBE = 512
 
 
 class Damaged(Exception):
-    """Bytes that are not what they should be; ``offset`` is where in the file the bad part begins."""
+    """Bytes that are not what they should be; ``offset`` is the byte of the file at which they begin."""
 
     def __init__(self, offset: int, words: str) -> None:
         super().__init__(f"at byte {offset:,}: {words}")
@@ -19,29 +19,29 @@ class Damaged(Exception):
         self.words = words
 
 
-class Stream(Protocol):
-    """A file as a sequence of stretches that are read on their own."""
+class MemberStream(Protocol):
+    """A WARC file as a sequence of members, each of which can be read alone; a plain file is one member."""
 
     offset: int
-    """Where in the file the stretch begins that is being read."""
+    """The byte of the file at which the member begins that is being read."""
     position: int
-    """Where in the file the next one begins; right once ``read`` returned nothing."""
+    """The byte of the file at which the next one begins; right once ``read`` returned nothing."""
     is_compressed: bool
 
-    def start(self) -> bool:
-        """Go to the next stretch; False at the end of the file. Raises :class:`Damaged`."""
+    def next_member(self) -> bool:
+        """Go to the next member; return False at the end of the file. Raises :class:`Damaged`."""
 
     def read(self, size: int) -> bytes:
-        """Up to ``size`` bytes; nothing at the end of the stretch. Raises :class:`Damaged`."""
+        """Read up to ``size`` bytes, uncompressed; none at the member's end. Raises :class:`Damaged`."""
 
     def resynchronise(self, damaged: int) -> int | None:
-        """Go behind what is damaged at the offset ``damaged``, to where a record may begin again. Its offset;
-        None if nowhere.
+        """Go behind what is damaged at the offset ``damaged``, to where a record may begin again; return the
+        offset, or None if none begins.
         """
 
 
 class GzipMembers:
-    """Each gzip member is a stretch. zlib compares its checksum and length at its end (RFC 1952)."""
+    """A gzip file. zlib compares the checksum and length at each member's end (RFC 1952)."""
 
     is_compressed = True
 
@@ -51,8 +51,8 @@ class GzipMembers:
         self._inflate = zlib.decompressobj()
         self._input = b""
 
-    def start(self) -> bool:
-        """See :class:`Stream`."""
+    def next_member(self) -> bool:
+        """See :class:`MemberStream`."""
         self.offset = self.position
         if not self._input:
             self._input = self._file.read(_PIECE)
@@ -66,7 +66,7 @@ class GzipMembers:
         return True
 
     def read(self, size: int) -> bytes:
-        """See :class:`Stream`."""
+        """See :class:`MemberStream`."""
         while not self._inflate.eof:
             if not self._input:
                 self._input = self._file.read(_PIECE)
@@ -84,15 +84,15 @@ class GzipMembers:
         return b""
 
     def resynchronise(self, damaged: int) -> int | None:
-        """See :class:`Stream`."""
+        """See :class:`MemberStream`."""
         self._input = b""
         self.position = _find(self._file, damaged + 1, _MAGIC, _begins_a_record)
         self._file.seek(max(self.position, 0))
         return None if self.position < 0 else self.position
 
 
-class PlainRecords:
-    """An uncompressed file: one stretch, cut at its records by their lengths alone."""
+class PlainFile:
+    """An uncompressed file: one member, cut into records by their lengths alone."""
 
     is_compressed = False
 
@@ -100,21 +100,21 @@ class PlainRecords:
         self._file = file
         self.offset = self.position = file.tell()
 
-    def start(self) -> bool:
-        """See :class:`Stream`."""
+    def next_member(self) -> bool:
+        """See :class:`MemberStream`."""
         self.offset = self.position
         byte = self._file.read(1)
         self._file.seek(self.position)
         return bool(byte)
 
     def read(self, size: int) -> bytes:
-        """See :class:`Stream`."""
+        """See :class:`MemberStream`."""
         data = self._file.read(size)
         self.position += len(data)
         return data
 
     def resynchronise(self, damaged: int) -> int | None:
-        """See :class:`Stream`."""
+        """See :class:`MemberStream`."""
         found = _find(self._file, damaged + 1, b"\r\n\r\nWARC/1.", None)
         self.position = found + 4 if found >= 0 else found
         self._file.seek(max(self.position, 0))
@@ -129,7 +129,9 @@ def _begins_a_record(beginning: bytes) -> bool:
 
 
 def _find(file: BinaryIO, start: int, words: bytes, is_right: Callable[[bytes], bool] | None) -> int:
-    """The offset of the next ``words`` at or behind ``start`` that pass the test; -1 if there is none."""
+    """Return the offset of the next ``words`` at or behind ``start`` for which the bytes that begin there
+    pass ``is_right``; -1 if there is none.
+    """
     file.seek(start)
     position, piece = start, b""
     while more := file.read(_PIECE):  # never back: in a compressed zip that means from its beginning

@@ -1,4 +1,4 @@
-"""The WARC files that a path stands for: itself, or those inside a WACZ."""
+"""The WARC files that a path stands for: the file itself, or those inside a WACZ."""
 
 import zipfile
 from collections.abc import Iterator
@@ -19,15 +19,17 @@ class NotAnArchive(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class WarcFile:
-    """One WARC file, open for reading. ``name`` is its own, ``inside`` its path in the WACZ or None."""
+    """One WARC file, open for reading. ``name`` is without folder; ``path_in_wacz`` its path in the WACZ,
+    such as ``archive/a.warc.gz``, or None.
+    """
 
     name: str
     file: BinaryIO
-    inside: str | None = None
+    path_in_wacz: str | None = None
 
 
 def is_wacz(path: Path) -> bool:
-    """Whether the file is a zip, which of all archives only WACZ is. Raises ``OSError``, and
+    """Return whether the file is a zip, which of all archives only WACZ is. Raises ``OSError``, and
     :class:`NotAnArchive` for one that is no WARC either.
     """
     with path.open("rb") as file:
@@ -43,8 +45,8 @@ def is_wacz(path: Path) -> bool:
 
 @contextmanager
 def open_archive(path: Path) -> Iterator[list[WarcFile]]:
-    """The WARC files of ``path``, in name order. Raises ``OSError``, :class:`NotAnArchive`, and
-    ``zipfile.BadZipFile`` for a WACZ that is cut or damaged.
+    """Open the WARC files of ``path``, in name order. Raises ``OSError``, :class:`NotAnArchive`, and
+    ``zipfile.BadZipFile`` for a WACZ that is cut short or damaged.
     """
     with ExitStack() as stack:
         if not is_wacz(path):
@@ -52,24 +54,24 @@ def open_archive(path: Path) -> Iterator[list[WarcFile]]:
             yield [WarcFile(path.name, file)]
             return
         archive = stack.enter_context(zipfile.ZipFile(path))
-        inside = sorted(
+        names = sorted(
             info.filename
             for info in archive.infolist()
             if info.filename.startswith("archive/") and info.filename.endswith(WARC_ENDINGS)
         )
-        if not inside:
+        if not names:
             raise NotAnArchive(
                 "is a zip file without archive/*.warc.gz, so no WACZ; name the WARC files themselves"
             )
         yield [
-            WarcFile(name.rpartition("/")[2], stack.enter_context(open_inside(path, archive, name)), name)
-            for name in inside
+            WarcFile(name.rpartition("/")[2], stack.enter_context(open_zip_entry(path, archive, name)), name)
+            for name in names
         ]
 
 
-def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
-    """The file ``name`` of a zip. One that is stored, as WARC files in a WACZ must be (WACZ 1.1.1, section
-    4.1), can be read from anywhere without reading what stands before.
+def open_zip_entry(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
+    """Open the entry ``name`` of the zip file ``archive`` at ``path``. One that is stored, as WARC files in a
+    WACZ must be (WACZ 1.1.1, section 4.1), can be read from anywhere without reading what stands before.
     """
     info = archive.getinfo(name)
     if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & _ENCRYPTED:
@@ -79,15 +81,17 @@ def open_inside(path: Path, archive: zipfile.ZipFile, name: str) -> BinaryIO:
     header = file.read(_LOCAL_HEADER)
     begin = info.header_offset + _LOCAL_HEADER
     begin += int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    return part_of(file, begin, info.file_size)
+    return slice_of_file(file, begin, info.file_size)
 
 
-def part_of(file: BinaryIO, begin: int, size: int) -> BinaryIO:
-    """``size`` bytes of ``file`` from ``begin`` on as a file of their own, which closes ``file`` with it."""
-    return BufferedReader(_Window(file, begin, size), 128 * 1024)
+def slice_of_file(file: BinaryIO, begin: int, size: int) -> BinaryIO:
+    """Return ``size`` bytes of ``file`` from ``begin`` on as a file of their own, which closes ``file`` with
+    it.
+    """
+    return BufferedReader(_FileSlice(file, begin, size), 128 * 1024)
 
 
-class _Window(RawIOBase):
+class _FileSlice(RawIOBase):
     """A part of a file as a file."""
 
     def __init__(self, file: IO[bytes], begin: int, size: int) -> None:

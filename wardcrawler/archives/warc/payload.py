@@ -1,4 +1,4 @@
-"""What is in the block of a response record: an HTTP head and a coded body."""
+"""The blocks of records: the head and the coded body of an HTTP message, or named fields."""
 
 import importlib
 import zlib
@@ -13,22 +13,23 @@ _CODINGS = ("gzip", "x-gzip", "deflate", "br", "zstd")
 
 
 class Readable(Protocol):
-    """What a head and a body are read from."""
+    """Something that a head and a body can be read from, such as a record's block."""
 
     def read(self, size: int = ..., /) -> bytes:
-        """Up to ``size`` bytes, nothing at the end."""
+        """Read up to ``size`` bytes; none at the end."""
 
     def readline(self) -> bytes:
-        """One line with its end."""
+        """Read one line with its line end; nothing at the end."""
 
 
-class NoHead(ValueError):
-    """The block does not begin with an HTTP head."""
+class NoHttpHead(ValueError):
+    """The block does not begin with the head of an HTTP message."""
 
 
-class Unreadable(ValueError):
+class UnreadableBody(ValueError):
     """The body does not decode as its headers say, or is larger than allowed; ``reason`` is ``unreadable`` or
-    ``too-large``, as a crawl says it."""
+    ``too-large``, as a crawl says it.
+    """
 
     def __init__(self, reason: str, words: str) -> None:
         super().__init__(words)
@@ -36,8 +37,10 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """An HTTP head: status (0 for a request), first line, headers with one character a byte, its length."""
+class HttpHead:
+    """The head of an HTTP message: status (0 for a request), first line, headers with one character a byte
+    (latin-1), and its length in bytes.
+    """
 
     status: int
     line: str
@@ -45,12 +48,12 @@ class Head:
     length: int
 
     def get(self, name: str) -> str | None:
-        """The first value of the header ``name`` (lower case), or None."""
+        """Return the first value of the header ``name`` (lower case), or None."""
         return next((value for each, value in self.headers if each.lower() == name), None)
 
 
-def read_head(block: Readable) -> Head:
-    """Read the head and leave ``block`` at the body. Raises :class:`NoHead`.
+def read_head(block: Readable) -> HttpHead:
+    """Read the head and leave ``block`` at the body. Raises :class:`NoHttpHead`.
 
     HTTP/1.0, lines that end in LF alone, and header lines without a colon pass: servers send them.
     """
@@ -61,7 +64,7 @@ def read_head(block: Readable) -> Head:
     while (raw := block.readline()).strip(b"\r\n"):
         length += len(raw)
         if length > _LONGEST_HEAD:
-            raise NoHead("an HTTP head that does not end")
+            raise NoHttpHead("an HTTP head that does not end")
         text = raw.rstrip(b"\r\n").decode("latin-1")
         if text[0] in " \t" and headers:
             headers[-1] = (headers[-1][0], f"{headers[-1][1]} {text.strip()}")
@@ -71,39 +74,40 @@ def read_head(block: Readable) -> Head:
     length += len(raw)
     if not line.startswith("HTTP/"):
         if " HTTP/" in line:
-            return Head(0, line, headers, length)
-        raise NoHead(f"no HTTP head but {line[:40]!r}")
+            return HttpHead(0, line, headers, length)
+        raise NoHttpHead(f"no HTTP head but {line[:40]!r}")
     words = line.split(None, 2)
     status = int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
-    return Head(status, line, headers, length)
+    return HttpHead(status, line, headers, length)
 
 
-def read_body(block: Readable, head: Head, limit: int) -> bytes:
-    """The body that follows ``head``, transfer and content coding undone, at most ``limit`` bytes.
+def read_body(block: Readable, head: HttpHead, limit: int) -> bytes:
+    """Read the body that follows ``head`` and return it, transfer and content coding undone, at most
+    ``limit`` bytes.
 
-    Raises :class:`Unreadable`. A gzip body that is cut short gives what can be had of it, as in a crawl.
+    Raises :class:`UnreadableBody`. A gzip body that is cut short gives what can be had of it, as in a crawl.
     """
     pieces = bytearray()
-    for piece in _transferred(block, head):
+    for piece in dechunked(block) if is_chunked(head) else _rest_of(block):
         pieces += piece
         if len(pieces) > limit:
-            raise Unreadable("too-large", f"more than {limit:,} bytes")
+            raise UnreadableBody("too-large", f"more than {limit:,} bytes")
     body = bytes(pieces)
-    for coding in reversed(_codings(head)):
+    for coding in reversed(_content_codings(head)):
         try:
             body = _decode(body, coding, limit)
-        except Unreadable:
+        except UnreadableBody:
             raise
         except ValueError as error:  # Scrapy's word for a body that grows beyond the limit
-            raise Unreadable("too-large", str(error)) from None
+            raise UnreadableBody("too-large", str(error)) from None
         except (OSError, EOFError, zlib.error, RuntimeError) as error:
-            raise Unreadable("unreadable", f"not {coding}: {error}") from None
+            raise UnreadableBody("unreadable", f"not {coding}: {error}") from None
     return body
 
 
 def dechunked(block: Readable) -> Iterator[bytes]:
-    """The body without its transfer coding (RFC 9112, section 7.1); as it is if it is not chunked after all:
-    some writers undo the coding and keep the header.
+    """Yield the body without its transfer coding (RFC 9112, section 7.1); as it is if it is not chunked after
+    all: some writers undo the coding and keep the header.
     """
     first = block.readline()
     while True:
@@ -112,7 +116,7 @@ def dechunked(block: Readable) -> Iterator[bytes]:
             left = int(size, 16)
         except ValueError:
             yield first
-            yield from _all(block)
+            yield from _rest_of(block)
             return
         if left == 0:
             return
@@ -125,21 +129,25 @@ def dechunked(block: Readable) -> Iterator[bytes]:
             return
 
 
-def is_chunked(head: Head) -> bool:
-    """Whether the headers say that the body is chunked."""
+def is_chunked(head: HttpHead) -> bool:
+    """Return whether the headers say that the body is chunked."""
     return "chunked" in (head.get("transfer-encoding") or "").lower()
 
 
-def _transferred(block: Readable, head: Head) -> Iterator[bytes]:
-    return dechunked(block) if is_chunked(head) else _all(block)
+def warc_fields(block: Readable) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each line of a block of ``application/warc-fields``."""
+    while line := block.readline():
+        name, colon, value = line.decode("utf-8", "replace").strip().partition(":")
+        if colon:
+            yield name.strip(), value.strip()
 
 
-def _all(block: Readable) -> Iterator[bytes]:
+def _rest_of(block: Readable) -> Iterator[bytes]:
     while piece := block.read(65536):
         yield piece
 
 
-def _codings(head: Head) -> list[str]:
+def _content_codings(head: HttpHead) -> list[str]:
     named = ",".join(value for name, value in head.headers if name.lower() == "content-encoding")
     codings = [coding.strip().lower() for coding in named.split(",")]
     return [coding for coding in codings if coding in _CODINGS]
@@ -153,30 +161,31 @@ def _decode(body: bytes, coding: str, limit: int) -> bytes:
     if coding == "deflate":
         return _inflate(body, limit)
     if coding == "br":
-        return _limited(_module("brotli").Decompressor().process, body, limit)
-    return _limited(_module("backports.zstd", "compression.zstd").ZstdDecompressor().decompress, body, limit)
+        return _decode_up_to(limit, _import_any("brotli").Decompressor().process, body)
+    zstd = _import_any("backports.zstd", "compression.zstd")
+    return _decode_up_to(limit, zstd.ZstdDecompressor().decompress, body)
 
 
 def _inflate(body: bytes, limit: int) -> bytes:
     try:
-        return _limited(zlib.decompressobj().decompress, body, limit)
+        return _decode_up_to(limit, zlib.decompressobj().decompress, body)
     except zlib.error:  # raw, as some servers send it
-        return _limited(zlib.decompressobj(-zlib.MAX_WBITS).decompress, body, limit)
+        return _decode_up_to(limit, zlib.decompressobj(-zlib.MAX_WBITS).decompress, body)
 
 
-def _limited(decode: Callable[..., bytes], body: bytes, limit: int) -> bytes:
+def _decode_up_to(limit: int, decode: Callable[..., bytes], body: bytes) -> bytes:
     decoded = bytearray()
     for start in range(0, len(body), 8192):
         decoded += decode(body[start : start + 8192])
         if len(decoded) > limit:
-            raise Unreadable("too-large", f"more than {limit:,} bytes")
+            raise UnreadableBody("too-large", f"more than {limit:,} bytes")
     return bytes(decoded)
 
 
-def _module(*names: str) -> Any:
+def _import_any(*names: str) -> Any:
     for name in names:
         try:
             return importlib.import_module(name)
         except ImportError:
             continue
-    raise Unreadable("unreadable", f"this Python has no {names[0]}")
+    raise UnreadableBody("unreadable", f"this Python has no {names[0]}")

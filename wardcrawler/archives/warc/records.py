@@ -1,25 +1,24 @@
-"""The records of a WARC file, whoever wrote it, one after the other and without holding any in memory."""
+"""The records of a WARC file of any program, one after the other and without holding any in memory."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from wardcrawler.archives.warc.gzip_members import Damaged, GzipMembers, PlainRecords, Stream
+from wardcrawler.archives.warc.gzip_members import Damaged, GzipMembers, MemberStream, PlainFile
 
 _PIECE = 64 * 1024
 _LONGEST_LINE = 64 * 1024
 _MOST_FIELDS = 1_000
 
-OnDamage = Callable[[Damaged], None]
-
 
 class Record:
-    """One record: its fields, and its block as a stream that is read once.
+    """A WARC record: its named fields, and its block as a stream that is read once.
 
-    ``offset`` is where it begins in the file; ``length`` its stored length, None until :meth:`finish`, and
-    for good where records share a gzip member.
+    ``offset`` is the byte of the file at which it begins; ``length`` the bytes it takes there (compressed
+    where the file is), None until :meth:`finish`, and for good where records share a gzip member.
     """
 
     def __init__(self, source: "_Source", offset: int, version: str, fields: list[tuple[str, str]]) -> None:
+        """Raise :class:`Damaged` for fields without a Content-Length that is a number."""
         self.offset = offset
         self.length: int | None = None
         self.version = version
@@ -33,21 +32,23 @@ class Record:
         self.block_length = self._left = int(declared)
 
     def get(self, name: str) -> str | None:
-        """The first value of the field ``name`` (lower case), or None."""
+        """Return the first value of the field ``name`` (lower case), or None."""
         return next((value for each, value in self.fields if each.lower() == name), None)
 
     @property
     def url(self) -> str:
-        """WARC-Target-URI; some writers put it between angle brackets, as the grammar of WARC 1.0 had it."""
+        """Return WARC-Target-URI without the angle brackets that some writers put around it, as the grammar
+        of WARC 1.0 had it; empty where there is none.
+        """
         return (self.get("warc-target-uri") or "").strip("<>")
 
     @property
     def date(self) -> str:
-        """WARC-Date as written."""
+        """Return WARC-Date as written, or an empty string."""
         return self.get("warc-date") or ""
 
     def read(self, size: int = _PIECE) -> bytes:
-        """Up to ``size`` bytes of the block; nothing at its end. Raises :class:`Damaged`."""
+        """Read up to ``size`` bytes of the block; none at its end. Raises :class:`Damaged`."""
         if not self._left:
             return b""
         piece = self._source.read(min(size, self._left))
@@ -57,7 +58,7 @@ class Record:
         return piece
 
     def readline(self) -> bytes:
-        """One line of the block, with its end. Raises :class:`Damaged`."""
+        """Read one line of the block with its line end; nothing at its end. Raises :class:`Damaged`."""
         if not self._left:
             return b""
         line = self._source.readline(min(self._left, _LONGEST_LINE))
@@ -67,34 +68,35 @@ class Record:
         return line
 
     def finish(self) -> None:
-        """Read what is left, and check that the record ends where it should (WARC 1.1, section 4).
-
-        Raises :class:`Damaged`.
+        """Read what is left of the block, check that the record ends where it should (WARC 1.1, section 4)
+        and set ``length``. Raises :class:`Damaged`.
         """
         if self._finished:
             return
         while self.read():
             pass
         self._finished = True
-        end = self._source.take(4)
+        end = self._source.read_exactly(4)
         if end != b"\r\n\r\n":
             raise self._source.damaged(self.offset, "the record does not end as its Content-Length says")
         self.length = self._source.length_since(self.offset)
 
 
 class _Source:
-    """Bytes of one stretch with a little looking ahead. Remembers damage for whoever comes next."""
+    """The bytes of a stream's current member with a little looking ahead; remembers damage for whoever reads
+    next.
+    """
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: MemberStream) -> None:
         self.stream = stream
         self._ahead = b""
         self.damage: Damaged | None = None
         self.count = 0
-        """Records read from this stretch."""
+        """Records read from this member."""
 
-    def start(self) -> bool:
+    def next_member(self) -> bool:
         self._ahead = b""
-        return self.stream.start()
+        return self.stream.next_member()
 
     def is_at_end(self) -> bool:
         if not self._ahead:
@@ -107,11 +109,12 @@ class _Source:
         piece, self._ahead = self._ahead[:size], self._ahead[size:]
         return piece
 
-    def take(self, size: int) -> bytes:
-        taken = b""
-        while len(taken) < size and (piece := self.read(size - len(taken))):
-            taken += piece
-        return taken
+    def read_exactly(self, size: int) -> bytes:
+        """Read ``size`` bytes, fewer only at the end of the member."""
+        read = b""
+        while len(read) < size and (piece := self.read(size - len(read))):
+            read += piece
+        return read
 
     def readline(self, limit: int) -> bytes:
         while b"\n" not in self._ahead[:limit] and len(self._ahead) < limit:
@@ -124,7 +127,7 @@ class _Source:
         return line
 
     def position(self) -> int:
-        """Where the next record begins: within a gzip member all have the member's offset."""
+        """Return the offset at which the next record begins: within a gzip member all have the member's."""
         return self.stream.offset if self.stream.is_compressed else self.stream.position - len(self._ahead)
 
     def length_since(self, offset: int) -> int | None:
@@ -144,17 +147,17 @@ class _Source:
             raise
 
 
-def records(file: BinaryIO, on_damage: OnDamage | None = None) -> Iterator[Record]:
-    """The records of a WARC file, gzip or plain, read from where ``file`` stands.
+def records(file: BinaryIO, on_damage: Callable[[Damaged], None] | None = None) -> Iterator[Record]:
+    """Yield the records of a WARC file, gzip or plain, from where ``file`` stands.
 
     Each is finished before the next is read. Damage goes to ``on_damage``, and reading goes on at the next
     record that can be found; without ``on_damage`` it is raised. A caller who reads a block that is damaged
-    gets :class:`Damaged` himself and may simply go on with the next record.
+    gets :class:`Damaged` too, and may simply go on with the next record.
     """
     source = _Source(_stream(file))
     while True:
         try:
-            if not source.start():
+            if not source.next_member():
                 return
             source.count = 0
             while source.count == 0 or not source.is_at_end():
@@ -173,10 +176,10 @@ def records(file: BinaryIO, on_damage: OnDamage | None = None) -> Iterator[Recor
                 return
 
 
-def _stream(file: BinaryIO) -> Stream:
+def _stream(file: BinaryIO) -> MemberStream:
     beginning = file.read(2)
     file.seek(-len(beginning), 1)
-    return GzipMembers(file) if beginning == b"\x1f\x8b" else PlainRecords(file)
+    return GzipMembers(file) if beginning == b"\x1f\x8b" else PlainFile(file)
 
 
 def _next_record(source: _Source) -> Record:

@@ -1,4 +1,4 @@
-"""WARC files, their index and the list of pages into one WACZ file (WACZ 1.1.1), streaming."""
+"""Writes WARC files, their index and the list of pages into one WACZ file (WACZ 1.1.1), streaming."""
 
 import hashlib
 import json
@@ -12,22 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from wardcrawler import __version__
-from wardcrawler.archives.warc.cdxj import SortedEntries, entries, write_index
+from wardcrawler.archives.warc.cdxj import SortedEntries, index_entries, write_index
 from wardcrawler.archives.warc.inputs import WarcFile
-from wardcrawler.archives.warc.segment import OPEN
+from wardcrawler.archives.warc.unfinished import OPEN
 from wardcrawler.attachments.atomic import sync_folder
+from wardcrawler.version import __version__
 
 WACZ_VERSION = "1.1.1"
 _PIECE = 1024 * 1024
-_SPOOLED = 8 * 1024 * 1024
+_MOST_IN_MEMORY = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
-    """What a WACZ says of itself. ``main_page`` is the address and WARC-Date a viewer opens with, or None.
+class DataPackage:
+    """The description of a WACZ in its datapackage.json.
 
-    ``more`` are further keys of datapackage.json, which readers that do not know them pass over.
+    ``main_page`` are the address and WARC-Date that a viewer opens with, or None. ``more`` are further keys,
+    which readers that do not know them pass over.
     """
 
     title: str
@@ -40,21 +41,21 @@ def write_wacz(
     path: Path,
     warcs: Sequence[Path],
     pages: Iterable[Mapping[str, Any]],
-    package: Package,
+    package: DataPackage,
     *,
     logs: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
 ) -> None:
     """Write the WACZ ``path`` from the finished files ``warcs``.
 
     ``pages`` have ``url`` and ``ts`` (WARC-Date), and may have ``title``, ``text`` and others; ``logs`` are
-    files of JSON lines by name. The file has its name when it is whole and synced. Raises ``OSError``, and
+    files of JSON lines by name. The file gets its name when it is whole and synced. Raises ``OSError``, and
     leaves no part then; ``Damaged`` for a WARC file that is not whole.
     """
     unfinished = path.with_name(path.name + OPEN)
     try:
         with unfinished.open("wb") as file:
             with zipfile.ZipFile(file, "w") as archive:
-                _fill(_Packing(archive), warcs, pages, package, logs or {})
+                _fill(_PackageWriter(archive), warcs, pages, package, logs or {})
             file.flush()
             os.fsync(file.fileno())
         unfinished.rename(path)
@@ -65,33 +66,33 @@ def write_wacz(
 
 
 def _fill(
-    packing: "_Packing",
+    writer: "_PackageWriter",
     warcs: Sequence[Path],
     pages: Iterable[Mapping[str, Any]],
-    package: Package,
+    package: DataPackage,
     logs: Mapping[str, Iterable[Mapping[str, Any]]],
 ) -> None:
     # Large files that are read from the middle are stored, the others compressed (section 4.1, 4.2).
     with closing(SortedEntries()) as index:
         for warc in warcs:
             with warc.open("rb") as file:
-                index.add(entries(WarcFile(warc.name, file)))
+                index.add(index_entries(WarcFile(warc.name, file)))
                 file.seek(0)
-                packing.add_file(f"archive/{warc.name}", file, zipfile.ZIP_STORED)
-        with _spool() as compressed:
+                writer.add_file(f"archive/{warc.name}", file, zipfile.ZIP_STORED)
+        with _temporary_file() as compressed:
             blocks = list(write_index(index, compressed))
-            packing.add_file("indexes/index.cdx.gz", compressed, zipfile.ZIP_STORED)
-        packing.add("indexes/index.idx", (line.encode() for line in blocks))
-    packing.add("pages/pages.jsonl", _page_lines(pages))
+            writer.add_file("indexes/index.cdx.gz", compressed, zipfile.ZIP_STORED)
+        writer.add("indexes/index.idx", (line.encode() for line in blocks))
+    writer.add("pages/pages.jsonl", _page_lines(pages))
     for name, lines in logs.items():
-        packing.add(f"logs/{name}", _json_lines(lines))
-    described = json.dumps(_description(package, packing.resources), ensure_ascii=False, indent=2).encode()
+        writer.add(f"logs/{name}", _json_lines(lines))
+    described = json.dumps(_description(package, writer.resources), ensure_ascii=False, indent=2).encode()
     digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(described).hexdigest()}"}
-    packing.add("datapackage.json", [described])
-    packing.add("datapackage-digest.json", [json.dumps(digest).encode()])
+    writer.add("datapackage.json", [described])
+    writer.add("datapackage-digest.json", [json.dumps(digest).encode()])
 
 
-def _description(package: Package, resources: list[dict[str, Any]]) -> dict[str, Any]:
+def _description(package: DataPackage, resources: list[dict[str, Any]]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "profile": "data-package",
         "title": package.title,
@@ -117,25 +118,27 @@ def _json_lines(lines: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
         yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
 
 
-class _Packing:
-    """A zip that is written, and the resources that datapackage.json lists (section 4.5)."""
+class _PackageWriter:
+    """Writes files into a zip and collects them as the resources that datapackage.json lists
+    (section 4.5).
+    """
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
         self.resources: list[dict[str, Any]] = []
 
     def add(self, path: str, pieces: Iterable[bytes]) -> None:
-        """A new file of the zip that holds ``pieces``, compressed."""
-        with _spool() as spool:
+        """Add the file ``path`` that holds ``pieces``, compressed."""
+        with _temporary_file() as file:
             for piece in pieces:
-                spool.write(piece)
-            self.add_file(path, spool, zipfile.ZIP_DEFLATED)
+                file.write(piece)
+            self.add_file(path, file, zipfile.ZIP_DEFLATED)
 
     def add_file(self, path: str, file: IO[bytes], compression: int) -> None:
-        """A new file of the zip that holds all of ``file``.
+        """Add the file ``path`` that holds all of ``file``; ``compression`` is one of zipfile's constants.
 
         Its size is told beforehand: zipfile would have to provide for more than 4 GiB, with fields that
-        ReplayWeb.page does not expect in the head of a small file.
+        ReplayWeb.page does not expect in the header of a small file.
         """
         info = zipfile.ZipInfo(path, datetime.now(UTC).timetuple()[:6])
         info.compress_type = compression
@@ -157,6 +160,6 @@ class _Packing:
         )
 
 
-def _spool() -> IO[bytes]:
-    """A file for what is not known to be small."""
-    return cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOLED))
+def _temporary_file() -> IO[bytes]:
+    """Return a file that goes to the disk once it is large."""
+    return cast(IO[bytes], tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY))

@@ -1,1 +1,1 @@
-"""The text of files, read in a process of its own: see :mod:`wardcrawler.attachments.readers.sandbox`."""
+"""Readers of files' texts, in a process of their own: see :mod:`wardcrawler.attachments.readers.sandbox`."""

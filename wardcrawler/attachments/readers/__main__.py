@@ -1,4 +1,4 @@
-"""The child: reads one file under limits and writes what it found to standard output, as one JSON document.
+"""Child process that reads one file under limits and writes the result to standard output, as one JSON text.
 
 ``python -m wardcrawler.attachments.readers PATH MEDIA_TYPE MEMORY_BYTES CPU_SECONDS WALL_SECONDS OCR(0|1)``
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 def main(arguments: list[str]) -> None:
-    """Set the limits, then import what reads: its memory counts too."""
+    """Set the limits, then import the readers, whose memory counts too, and read."""
     path, media_type, memory, cpu, wall, ocr = arguments
     limit(memory=int(memory), cpu=int(cpu), wall=int(wall))
     from wardcrawler.attachments.readers.read import read_file  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""The text of Word files (DOCX, ECMA-376), by zipfile and lxml: no other package is needed for that."""
+"""Reader of Word files (DOCX, ECMA-376), by zipfile and lxml: no other package is needed for that."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +21,7 @@ _DEEPEST = 200
 
 
 def read_docx(path: Path) -> Reading:
-    """The text of the Word file at ``path``: headers, document, notes, footers; a table row is one line.
+    """Read the Word file at ``path``: headers, document, notes, footers; a table row is one line.
 
     Text that was deleted under revision control is left out. Raises :class:`CannotRead`.
     """
@@ -41,7 +41,7 @@ def read_docx(path: Path) -> Reading:
 
 
 def _local(element: etree._Element) -> str:
-    """The local name of an element of WordprocessingML; of any other the tag as it is."""
+    """Return the local name of an element of WordprocessingML; of any other the tag as it is."""
     tag = element.tag if isinstance(element.tag, str) else ""
     return tag.removeprefix(_W).removeprefix(_STRICT)
 
@@ -61,7 +61,7 @@ def _child(element: etree._Element | None, *names: str) -> etree._Element | None
 
 
 class _Fonts:
-    """Which font a run is set in: its own, its style's, its paragraph style's, the document's."""
+    """Fonts that runs are set in: each in its own, its style's, its paragraph style's, or the document's."""
 
     def __init__(self, styles: etree._Element | None) -> None:
         self._fonts: dict[str, str | None] = {}
@@ -152,7 +152,7 @@ class _Walker:
 
 
 def _is_cell_of(cell: etree._Element, row: etree._Element) -> bool:
-    """Whether ``cell`` is a cell of ``row`` itself: cells may stand in content controls, and hold tables."""
+    """Return whether ``cell`` is of ``row`` itself: cells may stand in content controls, and hold tables."""
     if _local(cell) != "tc":
         return False
     above = cell.getparent()

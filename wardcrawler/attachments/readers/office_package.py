@@ -20,7 +20,7 @@ _SMALL = 5_000_000
 
 
 class Package:
-    """Context manager: the package at ``path``. Raises :class:`CannotRead` for a bomb or damage."""
+    """Context manager that opens the package at ``path``. Raises :class:`CannotRead` for a bomb or damage."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -31,7 +31,7 @@ class Package:
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
             raise CannotRead("failed", f"damaged: {error}") from None
         try:
-            require_harmless(self._zip)
+            refuse_bombs(self._zip)
         except CannotRead:
             self._zip.close()
             raise
@@ -41,11 +41,14 @@ class Package:
         self._zip.close()
 
     def names(self) -> list[str]:
-        """The parts, in the package's order."""
+        """Return the names of the parts, in the package's order."""
         return self._zip.namelist()
 
     def tree(self, name: str) -> etree._Element | None:
-        """The part ``name`` as parsed XML, None if there is none. Never more bytes than allowed."""
+        """Parse the part ``name`` as XML; None if there is none. Reads no more bytes than allowed.
+
+        Raises :class:`CannotRead`.
+        """
         try:
             info = self._zip.getinfo(name)
         except KeyError:
@@ -65,7 +68,7 @@ class Package:
             raise CannotRead("failed", f"damaged: {name}: {error}") from None
 
 
-def require_harmless(package: zipfile.ZipFile) -> None:
+def refuse_bombs(package: zipfile.ZipFile) -> None:
     """Raise :class:`CannotRead` for a package whose directory promises a flood."""
     entries = package.infolist()
     if len(entries) > MOST_ENTRIES:

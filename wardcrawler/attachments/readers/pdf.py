@@ -1,4 +1,4 @@
-"""The text of PDF files, by PDFium."""
+"""Reader of PDF files, by PDFium."""
 
 import ctypes
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _HYPHENS = {0x02: 0x2D, 0xFFFE: 0x2D}
 
 
 def read_pdf(path: Path) -> Reading:
-    """The text of the PDF at ``path``, page after page. Raises :class:`CannotRead`.
+    """Read the PDF at ``path``, page after page. Raises :class:`CannotRead`.
 
     ``needs_ocr`` if more than half of the pages are pictures without text; what text there is comes along. If
     fewer are, ``reason`` says so.
@@ -47,8 +47,11 @@ def read_pdf(path: Path) -> Reading:
     return Reading(status, result.text, pages, result.tool, result.charsets, words)
 
 
-def rendered(path: Path, most_pages: int) -> Iterator[bytes]:
-    """The pages of the PDF at ``path`` as pictures (PGM, 200 dots an inch), for OCR."""
+def render_pages(path: Path, most_pages: int) -> Iterator[bytes]:
+    """Yield the pages of the PDF at ``path`` as pictures (PGM, 200 dots an inch), for OCR.
+
+    Raises :class:`CannotRead` for more than ``most_pages``.
+    """
     pdfium = _pdfium()
     document = pdfium.PdfDocument(path)
     if len(document) > most_pages:
@@ -83,7 +86,7 @@ def _why(error: str) -> str:
 
 
 def _runs(pdfium: Any, page: Any, text: Any) -> Iterator[Run]:
-    """The page's text, in pieces of one font where a font of before Unicode is on the page."""
+    """Yield the page's text, in pieces of one font where a font of before Unicode is on the page."""
     if any(legacy_font(name) for name in _fonts(pdfium, page)):
         yield from _runs_by_font(pdfium.raw, text)
     else:

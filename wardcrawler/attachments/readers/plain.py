@@ -1,4 +1,4 @@
-"""The text of text files, and of web pages that Word or Excel saved under the name of a document."""
+"""Readers of text files, and of web pages that Word or Excel saved under the name of a document."""
 
 import codecs
 from pathlib import Path
@@ -15,7 +15,7 @@ _HIDDEN = {"script", "style", "head", "xml", "title"}
 
 
 def read_text(path: Path) -> Reading:
-    """The text file at ``path``, whatever it is encoded in."""
+    """Read the text file at ``path``, whatever it is encoded in."""
     return reading([Run(_decoded(path.read_bytes()))], tool=_TOOL)
 
 
@@ -31,7 +31,7 @@ def _decoded(raw: bytes) -> str:
 
 
 def read_office_html(path: Path) -> Reading:
-    """The text of a page that an office program saved."""
+    """Read a page that an office program saved."""
     page = html.document_fromstring(
         decode_html(path.read_bytes(), None).encode(), parser=html.HTMLParser(encoding="utf-8")
     )

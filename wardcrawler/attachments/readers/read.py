@@ -1,13 +1,12 @@
-"""From a file and its media type to its text. Only to be called where mistakes and bombs cost nothing."""
+"""Reading of a file by its media type. Only to be called where mistakes and bombs cost nothing."""
 
 from pathlib import Path
 
 from wardcrawler.attachments import media
-from wardcrawler.attachments.readers.doc import read_old_word
 from wardcrawler.attachments.readers.docx import read_docx
-from wardcrawler.attachments.readers.ocr import recognise
 from wardcrawler.attachments.readers.pdf import read_pdf
 from wardcrawler.attachments.readers.plain import read_office_html, read_text
+from wardcrawler.attachments.readers.programs import read_doc, recognise
 from wardcrawler.attachments.readers.result import CannotRead, Reading
 from wardcrawler.attachments.readers.rtf import read_rtf
 from wardcrawler.attachments.readers.sheets import read_sheets
@@ -25,7 +24,7 @@ _READERS = {
     media.PPTX.type: read_slides,
     media.ODT.type: read_open_document,
     media.ODP.type: read_open_document,
-    media.DOC.type: read_old_word,
+    media.DOC.type: read_doc,
     media.RTF.type: read_rtf,
     media.TEXT.type: read_text,
     media.OFFICE_HTML.type: read_office_html,
@@ -33,7 +32,7 @@ _READERS = {
 
 
 def read_file(path: Path, media_type: str, *, ocr: bool = False) -> Reading:
-    """The text of the file at ``path``, or why there is none. ``ocr`` recognises pictures too."""
+    """Read the file at ``path``: its text, or why there is none. ``ocr`` recognises pictures too."""
     try:
         result = _read(path, media_type, ocr=ocr)
     except CannotRead as refusal:

@@ -1,4 +1,4 @@
-"""What reading a file gave."""
+"""Result of reading a file."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ not read (archives, programs); ``failed``: damaged, locked by a password, or ove
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a file and how it was had. ``tool`` is a program and its version."""
+    """The text of a file, or why there is none, and how it was read; ``tool``: a program and its version."""
 
     status: Status
     text: str | None = None
@@ -35,7 +35,7 @@ class CannotRead(Exception):
 
 
 def reading(runs: Iterable[Run], *, tool: str, pages: int | None = None) -> Reading:
-    """The reading of a document whose text is ``runs``, converted to Unicode where it is not; lines are
+    """Make the reading of a document whose text is ``runs``, converted to Unicode where it is not; lines are
     stripped, more than one empty line becomes one.
     """
     text, charsets = to_unicode(runs)
@@ -44,7 +44,7 @@ def reading(runs: Iterable[Run], *, tool: str, pages: int | None = None) -> Read
 
 
 def tidy(text: str) -> str:
-    """``text`` without control characters, with blanks at most one in a row and empty lines likewise."""
+    """Return ``text`` without control characters, with at most one blank in a row, and one empty line."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     text = text.translate(_NOTHING)
     lines: list[str] = []

@@ -1,4 +1,4 @@
-"""The text of RTF files (Rich Text Format Specification 1.9.1), with the font of each piece."""
+"""Reader of RTF files (Rich Text Format Specification 1.9.1), with the font of each piece."""
 
 import codecs
 import re
@@ -41,7 +41,7 @@ _CHARSETS = {0: "cp1252", 2: "cp1252", 163: "cp1258"}
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What a group inherits and its end restores."""
+    """The state of a group: inherited from the outer one, which its end restores."""
 
     font: int | None = None
     skipped: bool = False
@@ -51,7 +51,7 @@ class _State:
 
 
 def read_rtf(path: Path) -> Reading:
-    """The text of the RTF file at ``path``. Raises :class:`CannotRead`."""
+    """Read the RTF file at ``path``. Raises :class:`CannotRead`."""
     raw = path.read_bytes()
     if not raw.startswith(b"{\\rtf"):
         raise CannotRead("failed", "damaged: no RTF")

@@ -1,16 +1,23 @@
-"""Reading a file in a process of its own, so that a bomb or a hostile PDF costs nothing but itself."""
+"""Reading a file in a process of its own, so that a bomb or a hostile PDF costs nothing but itself.
+
+:func:`missing_reader` and :func:`can_recognise` are asked before a process is started in vain.
+"""
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
 
+from wardcrawler.attachments import media
+from wardcrawler.attachments.readers.programs import PROGRAMS, ocr_tool
 from wardcrawler.attachments.readers.result import Reading
 
 _MOST_OUTPUT = 130_000_000
@@ -19,7 +26,7 @@ _MOST_OUTPUT = 130_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes of address space, seconds of processor and of patience."""
+    """Limits of what one file may cost: bytes of address space, seconds of processor and of waiting."""
 
     memory: int = 1024 * 1024 * 1024
     cpu: int = 60
@@ -29,10 +36,34 @@ class Limits:
 OCR_LIMITS = Limits(memory=2 * 1024 * 1024 * 1024, cpu=1200, wall=1800)
 """Recognising takes some 2 seconds a page."""
 
+_PACKAGES = {
+    media.PDF.type: "pypdfium2",
+    media.XLSX.type: "python_calamine",
+    media.XLS.type: "python_calamine",
+    media.ODS.type: "python_calamine",
+}
+"""The packages that read some media types; others are read by the standard library and lxml."""
+
+
+def missing_reader(media_type: str) -> str | None:
+    """Say what has to be installed before files of ``media_type`` can be read; None if nothing has."""
+    if media_type == media.DOC.type:
+        is_there = any(shutil.which(program) for program in PROGRAMS)
+        return None if is_there else f"none of {', '.join(PROGRAMS)} is installed"
+    package = _PACKAGES.get(media_type)
+    if package is None or find_spec(package):
+        return None
+    return f"{package.replace('_', '-')} is not installed: pip install 'wardcrawler[files]'"
+
+
+def can_recognise() -> bool:
+    """Return whether tesseract with Vietnamese is installed."""
+    return ocr_tool() is not None
+
 
 def read_apart(path: Path, media_type: str, limits: Limits = Limits(), *, ocr: bool = False) -> Reading:
-    """The text of the file at ``path``, or why there is none: ``failed`` where the limits were reached or the
-    reader died. Raises ``OSError`` if no process can be started.
+    """Read the file at ``path``: its text, or why there is none; ``failed`` where the limits were reached or
+    the reader died. Raises ``OSError`` if no process can be started.
     """
     arguments = [
         str(path.absolute()),
@@ -55,28 +86,28 @@ def run_reader(command: Sequence[str], limits: Limits) -> Reading:
     ) as child:  # fmt: skip
         overdue: list[bool] = []
 
-        def lose_patience() -> None:
+        def give_up() -> None:
             overdue.append(True)
             _end(child)
 
-        patience = Timer(limits.wall, lose_patience)
-        patience.start()
+        timer = Timer(limits.wall, give_up)
+        timer.start()
         try:
             assert child.stdout is not None  # noqa: S101
             output = child.stdout.read(_MOST_OUTPUT)
             is_flood = bool(child.stdout.read(1))
         finally:
-            patience.cancel()
+            timer.cancel()
             _end(child)  # what it started too, and itself if it floods us
         code = child.wait()
     if overdue:
         return Reading("failed", reason=f"not read within {limits.wall} s")
     if is_flood:
         return Reading("failed", reason="the text is endless")
-    return _understood(output, code, limits)
+    return _result(output, code, limits)
 
 
-def _understood(output: bytes, code: int, limits: Limits) -> Reading:
+def _result(output: bytes, code: int, limits: Limits) -> Reading:
     try:
         return Reading(**json.loads(output))
     except (ValueError, TypeError):
@@ -98,7 +129,9 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 
 def _environment() -> dict[str, str]:
-    """No secrets of ours, the package itself, one thread: tesseract starts one for each core."""
+    """Make an environment with no secrets of ours, the package itself, and one thread: tesseract starts one
+    for each core.
+    """
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": os.environ.get("HOME", "/"),  # antiword looks for its mappings there, then in /usr/share

@@ -1,4 +1,4 @@
-"""The text of spreadsheets (XLSX, XLS, ODS), by python-calamine: a sheet's name, then a line for each row."""
+"""Reader of spreadsheets (XLSX, XLS, ODS), by python-calamine: a sheet's name, then a line for each row."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -12,7 +12,7 @@ from wardcrawler.text.legacy.convert import Run
 
 
 def read_sheets(path: Path, *, is_package: bool) -> Reading:
-    """The text of the workbook at ``path``; ``is_package`` says that it is a ZIP file.
+    """Read the workbook at ``path``; ``is_package`` says that it is a ZIP file.
 
     Cells as values, not as formatted: numbers with a point, dates in ISO 8601. ``pages`` counts sheets.
     Raises :class:`CannotRead`.

@@ -1,4 +1,4 @@
-"""The text of other office packages: ODT and ODP (OpenDocument), PPTX."""
+"""Readers of other office packages: ODT and ODP (OpenDocument), PPTX."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _TOOL = "wardcrawler office 1"
 
 
 def read_open_document(path: Path) -> Reading:
-    """The paragraphs and headings of an OpenDocument text or presentation. Raises :class:`CannotRead`."""
+    """Read paragraphs and headings of an OpenDocument text or presentation. Raises :class:`CannotRead`."""
     with Package(path) as package:
         content = package.tree("content.xml")
         if content is None:
@@ -38,7 +38,7 @@ def _paragraphs(content: etree._Element) -> Iterator[str]:
 
 
 def read_slides(path: Path) -> Reading:
-    """The text of a PowerPoint file, slide by slide. Raises :class:`CannotRead`."""
+    """Read a PowerPoint file, slide by slide. Raises :class:`CannotRead`."""
     with Package(path) as package:
         slides = sorted(
             (int(match[1]), name) for name in package.names() if (match := _SLIDE.fullmatch(name))

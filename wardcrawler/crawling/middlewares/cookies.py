@@ -1,4 +1,4 @@
-"""Cookies without a look-up of the public suffix list."""
+"""Scrapy's cookies without its look-up of the public suffix list."""
 
 from collections.abc import Iterable
 from http.cookiejar import Cookie
@@ -10,7 +10,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 
 class HostCookies(CookiesMiddleware):
-    """Cookies are kept for the host that set them, whatever domain they name.
+    """Downloader middleware: keeps cookies for the host that set them, whatever domain they name.
 
     Some portals need cookies (F5 load balancers set ``TS…``). Scrapy guards against cookies for a whole
     public suffix by downloading that list at the first ``Set-Cookie``, from a host that is no portal;

@@ -1,4 +1,4 @@
-"""Requests never leave the hosts a portal declares."""
+"""Keeps requests on the hosts that a portal declares."""
 
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
@@ -21,8 +21,8 @@ _USUAL_PORTS = {"http": 80, "https": 443}
 
 
 class DeclaredHosts:
-    """Downloader middleware: scheme, exact host and port of every request, start addresses and redirects
-    included.
+    """Downloader middleware: checks scheme, exact host and port of every request, start addresses and
+    redirects included.
 
     Takes the place of Scrapy's ``OffsiteMiddleware``, which lets start requests (``dont_filter``) and the
     redirects that follow them go anywhere. A portal's hosts are ``spider.allowed_domains``: that of
@@ -47,7 +47,9 @@ class DeclaredHosts:
 
 
 def require_declared(url: str, spider: Spider | None, *, is_robots: bool = False) -> None:
-    """Raise :class:`Offsite` for an address that may not be asked for a portal."""
+    """Raise :class:`Offsite` for an address that the crawl of ``spider`` may not ask; ``is_robots`` for one
+    of a robots.txt.
+    """
     try:
         parts = urlsplit(url)
         port = _port(parts)

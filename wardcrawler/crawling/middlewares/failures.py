@@ -1,4 +1,4 @@
-"""Why a request brought no page: a short reason to count under, and words for people."""
+"""The reasons why requests brought no page: a short one to count under, and words for people."""
 
 from urllib.parse import urlsplit
 
@@ -20,31 +20,24 @@ from wardcrawler.crawling.middlewares.public_resolver import local_answers
 from wardcrawler.crawling.middlewares.retry import HostRests
 from wardcrawler.crawling.middlewares.robots import RobotsRefused
 from wardcrawler.crawling.middlewares.tls import tls_trouble
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT, TOO_LARGE
 
-NOT_SENT = "rest"
-"""The reason for a request that was never sent: its host asked for rest."""
-
-NO_ROOM = "no-room"
-"""The reason for a file that was not asked for because an archive may not grow further."""
-
-
-TOO_LARGE = "too-large"
 _TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
 
 
 class TooLarge(IgnoreRequest):
-    """What was asked for is known to be larger than it may be."""
+    """A file that is known to be larger than it may be."""
 
 
-class NoRoom(IgnoreRequest):
-    """An archive takes no more files."""
+class ArchiveFull(IgnoreRequest):
+    """A file that is not asked for, because the archive may not grow further."""
 
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (Offsite, "offsite"),
     (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
-    (NoRoom, NO_ROOM),
+    (ArchiveFull, ARCHIVE_FULL),
     (DownloadTimeoutError, "timeout"),
     (CannotResolveHostError, "dns"),
     (DownloadConnectionRefusedError, "refused"),
@@ -55,19 +48,12 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (OSError, "unreadable"),  # a body that does not unpack as its Content-Encoding says
 )
 
-UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
-"""Reasons that mean the host itself did not answer."""
-
-TRANSIENT = UNREACHABLE | {
-    NOT_SENT, "cut-short", "http-429", "http-500", "http-502", "http-503", "http-504"
-}  # fmt: skip
-"""Reasons that may be gone the next time."""
-
 
 def explain(failure: Failure) -> tuple[str, str, int | None]:
-    """Reason, words and HTTP status (None where there was no response) of an errback's failure.
+    """Return reason, words and HTTP status (None where there was no response) of an errback's failure.
 
-    Reasons are ``http-<status>``, those of the table above, ``tls``, or ``error`` for anything unforeseen.
+    Reasons are ``http-<status>``, those of the table above, ``tls``, ``redirect-loop``, or ``error`` for
+    anything unforeseen.
     """
     error = failure.value
     if isinstance(error, HttpError):

@@ -16,13 +16,15 @@ from wardcrawler.crawling.middlewares.public_resolver import refuse_local
 class PublicThreadedResolver(ThreadedResolver):
     """aiohttp's resolver with the rule of :class:`PublicResolver`: an answer that points into the local
     network fails. aiohttp connects to the very addresses given here, and asks nobody for address literals,
-    which ``DeclaredHosts`` judges.
+    which ``DeclaredHosts`` checks.
     """
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of ``host``; raises ``OSError`` if one of them is local and no person named it."""
+        """Return the addresses of ``host``. Raises ``OSError`` if one of them is local and no person named
+        it.
+        """
         answers = await super().resolve(host, port, family)
         for answer in answers:
             refuse_local(answer["host"], host)
@@ -44,5 +46,7 @@ class LegacyTls(AiohttpDownloadHandler):
 
     @staticmethod
     def _extract_headers(response: ClientResponse) -> Headers:
-        """As bytes: Scrapy's own breaks on headers that are not UTF-8, such as file names in windows-1258."""
+        """Return the headers as bytes: Scrapy's own method breaks on some that are not UTF-8, such as file
+        names in windows-1258.
+        """
         return Headers(list(response.raw_headers))

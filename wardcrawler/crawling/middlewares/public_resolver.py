@@ -1,7 +1,8 @@
-"""DNS answers that point into the local network are refused."""
+"""Hosts of the local network, to which no address of a portal may lead: neither as a literal nor by DNS."""
 
 from collections.abc import Sequence
 from ipaddress import IPv6Address, ip_address
+from urllib.parse import urlsplit
 
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
@@ -14,7 +15,9 @@ local_answers: dict[str, str] = {}
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address literal lies in the global internet (RFC 6890; IPv4-mapped IPv6 unwrapped)."""
+    """Return whether an IP address literal lies in the global internet (RFC 6890; IPv4-mapped IPv6
+    unwrapped). Raises ``ValueError`` for what is none.
+    """
     ip = ip_address(address)
     if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
@@ -22,13 +25,23 @@ def is_public(address: str) -> bool:
 
 
 def is_local_literal(host: str) -> bool:
-    """Whether ``host`` is ``localhost`` or an IP address literal outside the global internet."""
+    """Return whether ``host`` is ``localhost`` or an IP address literal outside the global internet."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
         return not is_public(host)
     except ValueError:
         return False
+
+
+def site_host(url: str) -> str:
+    """Return the host of an address as politeness counts hosts: its name in lower case, whatever the port.
+
+    On a local address the port belongs to it: there every port is another portal (a replica, a test).
+    """
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower()
+    return f"{host}:{parts.port}" if parts.port and is_local_literal(host) else host
 
 
 def allow_local(host: str) -> None:
@@ -42,7 +55,7 @@ def allow_local(host: str) -> None:
 
 
 def is_allowed(host: str) -> bool:
-    """Whether a host may be asked at all; names are judged later, by what they resolve to."""
+    """Return whether a host may be asked at all; names are checked later, by what they resolve to."""
     return host in _named_by_user or not is_local_literal(host)
 
 
@@ -59,8 +72,8 @@ class PublicResolver(CachingThreadedResolver):
 
 
 def refuse_local(address: str, name: str) -> str:
-    """``address``, which ``name`` resolves to; raises ``DNSLookupError`` (an ``OSError``) if it is local and
-    no person named it.
+    """Return ``address``, which ``name`` resolves to. Raises ``DNSLookupError`` (an ``OSError``) if it is
+    local and no person named it.
     """
     if name not in _named_by_user and not is_public(address):
         local_answers[name] = address

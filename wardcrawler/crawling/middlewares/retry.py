@@ -1,8 +1,10 @@
-"""A host that says it is busy is left in peace: 429 and 503, with ``Retry-After`` or without."""
+"""Leaves a host in peace that says it is busy: 429 and 503, with ``Retry-After`` or without."""
 
 import asyncio
 import logging
+import re
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any, Self
 
@@ -16,23 +18,48 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.asyncio import call_later
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.host_groups import site_host
-from wardcrawler.crawling.middlewares.retry_after import asked_rest
+from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.middlewares.tls import tls_trouble
+from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_BECAUSE, CLOSED_FOR_REST
 
 logger = logging.getLogger(__name__)
 
 BUSY = frozenset({429, 503})
 """The statuses with which a server asks for rest (RFC 6585, 4; RFC 9110, 15.6.4)."""
 
-CLOSED_FOR_REST, CLOSED_AS_UNAVAILABLE = "rest", "unavailable"
-"""Reasons with which a portal's crawl is closed; the words are in the stat ``CLOSED_BECAUSE``."""
-
-CLOSED_BECAUSE = "wardcrawler/closed_because"
-
 _LOOK_AGAIN = 1.0  # seconds: a crawl that is stopped while a host rests ends within this
 
+_SECONDS = re.compile(r"\s*([0-9]+)\s*")
+_A_CENTURY = 100 * 366 * 24 * 3600
+
 _resting_until: dict[str, float] = {}  # of all portals in this process: the next one may be on the same host
+
+
+def asked_rest(retry_after: str | None, date: str | None, now: datetime) -> float | None:
+    """Return the seconds of rest that the header ``retry_after`` asks for (RFC 9110, 10.2.3: a number of
+    seconds or an HTTP-date), or None where it asks for nothing: no header, one that is neither, no time or a
+    time past.
+
+    A date is counted from the answer's own ``date`` where that can be read: what matters is the server's
+    clock, and many are hours off. ``now`` (aware) is the clock otherwise.
+    """
+    if retry_after is None:
+        return None
+    if seconds := _SECONDS.fullmatch(retry_after):
+        return float(min(int(seconds[1][:12]), _A_CENTURY)) or None
+    until = _http_date(retry_after)
+    if until is None:
+        return None
+    rest = (until - (_http_date(date) or now)).total_seconds()
+    return rest if rest > 0 else None
+
+
+def _http_date(value: str | None) -> datetime | None:
+    try:
+        at = parsedate_to_datetime(value or "")
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # the asctime form names no zone; HTTP's is GMT
 
 
 class HostRests(IgnoreRequest):
@@ -40,8 +67,8 @@ class HostRests(IgnoreRequest):
 
 
 class PatientRetry(RetryMiddleware):
-    """Takes the place of Scrapy's ``RetryMiddleware``, which does not read ``Retry-After`` and asks again at
-    once.
+    """Downloader middleware in the place of Scrapy's ``RetryMiddleware``, which does not read ``Retry-After``
+    and asks again at once.
 
     After 429 or 503 nothing is sent to that host until the rest is over: the one it asks for, else a back-off
     of ``WARDCRAWLER_BACKOFF`` that doubles: with every 429 in a row, which speaks of the host, and with every
@@ -61,12 +88,12 @@ class PatientRetry(RetryMiddleware):
         self.rested = 0.0
         self.in_a_row = 0
         self.closed: str | None = None
-        """In words why the crawl was closed."""
+        """The reason why the crawl was closed, in words."""
         self._closing: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Connect to the downloader's signals.
+        """Build from a crawler, as Scrapy asks, and connect to the downloader's signals.
 
         The downloader sends the next request before a middleware sees the answer to the last one; only
         ``response_downloaded`` comes in time.
@@ -124,13 +151,15 @@ class PatientRetry(RetryMiddleware):
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Scrapy's retry, unless the crawl is closed."""
+        """Retry as Scrapy does, unless the crawl is closed."""
         return response if self.closed is not None else super().process_response(request, response)
 
     def process_exception(
         self, request: Request, exception: Exception, spider: Spider | None = None
     ) -> Request | Response | None:
-        """Scrapy's retry; a certificate that cannot be verified is no better a second later."""
+        """Retry as Scrapy does, but not for a certificate that cannot be verified: it is no better a second
+        later.
+        """
         if tls_trouble(exception, ""):
             return None
         return super().process_exception(request, exception)

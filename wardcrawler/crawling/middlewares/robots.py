@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 reads it: one that cannot be had means do not crawl.
+"""Obeys robots.txt as RFC 9309 reads it: one that cannot be had means do not crawl.
 
 ====================================== ======================= ==========================================
 what comes                             RFC 9309                here
@@ -35,7 +35,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from scrapy.utils.misc import build_from_crawler
 
 from wardcrawler.crawling.middlewares.declared_hosts import ROBOTS_REQUEST
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE, HostRests
+from wardcrawler.crawling.middlewares.retry import HostRests
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 
 logger = logging.getLogger(__name__)
 
@@ -61,22 +62,27 @@ class RobotsRefused(IgnoreRequest):
 
 class _Rules(NamedTuple):
     parser: RobotParser
-    not_had: RobotsRefused | None
+    refusal: RobotsRefused | None
+    """The reason why robots.txt could not be had."""
     read_at: float
 
 
 class FailClosedRobots(RobotsTxtMiddleware):
-    """Takes the place of Scrapy's robots.txt middleware; what it does is in the table above."""
+    """Downloader middleware in the place of Scrapy's own for robots.txt; the table above says
+    what it does.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._rules: dict[str, _Rules] = {}
-        self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def robot_parser(self, request: Request) -> RobotParser:
-        """The parsed robots.txt of the request's host, fetched once; requests that wait for it do so here."""
+        """Return the parsed robots.txt of the request's host, fetched once; requests that need
+        it wait here.
+        """
         netloc = urlparse_cached(request).netloc
-        async with self._one_at_a_time[netloc]:
+        async with self._locks[netloc]:
             rules = self._rules.get(netloc)
             if rules is None or monotonic() - rules.read_at > LONGEST_KEPT:
                 rules = self._rules[netloc] = await self._fetch(request)
@@ -88,7 +94,7 @@ class FailClosedRobots(RobotsTxtMiddleware):
             super().process_request_2(rp, request)
         except IgnoreRequest:
             rules = self._rules.get(urlparse_cached(request).netloc)
-            raise (rules and rules.not_had) or RobotsRefused("robots.txt forbids it") from None
+            raise (rules and rules.refusal) or RobotsRefused("robots.txt forbids it") from None
 
     async def _fetch(self, request: Request) -> _Rules:
         url = urlparse_cached(request)
@@ -99,31 +105,31 @@ class FailClosedRobots(RobotsTxtMiddleware):
             callback=NO_CALLBACK,
         )
         self._stats.inc_value("robotstxt/request_count")
-        not_had = None
+        refusal = None
         try:
-            body = rules_of(await self.crawler.engine.download_async(asked))
-        except RobotsRefused as refusal:
-            not_had = refusal
+            body = rules_in(await self.crawler.engine.download_async(asked))
+        except RobotsRefused as refused:
+            refusal = refused
             if closed := self._stats.get_value(CLOSED_BECAUSE):
-                not_had.cause = HostRests(closed)
+                refusal.cause = HostRests(closed)
         except Exception as error:
             if _is_redirect_loop(error):
                 body = b""
             else:
-                not_had = RobotsRefused(f"robots.txt cannot be had: {error or type(error).__name__}", error)
-        if not_had:
-            logger.warning("%s: %s", asked.url, not_had)
+                refusal = RobotsRefused(f"robots.txt cannot be had: {error or type(error).__name__}", error)
+        if refusal:
+            logger.warning("%s: %s", asked.url, refusal)
             body = _NOTHING_ALLOWED
         parser: RobotParser = build_from_crawler(self._parserimpl, self.crawler, body)
         await self.crawler.signals.send_catch_log_async(
             signal=signals.robots_parsed, robotparser=parser, request=request
         )
-        return _Rules(parser, not_had, monotonic())
+        return _Rules(parser, refusal, monotonic())
 
 
-def rules_of(response: Response) -> bytes:
-    """What of an answer to a request for robots.txt is to be parsed; empty where there is none, which allows
-    everything. Raises :class:`RobotsRefused` where the answer forbids everything.
+def rules_in(response: Response) -> bytes:
+    """Return what is to be parsed of an answer to a request for robots.txt; nothing where there is none,
+    which allows everything. Raises :class:`RobotsRefused` where the answer forbids everything.
     """
     if response.status >= 500 or response.status == 429:
         raise RobotsRefused(f"robots.txt cannot be had: the server answers {response.status}")

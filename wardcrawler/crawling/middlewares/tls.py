@@ -1,4 +1,4 @@
-"""How far a portal's TLS is trusted, and what to say when it is not.
+"""The trust in a portal's TLS, and the words for one that cannot be trusted.
 
 =============== ======================================================================================
 ``verified``    The default: the certificate must be valid, for this name, and signed by somebody this
@@ -18,7 +18,7 @@ from service_identity import CertificateError, VerificationError
 VERIFIED, UNVERIFIED, LEGACY = "verified", "unverified", "legacy"
 TLS = (VERIFIED, UNVERIFIED, LEGACY)
 
-_REMEDY = "if you trust it set tls = '{tls}' in the class (--set WARDCRAWLER_TLS={tls} with --url)"
+_REMEDY = "if you trust it set tls = '{tls}' in its row (--set WARDCRAWLER_TLS={tls} with --url)"
 
 # OpenSSL's words for a server that speaks nothing today's security level allows.
 _OUTDATED = (
@@ -49,8 +49,8 @@ def set_tls(settings: BaseSettings, declared: str) -> None:
 
 
 def tls_trouble(error: BaseException | None, host: str) -> str | None:
-    """What is wrong with the TLS of ``host`` and the remedy, in words, if that is why a request failed with
-    ``error``; None if it failed for something else.
+    """Return in words what is wrong with the TLS of ``host``, and the remedy, if that is why a request failed
+    with ``error``; None if it failed for something else.
     """
     for cause in _causes(error):
         if isinstance(cause, VerificationError | CertificateError):
@@ -75,7 +75,7 @@ def _remedy(tls: str) -> str:
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    """An error, what it was raised from, and what Twisted hides in ``reasons``."""
+    """Yield an error, what it was raised from, and what Twisted hides in ``reasons``."""
     while error is not None:
         yield error
         for reason in getattr(error, "reasons", None) or ():

@@ -1,1 +1,1 @@
-"""Portals: the registered ones, those crawled by their address, checked and probed."""
+"""Portals: registered as rows or classes, crawled by their address, checked and probed."""

@@ -1,15 +1,14 @@
-"""A portal that is crawled by its address alone."""
+"""A portal that is crawled by its address alone, without being registered."""
 
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.platforms.registry import PLATFORMS
 
 
 def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[Portal]:
-    """A portal class for ``url``, named after its host (with the port where it is not the usual one).
+    """Return a portal class for ``url``, named after its host (with the port where it is not the usual one).
 
     ``sections`` are paths or addresses of listings; without any, the path of ``url`` is the listing, and if
     it has none the portal's sections are discovered.
@@ -36,7 +35,7 @@ def portal_at(url: str, sections: Sequence[str], platform: str | None) -> type[P
         "title": host,
         "base_url": f"{parts.scheme}://{host}",
         "sections": {path: path for path in paths},
+        "platform": PLATFORMS[platform] if platform else None,
         "__doc__": f"The portal at {host}.",
     }
-    base = PLATFORMS[platform] if platform else PlatformUnknown
-    return type("PortalAt", (base,), constants)
+    return type("PortalAt", (Portal,), constants)

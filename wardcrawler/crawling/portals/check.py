@@ -1,65 +1,30 @@
-"""What can be wrong with registered portals, found without the network."""
+"""Checks of the registered portals, each on its own and between them, without the network."""
 
-import importlib
-import pkgutil
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from scrapy.utils.spider import iter_spider_classes
-
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
-from wardcrawler.crawling.spider.declaration import DeclarationError, check_declaration
+from wardcrawler.crawling.portals.rows import Problem, names_unit
+from wardcrawler.crawling.spider.declaration import DeclarationError, check_declaration, place_of
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.platforms.base import Platform
-from wardcrawler.text.normalise import fold
-from wardcrawler.units.register import by_code
-from wardcrawler.units.spelling import spellings
-from wardcrawler.units.unit import REFORM
-
-
-class Problem(NamedTuple):
-    """What is wrong, and with which portal; for a module that cannot be imported, the module's name."""
-
-    name: str
-    words: str
-
-
-def load_classes(package: str) -> tuple[list[type[Portal]], list[Problem]]:
-    """Every portal class in the modules of ``package``; a problem for each module that cannot be imported."""
-    classes: list[type[Portal]] = []
-    broken = []
-    for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-        try:
-            found = iter_spider_classes(importlib.import_module(module.name))
-            classes += [cls for cls in found if issubclass(cls, Portal)]
-        except Exception as error:
-            broken.append(Problem(module.name, f"{type(error).__name__}: {' '.join(str(error).split())}"))
-    return classes, broken
+from wardcrawler.units.register import REFORM, by_code
 
 
 def check_portals(classes: Iterable[type[Portal]]) -> Iterator[Problem]:
-    """Everything that is wrong with ``classes``, each on its own first, then between them."""
+    """Yield everything that is wrong with ``classes``, each on its own first, then between them."""
     named: dict[str, type[Portal]] = {}
     hosts: dict[str, str] = {}
     for cls in classes:
-        if cls.name in named:
-            yield Problem(cls.name, f"{_place(cls)} has the name of {_place(named[cls.name])}")
-        named.setdefault(cls.name, cls)
+        if named.setdefault(cls.name, cls) is not cls:
+            yield Problem(cls.name, place_of(cls), f"{place_of(named[cls.name])} has this name already")
         problems = list(_alone(cls))
-        yield from (Problem(cls.name, words) for words in problems)
+        yield from (Problem(cls.name, place_of(cls), words) for words in problems)
         for host in dict.fromkeys((urlsplit(cls.base_url).netloc.lower(), *cls.hosts)):
             if hosts.setdefault(host, cls.name) != cls.name:
-                yield Problem(cls.name, f"{host} is also a host of {hosts[host]}")
+                yield Problem(cls.name, place_of(cls), f"{host} is also a host of {hosts[host]}")
     for cls in named.values():
         if words := _successor_problem(cls, named):
-            yield Problem(cls.name, words)
-
-
-def _place(cls: type[Portal]) -> str:
-    return f"{cls.__module__}.{cls.__qualname__}"
+            yield Problem(cls.name, place_of(cls), words)
 
 
 def _alone(cls: type[Portal]) -> Iterator[str]:
@@ -68,8 +33,6 @@ def _alone(cls: type[Portal]) -> Iterator[str]:
     except DeclarationError as error:
         yield str(error)
         return
-    if not issubclass(cls, (Platform, PlatformUnknown)):
-        yield f"{_place(cls)} inherits no platform"
     yield from _section_problems(cls)
     yield from _unit_problems(cls)
 
@@ -97,8 +60,7 @@ def _unit_problems(cls: type[Portal]) -> Iterator[str]:
         return
     if unit.level != cls.level:
         yield f"unit {unit.code} is {unit.name}, a {unit.level}, not a {cls.level}"
-    name = spellings([unit.name])[unit.name][2]
-    if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", fold(cls.title)):
+    if not names_unit(cls.title, unit):
         yield (
             f"unit {unit.code} of {time} the reform is {unit.name}, "
             f"which the title '{cls.title}' does not name"

@@ -1,30 +1,31 @@
-"""What a portal is, from a handful of its pages; nothing is stored."""
+"""Finding out what a portal is, from a handful of its pages; nothing is stored."""
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from scrapy import Request
-from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.http import Response
 from scrapy.settings import Settings
 from twisted.python.failure import Failure
 
+from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.runs.run import Run
-from wardcrawler.crawling.spider.autodetect import PlatformUnknown
-from wardcrawler.crawling.spider.discovery import Discovery, menu_candidates
-from wardcrawler.crawling.spider.extractor import Extractor
-from wardcrawler.crawling.spider.walk import Walk
+from wardcrawler.crawling.spider.discovery import Discovery, FoundSection, menu_candidates
+from wardcrawler.crawling.spider.page import Output, page_of
+from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.blocks import collapse
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
-from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.items import Article, Item, ListingRefusal, NotAnArticle
+from wardcrawler.pipelines import REFINING, refine
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Evidence
+from wardcrawler.platforms.reader import PageReader
 from wardcrawler.platforms.registry import platform_of, recognise
 
 MOST_SAMPLES = 3
@@ -33,7 +34,7 @@ MOST_SAMPLES = 3
 
 @dataclass
 class Findings:
-    """What was found; ``problem`` says in words why there is no ``platform``."""
+    """Findings about one portal; ``problem`` says in words why there is no ``platform``."""
 
     url: str
     platform: type[Platform] | None = None
@@ -50,71 +51,123 @@ class Findings:
         self.page_title = collapse(document.findtext(".//title") or "")
         return self.platform
 
-    def listing_failed(self, _section: str, url: str, reason: str, words: str) -> None:
-        """Keep the first page that did not come or is not readable, as :class:`Run` would."""
-        self.problem = self.problem or f"{url}: {reason}: {words}"
+    def take(self, item: Item) -> None:
+        """Keep the first page that did not come or cannot be read, and the article."""
+        if isinstance(item, ListingRefusal):
+            self.problem = self.problem or f"{item.url}: {item.reason}: {item.words}"
+        elif isinstance(item, Article):
+            self.sample = item
 
 
-class Probe(PlatformUnknown):
-    """A crawl that ends with the portal's sections and one article."""
+class ProbingReader(PageReader):
+    """Notes the platform that the first page shows, ``generic`` included, and keeps to it."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__()
+        self._findings = findings
+        self.is_settled = True
+
+    def _recognise(self, document: HtmlElement, url: str) -> type[Platform]:
+        self.platform = self._findings.recognised(document, url)
+        return self.platform
+
+
+class Probe(Portal):
+    """A crawl that ends with the portal's sections and one article; nothing is stored."""
 
     is_registered = False
     findings: Findings
 
-    def extractor_for(self, document: HtmlElement, url: str) -> type[Extractor]:
-        """The platform the first page shows."""
-        if self.recognised is None:
-            self.recognised = cast("type[Extractor]", self.findings.recognised(document, url))
-        return self.recognised
+    def __init__(self, name: str | None = None, **arguments: Any) -> None:
+        super().__init__(name, **arguments)
+        self.reader = ProbingReader(self.findings)
+        self._samples: list[ArticleLink] = []
 
     async def start(self) -> AsyncIterator[Any]:
-        """The page that was named, then what its menu leads to."""
-        self.run = cast("Run", self.findings)
-        self.samples: list[ArticleLink] = []
-        discovery = Discovery(self)
-        discovery.home = self.findings.url
-        yield discovery.begin()
+        """Ask for the page that was named, then for the pages that its menu leads to."""
+        hosts = self.allowed_domains
+        yield Discovery(self.crawler, self.findings.url, hosts, self.reader, self.walk_found).begin()
 
-    def open_walk(self, title: str, url: str) -> Walk:
-        """A section was found."""
-        self.findings.sections[title] = url
-        return Walk(title=title, url=url, known_before=0, is_backfill=True)
+    def walk_found(self, found: Sequence[FoundSection], refusal: NotAnArticle | None) -> Output:
+        """Note the sections; ask for the first articles of the first one that names any."""
+        home = self.findings.url
+        if not found and refusal is not None:
+            yield ListingRefusal(home, "", refusal.reason, refusal.words)
+            return
+        for candidate, response in found:
+            self.findings.sections[candidate.title] = candidate.url
+            yield from self.parse_section(response, candidate.title, ListingRequest(candidate.url))
+        if not found:
+            self.findings.sections[""] = home
+            yield self._section_request("", ListingRequest(home))
 
-    def parse_listing(self, response: Response, walk: Walk, asked: ListingRequest) -> Iterator[Request]:
-        """Ask for the first articles of the first listing."""
+    def _section_request(self, title: str, asked: ListingRequest) -> Request:
+        return Request(
+            asked.url,
+            callback=self.parse_section,
+            errback=self.section_failed,
+            cb_kwargs={"title": title, "asked": asked},
+        )
+
+    def parse_section(self, response: Response, title: str, asked: ListingRequest) -> Output:
+        """Ask for the first articles of a listing page, unless there are some already."""
         try:
-            document, extractor = self.read_answer(response)
-            links = extractor.article_links(document, response.url)
-            following = extractor.next_listing(document, response.url, asked)
+            document, platform = self.reader.read_listing(page_of(response))
+            links = platform.article_links(document, response.url)
+            following = platform.next_listing(document, response.url, asked)
         except NotAnArticle as refusal:
-            self.findings.listing_failed(walk.title, response.url, refusal.reason, refusal.words)
+            yield ListingRefusal(response.url, title, refusal.reason, refusal.words)
             return
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
-            yield self.listing_request(following, walk)
+            yield self._section_request(title, following)
             return
         if not links:
-            self.findings.sections.pop(walk.title, None)
-        if not self.samples:
-            self.samples = links[:MOST_SAMPLES]
+            self.findings.sections.pop(title, None)
+        if not self._samples:
+            self._samples = links[:MOST_SAMPLES]
             yield from self._next_sample()
 
-    def _next_sample(self) -> Iterator[Request]:
-        if self.samples:
-            url, known = self.samples.pop(0).url, self.known_extractor
-            address = known.content_address(url) if known else url
+    def section_failed(self, failure: Failure) -> Output:
+        """Say why a listing page could not be had."""
+        reason, words, _ = explain(failure)
+        request: Request = failure.request  # type: ignore[attr-defined]
+        yield ListingRefusal(request.url, request.cb_kwargs["title"], reason, words)
+
+    def _next_sample(self) -> Output:
+        if self._samples:
+            url, platform = self._samples.pop(0).url, self.reader.platform
+            address = platform.content_address(url) if platform else url
             yield Request(address, callback=self.parse_sample, errback=self.sample_failed)
 
-    def parse_sample(self, response: Response) -> Iterator[Request]:
-        """Keep the article, or ask for the next."""
+    def parse_sample(self, response: Response) -> Output:
+        """Give the article, or ask for the next."""
         try:
-            document, extractor = self.read_article_answer(response)
-            self.findings.sample = extractor.parse_article(document, response.url)
+            yield self.reader.read_article(page_of(response))
         except NotAnArticle:
             yield from self._next_sample()
 
-    def sample_failed(self, _failure: Failure) -> Iterator[Request]:
+    def sample_failed(self, _failure: Failure) -> Output:
         """Ask for the next."""
         yield from self._next_sample()
+
+
+class Gather:
+    """Last pipeline of a probe: into its findings."""
+
+    def __init__(self, findings: Findings) -> None:
+        self._findings = findings
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Take the findings of the crawler's probe."""
+        probe = crawler.spider
+        assert isinstance(probe, Probe)  # noqa: S101
+        return cls(probe.findings)
+
+    def process_item(self, item: Item) -> Item:
+        """Pass ``item`` on."""
+        self._findings.take(item)
+        return item
 
 
 def probe_address(url: str, settings: Settings) -> Findings:
@@ -126,9 +179,10 @@ def probe_address(url: str, settings: Settings) -> Findings:
     findings = Findings(address)
     constants = {"name": portal.name, "base_url": portal.base_url, "findings": findings}
     settings.set(
-        "EXTENSIONS", {"wardcrawler.crawling.middlewares.crawl_delay.CrawlDelay": 100}, priority="cmdline"
+        "EXTENSIONS", {"wardcrawler.crawling.middlewares.politeness.CrawlDelay": 100}, priority="cmdline"
     )
-    settings.set("ITEM_PIPELINES", {}, priority="cmdline")
+    pipelines = {each: place for place, each in enumerate((*REFINING, Gather))}
+    settings.set("ITEM_PIPELINES", pipelines, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     logging.getLogger().addHandler(logging.NullHandler())
     process = AsyncCrawlerProcess(settings)
@@ -138,7 +192,7 @@ def probe_address(url: str, settings: Settings) -> Findings:
 
 
 def probe_page(raw: bytes, url: str) -> Findings:
-    """What one saved page of a portal says; its sections are those its menu promises, not looked at."""
+    """Return what a saved page of a portal says; its sections are those its menu promises, not looked at."""
     findings = Findings(url)
     try:
         document = read_document(raw)
@@ -147,10 +201,10 @@ def probe_page(raw: bytes, url: str) -> Findings:
         findings.problem = f"{url}: {refusal}"
         return findings
     host = urlsplit(url).hostname or ""
-    candidates = menu_candidates(document, url, cast("type[Extractor]", platform), [host])
+    candidates = menu_candidates(document, url, platform, [host])
     findings.sections = dict(candidates)
     try:
-        findings.sample = platform.parse_article(document, url)
+        findings.sample = refine(platform.parse_article(document, url))
     except NotAnArticle:
         findings.sample = None
     return findings

@@ -1,4 +1,7 @@
-"""Where the log goes. Processes never share a file: one that rotates would take it away from the others."""
+"""Where the log goes. Processes never share a file: one that rotates would take it away from the others.
+
+No Scrapy here: ``status``, and a crawl in another process, need no more of it than the log's path.
+"""
 
 import logging
 import sys

@@ -1,11 +1,12 @@
-"""From what happened in a run to one word and the reason in words."""
+"""The outcome of a run, judged from what was counted: one word, and the reason; the result as it is told."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from wardcrawler.crawling.middlewares.failures import TRANSIENT, UNREACHABLE
-from wardcrawler.crawling.middlewares.retry import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST
+from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST, TRANSIENT, UNREACHABLE
+from wardcrawler.pipelines.observations import ARCHIVE_FAILED, STORAGE_FAILED, Observations
+from wardcrawler.store.tables.runs import COUNTS
 
 Outcome = Literal[
     "ok",
@@ -47,53 +48,14 @@ layout that changed rather than the articles.
 GIVEN_UP = "given-up"
 """The close reason of a crawl that was told to close and did not."""
 
-STORAGE_FAILED, ARCHIVE_FAILED = "storage", "archive-storage"
-"""The close reasons of a crawl whose database, or whose archive, cannot be written any more."""
-
 _CLOSED_EARLY = {
     "closespider_timeout": "its time was up; the next run goes on",
     "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
 }
 
 
-@dataclass
-class Observations:
-    """What one run of one portal saw. Reasons are those of ``NotAnArticle`` and ``crawling.failures``."""
-
-    close_reason: str = "finished"
-    close_words: str = ""
-    """What whoever closed the crawl early says of it."""
-    listings_answered: int = 0
-    links_found: int = 0
-    stored: int = 0
-    """Article pages that reached the database: new, changed, unchanged and duplicate ones."""
-    new_or_changed: int = 0
-    listings_failed: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
-    """Article pages asked for the first time that gave no article."""
-    refused_again: Counter[str] = field(default_factory=Counter)
-    """Those that were kept from earlier runs and gave none this time either: old news."""
-    refused_known: Counter[str] = field(default_factory=Counter)
-    """Those that hold an article from earlier runs, which stays, and gave none this time."""
-    changed: int = 0
-    """Known pages that show another text than before."""
-    unchanged: int = 0
-    """Known pages that show the same text, or of which the server says so."""
-    fallen: list[str] = field(default_factory=list)
-    """In words, sections that name far fewer articles than they usually do."""
-    sections_left: int = 0
-    """Sections whose walk did not reach its end though nobody asked it to stop early."""
-    knew_articles: bool = False
-    first_words: str = ""
-    """Words of the first listing failure."""
-
-    def all_refused(self) -> Counter[str]:
-        """All article pages that gave no article, by reason."""
-        return self.refused + self.refused_again + self.refused_known
-
-
 def judge(seen: Observations) -> tuple[Outcome, str | None]:
-    """The outcome of a run and its reason in words (None where there is nothing to add)."""
+    """Judge the outcome of a run; return it and the reason in words, None where there is nothing to add."""
     if closed := _closed(seen):
         return closed
     if seen.listings_answered == 0:
@@ -188,3 +150,49 @@ def _why_closed(seen: Observations) -> str:
 def in_words(reasons: Counter[str]) -> str:
     """``challenge 1, http-404 2``: reasons by name, with their counts."""
     return ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()) if count)
+
+
+@dataclass
+class RunResult:
+    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
+
+    site: str
+    outcome: Outcome
+    reason: str | None
+    requests: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    gone: int = 0
+    errors: int = 0
+    bytes: int = 0
+    rechecked: int = 0
+    files: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    exit_code: int = 0
+    """The database's exit code where the run ended for its sake, else 0."""
+
+    def counts(self) -> dict[str, int]:
+        """Return the columns of ``runs`` that count something."""
+        row = asdict(self)
+        return {name: row[name] for name in COUNTS}
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """Counts of a run that is under way; ``pages`` and what follows are in the database already."""
+
+    listings: int = 0
+    requests: int = 0
+    errors: int = 0
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+
+    def counts(self) -> dict[str, int]:
+        """Return those that are columns of ``runs``."""
+        return {name: count for name, count in asdict(self).items() if name != "listings"}

@@ -1,32 +1,33 @@
 """Files that articles link to, asked for after everything else of a run."""
 
+import logging
 from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from http import HTTPStatus
 
 from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from wardcrawler.attachments.media import NotAFile
-from wardcrawler.attachments.vault import Vault
-from wardcrawler.crawling.middlewares.failures import NO_ROOM, NOT_SENT, explain
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT
 from wardcrawler.crawling.spider.download import (
     FILE,
-    NOT_MODIFIED,
     CutShort,
     Download,
     file_request,
     header_or_none,
     require_file,
 )
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
+from wardcrawler.items import FetchedFile, FileRefusal, UnchangedFile
+from wardcrawler.store.tables.attachments import DueFile
 from wardcrawler.text.filenames import disposition_name
 
-if TYPE_CHECKING:
-    from wardcrawler.crawling.spider.portal import Portal
-    from wardcrawler.store.tables.attachments import DueFile
+logger = logging.getLogger(__name__)
 
 _under_way: set["Attachments"] = set()
 """The portals of this process that have a file on its way: ``WARDCRAWLER_FILES_AT_ONCE`` bounds them."""
@@ -38,131 +39,116 @@ class Attachments:
     One at a time, because a file is in memory while it comes. ``WARDCRAWLER_FILES_MOST`` and ``_BYTES`` bound
     a run; what is left is the next one's. A file that cannot be had never makes a run unhealthy: its reason
     is kept beside its address.
+
+    ``due`` reads which files are to be had, once ``may_ask`` says that the articles are through; ``is_over``
+    says that the run has ended, in time or not.
     """
 
-    def __init__(self, portal: "Portal") -> None:
-        self._portal = portal
-        self._settings = portal.crawler.settings
-        self._vault = Vault(self._settings["WARDCRAWLER_DB"])
+    def __init__(
+        self,
+        crawler: Crawler,
+        due: Callable[[], Iterable[DueFile]],
+        may_ask: Callable[[], bool],
+        is_over: Callable[[], bool],
+    ) -> None:
+        self._crawler = crawler
+        self._settings = crawler.settings
+        self._find = due
+        self._may_ask = may_ask
+        self._is_over = is_over
         self._due: deque[DueFile] | None = None
         self._asked = 0
         self._bytes = 0
-        if self._settings.getbool("WARDCRAWLER_ATTACHMENTS"):
-            portal.crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
-            portal.crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     def spider_idle(self, spider: Spider) -> None:
         """Ask for the next file. Raises ``DontCloseSpider`` while there are any.
 
         Where too many portals have a file on its way the engine comes by again, within five seconds.
         """
-        run = self._portal.run
-        if self._portal.waiting or run.problem or not run.seen.listings_answered:
+        if not self._may_ask():
             return
         if self._due is None:
-            run.write(run.writer.flush)  # the articles whose files these are
-            self._due = deque()
-            run.write(self._find)
+            self._due = deque(self._found())
         if not self._due or self._is_over_budget():
             return
-        # A run that was given up has its result; its file counts no more.
-        others = sum(each._portal.run.result is None for each in _under_way)
+        others = sum(not each._is_over() for each in _under_way)  # of a run that was given up none counts
         if self not in _under_way and others < self._settings.getint("WARDCRAWLER_FILES_AT_ONCE"):
             self._asked += 1
-            self._ask(Download(self._due.popleft()))
+            self._crawler.engine.crawl(self._request(Download(self._due.popleft())))
         raise DontCloseSpider
 
     def spider_closed(self, spider: Spider) -> None:
-        """Whatever was on its way is no more."""
+        """Forget the file that was on its way."""
         _under_way.discard(self)
 
-    def _find(self) -> None:
-        due = self._portal.run.due_files(self._portal.allowed_domains)
-        if self._settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE"):  # an archive is about what it holds itself
-            due = [replace(file, etag=None, last_modified=None) for file in due]
-        self._due = deque(due)
+    def _found(self) -> Iterator[DueFile]:
+        is_whole = self._settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE")
+        for file in self._find():  # an archive is about what it holds itself
+            yield replace(file, etag=None, last_modified=None) if is_whole else file
 
     def _is_over_budget(self) -> bool:
         most, most_bytes = (self._settings.getint(f"WARDCRAWLER_FILES_{name}") for name in ("MOST", "BYTES"))
         return bool((most and self._asked >= most) or (most_bytes and self._bytes >= most_bytes))
 
-    def _ask(self, download: Download) -> None:
+    def _request(self, download: Download) -> Request:
         _under_way.add(self)
         request = file_request(
             download,
             maxsize=self._settings.getint("WARDCRAWLER_FILE_MAXSIZE"),
             timeout=self._settings.getfloat("WARDCRAWLER_FILE_TIMEOUT"),
         )
-        request.callback, request.errback = self.arrived, self.failed
-        self._portal.crawler.engine.crawl(request)
+        return request.replace(callback=self.arrived, errback=self.failed)
 
-    def arrived(self, response: Response, download: Download) -> None:
-        """An answer came: keep the file, ask for the rest of it, or keep why it is none."""
+    def arrived(
+        self, response: Response, download: Download
+    ) -> Iterator[Request | FetchedFile | UnchangedFile | FileRefusal]:
+        """Give the file, ask for the rest of it, or say why it is none."""
         _under_way.discard(self)
         self._bytes += len(response.body)
         file = download.file
-        if response.status == NOT_MODIFIED and file.sha256:
-            sha256, etag, last_modified = file.sha256, file.etag, file.last_modified
-            self._portal.run.write(
-                lambda: self._portal.run.writer.confirm_file(file.url, sha256, etag, last_modified)
-            )
+        if response.status == HTTPStatus.NOT_MODIFIED and file.sha256:
+            yield UnchangedFile(file.url, file.sha256, file.etag, file.last_modified)
             return
+        answer: Request | FetchedFile | FileRefusal
         try:
-            body = download.take(response)
-            if body is None:
-                self._resume(download)
-            else:
-                media = require_file(body, response, file.filename)
-                self._portal.run.write(
-                    lambda: self._keep(body, media.extension, media.type, download, response)
-                )
+            answer = self._take(response, download)
         except CutShort as error:
-            self._fail(file.url, "cut-short", str(error), response.status)
+            answer = FileRefusal(file.url, "cut-short", str(error), response.status)
         except NotAFile as refusal:
-            self._fail(file.url, refusal.reason, refusal.words, response.status)
+            answer = FileRefusal(file.url, refusal.reason, refusal.words, response.status)
+        except MemoryError as error:
+            yield FileRefusal(file.url, "error", repr(error), response.status)
+            raise  # a worker process ends for it: see crawling/workers/watched.py
         except Exception as error:
-            self._portal.logger.exception("Cannot take %s", file.url)
-            self._fail(file.url, "error", repr(error), response.status)
-            if isinstance(error, MemoryError):
-                raise  # a worker process ends for it: see crawling/workers/watched.py
+            logger.exception("Cannot take %s", file.url)
+            answer = FileRefusal(file.url, "error", repr(error), response.status)
+        yield answer
 
-    def _resume(self, download: Download) -> None:
-        if download.resumes >= self._settings.getint("WARDCRAWLER_FILE_RESUMES"):
-            raise CutShort(f"broke off after {len(download.part)} bytes, {download.resumes + 1} times")
-        download.resumes += 1
-        self._ask(download)
-
-    def _keep(
-        self, body: bytes, extension: str, media_type: str, download: Download, response: Response
-    ) -> None:
-        """The file first, then its row: no row is about a file that is not there."""
-        try:
-            stored = self._vault.put(body, extension)
-        except OSError as error:
-            place = self._vault.root / "files"
-            raise DatabaseProblem(f"{place} cannot be written: {error.strerror}", STORAGE) from None
-        self._portal.run.writer.put_file(
+    def _take(self, response: Response, download: Download) -> FetchedFile | Request:
+        """The whole file, or the request for what is still to come. Raises ``CutShort`` and ``NotAFile``."""
+        body = download.take(response)
+        if body is None:
+            if download.resumes >= self._settings.getint("WARDCRAWLER_FILE_RESUMES"):
+                raise CutShort(f"broke off after {len(download.part)} bytes, {download.resumes + 1} times")
+            download.resumes += 1
+            return self._request(download)
+        media = require_file(body, response, download.file.filename)
+        return FetchedFile(
             download.file.url,
-            stored,
-            media_type,
-            200,
+            body,
+            media.type,
+            media.extension,
             etag=header_or_none(response, "ETag"),
             last_modified=header_or_none(response, "Last-Modified"),
             name=disposition_name(response.headers.get("Content-Disposition")),
         )
 
-    def failed(self, failure: Failure) -> None:
-        """No answer, or one that is no file: keep why."""
+    def failed(self, failure: Failure) -> Iterator[FileRefusal]:
+        """Say why no answer came, or one that is no file."""
         _under_way.discard(self)
         reason, words, status = explain(failure)
         request: Request = failure.request  # type: ignore[attr-defined]
-        self._fail(request.cb_kwargs[FILE].file.url, reason, words, status)
-
-    def _fail(self, url: str, reason: str, words: str, status: int | None) -> None:
-        self._portal.crawler.stats.inc_value(f"wardcrawler/files_failed/{reason}")
-        run = self._portal.run
-        run.write(
-            lambda: run.writer.fail_file(
-                url, f"{reason}: {words}", status, is_try=reason not in (NOT_SENT, NO_ROOM)
-            )
-        )
+        is_try = reason not in (NOT_SENT, ARCHIVE_FULL)
+        yield FileRefusal(request.cb_kwargs[FILE].file.url, reason, words, status, is_try)

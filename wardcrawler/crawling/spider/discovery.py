@@ -1,27 +1,30 @@
 """The sections of a portal that declares none: the links of its home page that lead to news listings."""
 
+import logging
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from wardcrawler.crawling.middlewares.failures import NOT_SENT, explain
-from wardcrawler.crawling.middlewares.retry import CLOSED_BECAUSE
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
+from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls.addresses import absolute, base_address
-from wardcrawler.items import NotAnArticle
+from wardcrawler.extraction.urls import absolute, base_url
+from wardcrawler.items import Item, ListingRefusal, NotAnArticle
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.reader import PageReader
 from wardcrawler.text.normalise import fold
 
-if TYPE_CHECKING:
-    from wardcrawler.crawling.spider.extractor import Extractor
-    from wardcrawler.crawling.spider.portal import Portal
+logger = logging.getLogger(__name__)
 
 MOST_CANDIDATES = 12
 """So many pages are asked for to see whether they are listings."""
@@ -53,12 +56,12 @@ class Candidate(NamedTuple):
 
 
 def menu_candidates(
-    document: HtmlElement, url: str, extractor: "type[Extractor]", hosts: list[str]
+    document: HtmlElement, url: str, platform: type[Platform], hosts: Sequence[str]
 ) -> list[Candidate]:
-    """The links of a home page whose words promise news, the surest words first, at most
+    """Find the links of a home page whose words promise news, the surest words first, at most
     ``MOST_CANDIDATES``; each address once, none that names an article, is a trap or leaves ``hosts``.
     """
-    base = base_address(document, url)
+    base = base_url(document, url)
     found: dict[str, tuple[int, Candidate]] = {}
     for link in select(document, ("a[href]",)):
         title = collapse(text_of(link))
@@ -66,8 +69,8 @@ def menu_candidates(
         address = absolute(link.get("href"), base)
         if rank is None or address is None or (urlsplit(address).hostname or "") not in hosts:
             continue
-        address = extractor.canonical(address)
-        if extractor.is_trap(address) or extractor.article_key(address) is not None:
+        address = platform.canonical(address)
+        if platform.is_trap(address) or platform.article_key(address) is not None:
             continue
         if address not in found or rank < found[address][0]:
             found[address] = (rank, Candidate(title, address))
@@ -82,34 +85,49 @@ def _rank(title: str) -> int | None:
     return next((rank for rank, news in enumerate(_NEWS) if news.search(words)), None)
 
 
-class Discovery:
-    """Asks for the home page and its candidates; those that list articles are walked as sections.
+FoundSection = tuple[Candidate, Response]
+"""A link that leads to a listing, and the listing's first page."""
 
-    The walks open together when all candidates have answered: ``listings``, where the next crawl finds the
-    sections, never holds a part of them. If there is none, the home page itself is walked.
+
+class Discovery:
+    """Asks for the home page and its candidates; those that list articles are to be walked as sections.
+
+    ``walk`` is given all of them when every candidate has answered, so that their walks open together:
+    ``listings``, where the next crawl finds the sections, never holds a part of them. Where no candidate
+    lists articles it is given none, and the refusal of the home page if there was one.
     """
 
-    def __init__(self, portal: "Portal") -> None:
-        self.portal = portal
-        self.home = f"{portal.base_url}/"
+    def __init__(
+        self,
+        crawler: Crawler,
+        home: str,
+        hosts: Sequence[str],
+        reader: PageReader,
+        walk: Callable[[Sequence[FoundSection], NotAnArticle | None], Iterator[Request | Item]],
+    ) -> None:
+        self._crawler = crawler
+        self._home = home
+        self._hosts = hosts
+        self._reader = reader
+        self._walk = walk
         self._waiting = 0
-        self._listings: dict[frozenset[str], tuple[Candidate, Response]] = {}
+        self._listings: dict[frozenset[str], FoundSection] = {}
         self._refusal: NotAnArticle | None = None
 
     def begin(self) -> Request:
-        """The request for the home page."""
+        """Make the request for the home page."""
         return Request(
-            self.home, callback=self.parse_home, errback=self.home_failed, priority=_BEFORE_ALL_ARTICLES
+            self._home, callback=self.parse_home, errback=self.home_failed, priority=_BEFORE_ALL_ARTICLES
         )
 
-    def parse_home(self, response: Response) -> Iterator[Request]:
+    def parse_home(self, response: Response) -> Iterator[Request | Item]:
         """Ask for the candidates."""
         try:
-            document, extractor, self._refusal = self.portal.read_home(response)
+            document, platform, self._refusal = self._reader.read_home(page_of(response))
         except NotAnArticle as refusal:
-            self.portal.run.listing_failed("", response.url, refusal.reason, refusal.words)
+            yield ListingRefusal(response.url, "", refusal.reason, refusal.words)
             return
-        candidates = menu_candidates(document, response.url, extractor, self.portal.allowed_domains or [])
+        candidates = menu_candidates(document, response.url, platform, self._hosts)
         self._waiting = len(candidates)
         for candidate in reversed(candidates):  # of equal requests Scrapy sends the last first
             yield Request(
@@ -120,55 +138,42 @@ class Discovery:
                 priority=_BEFORE_ALL_ARTICLES,
             )
         if not candidates:
-            yield from self._walk()
+            yield from self._walk((), self._refusal)
 
-    def parse_candidate(self, response: Response, candidate: Candidate) -> Iterator[Request]:
+    def parse_candidate(self, response: Response, candidate: Candidate) -> Iterator[Request | Item]:
         """Keep the candidate if it lists articles, and not just those that another lists too."""
         keys = self._keys(response)
         if keys:
             self._listings.setdefault(keys, (candidate, response))
         yield from self._one_less()
 
-    def candidate_failed(self, failure: Failure) -> Iterator[Request]:
-        """A candidate that cannot be had is none: it was a guess. One that the portal was too busy for may be
-        one: then no walk opens, and the next crawl looks again.
+    def candidate_failed(self, failure: Failure) -> Iterator[Request | Item]:
+        """Drop a candidate that cannot be had: it was a guess. One that the portal was too busy for may be
+        a section: then no walk opens, and the next crawl looks again.
         """
         reason, words, _ = explain(failure)
         if reason in (NOT_SENT, "http-429"):
-            self.portal.run.listing_failed("", self.home, reason, words)
+            yield ListingRefusal(self._home, "", reason, words)
             return
-        self.portal.logger.info("No section: %s", words)
+        logger.info("No section: %s", words)
         yield from self._one_less()
 
-    def home_failed(self, failure: Failure) -> None:
-        """Without its home page nothing is known of the portal."""
+    def home_failed(self, failure: Failure) -> Iterator[Item]:
+        """Say why the home page did not come: without it nothing is known of the portal."""
         reason, words, _ = explain(failure)
-        self.portal.run.listing_failed("", self.home, reason, words)
+        yield ListingRefusal(self._home, "", reason, words)
 
     def _keys(self, response: Response) -> frozenset[str]:
         try:
-            document, extractor = self.portal.read_answer(response)
+            document, platform = self._reader.read_listing(page_of(response))
         except NotAnArticle:
             return frozenset()
-        keys = frozenset(link.key for link in extractor.article_links(document, response.url))
-        first = None if keys else extractor.next_listing(document, response.url, ListingRequest(response.url))
+        keys = frozenset(link.key for link in platform.article_links(document, response.url))
+        first = None if keys else platform.next_listing(document, response.url, ListingRequest(response.url))
         # the page of a list that a script loads shows nothing and leads to the list's own first page
         return frozenset({first.url}) if first and first.page == 1 else keys
 
-    def _one_less(self) -> Iterator[Request]:
+    def _one_less(self) -> Iterator[Request | Item]:
         self._waiting -= 1
-        if not self._waiting and not self.portal.crawler.stats.get_value(CLOSED_BECAUSE):
-            yield from self._walk()
-
-    def _walk(self) -> Iterator[Request]:
-        portal = self.portal
-        walks = [
-            (portal.open_walk(candidate.title, candidate.url), response, ListingRequest(candidate.url))
-            for candidate, response in self._listings.values()
-        ]
-        for walk, response, asked in walks:
-            yield from portal.parse_listing(response, walk, asked)
-        if self._refusal is not None and not walks:
-            portal.run.listing_failed("", self.home, self._refusal.reason, self._refusal.words)
-        elif not walks:
-            yield portal.listing_request(ListingRequest(self.home), portal.open_walk("", self.home))
+        if not self._waiting and not self._crawler.stats.get_value(CLOSED_BECAUSE):
+            yield from self._walk(list(self._listings.values()), self._refusal)

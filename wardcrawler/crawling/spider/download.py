@@ -6,14 +6,13 @@ broke if the server can (RFC 9110, 14); half a file is never taken for a whole o
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from scrapy import Request
 from scrapy.http import Response
 
 from wardcrawler.attachments.media import Media, NotAFile, looks_cut, media_of
 from wardcrawler.store.tables.attachments import DueFile
-
-NOT_MODIFIED, PARTIAL = 304, 206
 
 FILE = "download"
 """Key in ``Request.cb_kwargs``: the :class:`Download` that a request is for."""
@@ -40,7 +39,7 @@ class Download:
     resumes: int = 0
 
     def headers(self) -> dict[str, str]:
-        """What to ask with. Nothing is compressed: a part of a compressed body is a part of nothing."""
+        """Return the headers to ask with. Nothing is compressed: a part of a compressed body is of no use."""
         headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
         if self.part:
             return headers | {"Range": f"bytes={len(self.part)}-", "If-Range": self.validator}
@@ -51,7 +50,7 @@ class Download:
         return headers
 
     def take(self, response: Response) -> bytes | None:
-        """The whole body, or None if it broke off and can go on (``part`` has it then).
+        """Return the whole body, or None if it broke off and can go on (``part`` has it then).
 
         Raises :class:`CutShort` if it broke off and cannot.
         """
@@ -64,7 +63,7 @@ class Download:
             return body
         validator = _header(response, "ETag")
         can_resume = validator.startswith('"') and _header(response, "Accept-Ranges").lower() == "bytes"
-        if response.status == PARTIAL:
+        if response.status == HTTPStatus.PARTIAL_CONTENT:
             can_resume, validator = True, self.validator
         if not can_resume or not body:
             raise CutShort(f"broke off after {len(body)} bytes")
@@ -72,7 +71,7 @@ class Download:
         return None
 
     def _joined(self, response: Response) -> bytes:
-        if response.status != PARTIAL:
+        if response.status != HTTPStatus.PARTIAL_CONTENT:
             self.part, self.total = b"", None  # the file is another by now, or ranges are not understood
             return response.body
         match = _RANGE.fullmatch(_header(response, "Content-Range"))
@@ -89,13 +88,13 @@ def _header(response: Response, name: str) -> str:
 
 
 def header_or_none(response: Response, name: str) -> str | None:
-    """The value of a header, None if it is not there."""
+    """Return the value of a header, None if it is not there."""
     return _header(response, name) or None
 
 
 def require_file(body: bytes, response: Response, filename: str) -> Media:
-    """What the whole ``body`` is. Raises :class:`NotAFile` for a page or a message in its place, and for a
-    file whose end is missing where its length was not announced.
+    """Tell the kind of file that the whole ``body`` is. Raises :class:`NotAFile` for a page or a message in
+    its place, and for a file whose end is missing where its length was not announced.
     """
     media = media_of(body)
     extension = _EXTENSION.search(filename)
@@ -113,7 +112,10 @@ def require_file(body: bytes, response: Response, filename: str) -> Media:
 
 
 def file_request(download: Download, *, maxsize: int, timeout: float) -> Request:
-    """The request for what is still to come of a file."""
+    """Make the request for what is still to come of a file of at most ``maxsize`` bytes; ``timeout`` is in
+    seconds.
+    """
+    is_conditional = download.file.sha256 and not download.part
     return Request(
         download.file.url,
         headers=download.headers(),
@@ -124,6 +126,6 @@ def file_request(download: Download, *, maxsize: int, timeout: float) -> Request
             "download_warnsize": 0,
             "download_timeout": timeout,
             "download_fail_on_dataloss": False,
-            "handle_httpstatus_list": [NOT_MODIFIED] if download.file.sha256 and not download.part else [],
+            "handle_httpstatus_list": [HTTPStatus.NOT_MODIFIED] if is_conditional else [],
         },
     )

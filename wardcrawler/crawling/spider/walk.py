@@ -1,7 +1,11 @@
 """The state of one section's walk in one run."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
+
+from wardcrawler.extraction.listings import ArticleLink
+from wardcrawler.store.state import PageState
 
 FEWEST_LINKS = 4
 """A section whose first page usually names fewer articles is too small to tell a fall from chance."""
@@ -25,6 +29,22 @@ class Walk:
     seen: set[str] = field(default_factory=set)
     reached_end: bool = False
     left_out: bool = False
+
+    def note(self, links: Iterable[ArticleLink]) -> bool:
+        """Note the articles of a listing page; return whether any of them is new in this walk: paging that
+        repeats itself shows none.
+        """
+        unseen = {link.key for link in links} - self.seen
+        self.seen |= unseen
+        return bool(unseen)
+
+    def is_caught_up(self, links: Iterable[ArticleLink], known: dict[str, PageState]) -> bool:
+        """Tell whether every article of a listing page was known before, so older ones are too. A section
+        that was never walked to its end is not left before that.
+        """
+        return not self.is_backfill and all(
+            link.key in known and known[link.key].first_run < self.known_before for link in links
+        )
 
     @property
     def is_whole(self) -> bool:  # noqa: D102

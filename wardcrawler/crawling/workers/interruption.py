@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM as something to look at between two events, not an exception in the middle of one."""
+"""Makes Ctrl-C and SIGTERM something to look at between two events, not an exception in the middle of one."""
 
 import os
 import signal
@@ -34,7 +34,7 @@ class Interruption:
         os.close(self._write)
 
     def drain(self) -> None:
-        """Make the descriptor wait for the next signal."""
+        """Read what ``descriptor`` holds, so that it waits for the next signal."""
         with suppress(BlockingIOError):
             os.read(self.descriptor, 64)
 

@@ -1,4 +1,4 @@
-"""What a worker process may take of the machine."""
+"""Limits of a worker process: what it may take of the machine, and how its end is told in words."""
 
 import os
 import resource
@@ -13,15 +13,19 @@ _NEARLY_FULL = 0.9
 _MIB = 1024 * 1024
 
 
+class WorkersDoNotStart(RuntimeError):
+    """Workers end before they are ready; the message names their log."""
+
+
 def available_cores() -> int:
-    """How many cores this process may use."""
+    """Return how many cores this process may use."""
     if sys.platform == "linux":
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def limit_memory(mib: int) -> None:
-    """Let no more than ``mib`` MiB of address space be had from now on; 0 sets no limit."""
+    """Limit the address space of this process to ``mib`` MiB from now on; 0 sets no limit."""
     if not mib:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
@@ -37,7 +41,9 @@ def end_for_want_of_memory() -> None:
 
 
 def is_memory_nearly_full(mib: int) -> bool:
-    """Whether nine tenths of the address space allowed are taken; False where that cannot be told."""
+    """Return whether nine tenths of the ``mib`` MiB of address space allowed are taken; False where that
+    cannot be told.
+    """
     if not mib or sys.platform != "linux":
         return False
     pages = int(Path("/proc/self/statm").read_bytes().split()[0])
@@ -50,3 +56,25 @@ def end_unless_renewed(seconds: float) -> None:
     It works while the interpreter is stuck in C code, and when nobody is left to end the process.
     """
     signal.setitimer(signal.ITIMER_REAL, seconds)  # SIGALRM has no handler: it ends the process
+
+
+def describe_end(status: int, *, was_silent: bool, silence: float, mib: int) -> str:
+    """Say in words what a portal did of which its worker died.
+
+    ``status`` is the worker's exit status, negative for a signal; ``was_silent`` if it was ended for giving
+    no sign of life in ``silence`` seconds; ``mib`` is its limit of memory.
+    """
+    if was_silent or status == -signal.SIGALRM:
+        return f"hangs: its worker gave no sign of life for {silence:g} s and was ended"
+    if status == OUT_OF_MEMORY:
+        return f"asks for more memory than a worker may have ({mib} MiB)"
+    if status < 0:
+        return f"crashes: its worker was ended by {_name(-status)}"
+    return f"crashes: its worker ended with status {status}"
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -1,4 +1,4 @@
-"""Which groups of portals wait, and who is to blame when a worker dies.
+"""The groups of portals that wait to be crawled, and the blame when a worker dies.
 
 A worker's death says which portals it was crawling, sometimes which one's code was running, never for certain
 which one killed it: the kernel ends the process that asks for memory, not the one that holds it. So a portal
@@ -19,20 +19,20 @@ STRIKES = 2
 
 @dataclass(eq=False)
 class Group:
-    """Portals of one host that are still to be crawled; the first one is, or will be next."""
+    """Portals of one host that are still to be crawled; the first is being crawled, or will be next."""
 
     portals: list[type[Portal]]
     cohort: int = 0
 
     @property
     def current(self) -> str:
-        """The name of the first."""
+        """Return the name of the first."""
         return self.portals[0].name
 
 
 @dataclass
 class WorkQueue:
-    """The groups that wait. Those of one cohort may share a worker; 0 is that of all that did no harm."""
+    """The groups that wait. Those of one cohort may share a worker; 0 is that of all under no suspicion."""
 
     waiting: deque[Group] = field(default_factory=deque)
     _strikes: Counter[str] = field(default_factory=Counter)
@@ -40,18 +40,18 @@ class WorkQueue:
 
     @classmethod
     def of(cls, groups: Iterable[list[type[Portal]]]) -> "WorkQueue":
-        """All of ``groups`` wait."""
+        """Make a queue in which all of ``groups`` wait, in their order."""
         return cls(deque(Group(list(portals)) for portals in groups))
 
     def __len__(self) -> int:
         return len(self.waiting)
 
     def next_cohort(self) -> int | None:
-        """The cohort an idle worker turns to: the harmless first, then those under suspicion."""
+        """Return the cohort an idle worker turns to, first those under no suspicion; None if nobody waits."""
         return min((group.cohort for group in self.waiting), default=None)
 
     def take(self, cohort: int) -> Group | None:
-        """The next group of ``cohort``, or None."""
+        """Remove and return the next group of ``cohort``, or None."""
         for group in self.waiting:
             if group.cohort == cohort:
                 self.waiting.remove(group)
@@ -69,7 +69,7 @@ class WorkQueue:
         if suspect is None and len(crawled) > 1:
             half = len(crawled) // 2
             for part in (crawled[:half], crawled[half:]):
-                self._seclude(part)
+                self._isolate(part)
             return None
         blamed = next((group for group in crawled if suspect in (group.current, None)), None)
         for group in crawled:
@@ -84,10 +84,10 @@ class WorkQueue:
             if blamed.portals:
                 self.waiting.append(Group(blamed.portals))
             return name
-        self._seclude([blamed])
+        self._isolate([blamed])
         return None
 
-    def _seclude(self, groups: Iterable[Group]) -> None:
+    def _isolate(self, groups: Iterable[Group]) -> None:
         self._cohorts += 1
         for group in groups:
             group.cohort = self._cohorts

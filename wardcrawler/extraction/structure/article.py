@@ -1,4 +1,4 @@
-"""The text of a page that nobody has described; what it says of itself."""
+"""The body of an article of unknown make, and what the page declares of it."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import collapse, lines_of, text_of
 from wardcrawler.extraction.boilerplate import drop
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.listings import furniture_of
+from wardcrawler.extraction.structure.listings import boilerplate_of
 from wardcrawler.items import NotAnArticle
 
 _ARTICLES = frozenset(("NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "Report"))
@@ -32,18 +32,22 @@ _MOST_PICTURES = 3
 
 
 def require_library() -> None:
-    """Raise :class:`NotAnArticle` (``unrecognised``) if the library that finds texts is not installed."""
+    """Raise :class:`NotAnArticle` (``unrecognised``) if goose3, the library that finds texts, is not
+    installed.
+    """
     if not has_library():
         raise NotAnArticle("unrecognised", f"pages of unknown platforms need goose3: {INSTALL}")
 
 
 def has_library() -> bool:
-    """Whether the library that finds texts is installed."""
+    """Return whether goose3, the library that finds texts, is installed."""
     return find_spec("goose3") is not None
 
 
-def hint() -> str:
-    """What to install for unknown platforms, or nothing where it is."""
+def install_hint() -> str:
+    """Return what to install for portals of unknown make, as the beginning of a sentence; empty if it is
+    installed.
+    """
     return "" if has_library() else f"to read it all the same: {INSTALL}; else "
 
 
@@ -56,16 +60,18 @@ def _goose() -> Any:
 
 
 def body_of(document: HtmlElement) -> HtmlElement | None:
-    """The element that holds the article's text, or None: ``itemprop="articleBody"``, else the smallest one
-    around what goose3 reads, so that tables, pictures and files in it are not lost; where it reads nothing
-    the page's only ``article``, without its header.
+    """Return the element that holds the article's text, or None.
+
+    It is ``itemprop="articleBody"``, else the smallest element around what goose3 reads, so that tables,
+    pictures and files in it are not lost; where goose3 reads nothing, the page's only ``article``, without
+    its header.
     """
     marked = [element for element in select(document, _SEMANTIC) if text_of(element)]
     if len(marked) == 1:
         return marked[0]
     found = _around(document, _goose_text(document))
-    if found is not None and found in furniture_of(document):  # the article is short, a sidebar is not
-        found = _around(document, _goose_text(_without_furniture(document)))
+    if found is not None and found in boilerplate_of(document):  # the article is short, a sidebar is not
+        found = _around(document, _goose_text(_without_boilerplate(document)))
     if found is not None:
         return found
     articles = list(document.iter("article"))
@@ -73,7 +79,9 @@ def body_of(document: HtmlElement) -> HtmlElement | None:
 
 
 def _below_header(article: HtmlElement) -> HtmlElement:
-    """What ``article`` has besides its ``header`` and ``footer``, if that is one element; else all of it."""
+    """Return what ``article`` has besides its ``header`` and ``footer``, if that is one element; else all of
+    it.
+    """
     inner = article
     while True:
         content = [child for child in inner.iterchildren("*") if child.tag not in ("header", "footer")]
@@ -85,7 +93,7 @@ def _below_header(article: HtmlElement) -> HtmlElement:
 
 
 def _around(document: HtmlElement, text: str) -> HtmlElement | None:
-    """The smallest element around ``text``."""
+    """Return the smallest element around ``text``, or None."""
     around = document.find("body")
     said = Counter(words_of(text))
     if around is None or not said:
@@ -117,9 +125,9 @@ def _goose_text(document: HtmlElement) -> str:
             return ""
 
 
-def _without_furniture(document: HtmlElement) -> HtmlElement:
+def _without_boilerplate(document: HtmlElement) -> HtmlElement:
     root = copy.deepcopy(document)
-    for element in furniture_of(root):
+    for element in boilerplate_of(root):
         if element.getparent() is not None:
             drop(element)
     return root
@@ -133,13 +141,14 @@ def _overlap(element: HtmlElement, said: Counter[str]) -> int:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of ``text`` in lower case."""
+    """Return the words of ``text`` in lower case."""
     return _WORD.findall(text.lower())
 
 
-def take_pictures(body: HtmlElement) -> None:
-    """Put what stands right before ``body`` and is nothing but a picture into it: the picture of the article
-    has a field of its own in Drupal and others. Linked ones are advertisements.
+def take_in_pictures_above(body: HtmlElement) -> None:
+    """Move elements right before ``body`` that hold nothing but a picture into it, at most three.
+
+    The picture of an article has a field of its own in Drupal and others. Linked ones are advertisements.
     """
     for _ in range(_MOST_PICTURES):
         before = body.getprevious()
@@ -151,21 +160,25 @@ def take_pictures(body: HtmlElement) -> None:
         body.insert(0, before)
 
 
-def own_length(body: HtmlElement | None) -> int:
-    """Characters of text in ``body`` outside of links; 0 for None."""
+def unlinked_length(body: HtmlElement | None) -> int:
+    """Count the characters of text in ``body`` outside of links; 0 for None."""
     if body is None:
         return 0
     return len(text_of(body)) - sum(len(text_of(link)) for link in body.iter("a"))
 
 
-def frames(body: HtmlElement | None) -> list[HtmlElement]:
-    """``body`` and what stands right around it: of a page of tables the library may take the title alone."""
+def body_and_parent(body: HtmlElement | None) -> list[HtmlElement]:
+    """Return ``body`` and the element around it, without the page's own: of a page of tables the library may
+    take the title alone.
+    """
     parent = None if body is None else body.getparent()
     return [each for each in (body, parent) if each is not None and each.tag not in ("body", "html")]
 
 
-def linked_data(document: HtmlElement) -> dict[str, Any]:
-    """The JSON-LD object of the page's article; empty if there is none."""
+def json_ld(document: HtmlElement) -> dict[str, Any]:
+    """Return the JSON-LD object of the page's article (schema.org ``Article`` and its kinds); empty without
+    one.
+    """
     for script in select(document, ("script[type='application/ld+json']",)):
         try:
             data = json.loads(script.text or "", strict=False)
@@ -186,8 +199,8 @@ def _things(data: object) -> Iterator[dict[str, Any]]:
         yield from (thing for thing in data if isinstance(thing, dict))
 
 
-def name_in(value: object) -> str | None:
-    """The name of a JSON-LD person or organisation, of the first if there are several."""
+def json_ld_name(value: object) -> str | None:
+    """Return the name of a JSON-LD person or organisation, of the first if there are several, or None."""
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -195,7 +208,7 @@ def name_in(value: object) -> str | None:
     return collapse(value) or None if isinstance(value, str) else None
 
 
-def meta(document: HtmlElement, *selectors: str) -> str | None:
-    """The content of the first meta element with any."""
+def meta_content(document: HtmlElement, *selectors: str) -> str | None:
+    """Return the content of the first ``meta`` element that ``selectors`` find and that has any, or None."""
     contents = (collapse(element.get("content") or "") for element in select(document, selectors))
     return next(filter(None, contents), None)

@@ -1,4 +1,4 @@
-"""Listings of unknown portals, found by structure: sibling links with titles, dates beside them."""
+"""Listings of unknown make: sibling links with titles, dates beside them."""
 
 import re
 from collections.abc import Iterator
@@ -13,16 +13,16 @@ _SHORTEST, _FEWEST_WORDS = 18, 4  # characters and words of a headline; menus ar
 FEWEST_ITEMS, _TITLED = 3, 0.6
 _CLIMB = 7  # how far above its link the container of a list item may stand
 _LONGEST_DATE = 60
-_FURNITURE = ("nav", "aside")
+_BOILERPLATE = ("nav", "aside")
 _HEADER_LINKS = 5  # the head of a page has a menu in it, that of an article has not
-_FURNITURE_NAME = re.compile(  # whole names: "has-sidebar" is said of the whole page
+_BOILERPLATE_NAME = re.compile(  # whole names: "has-sidebar" is said of the whole page
     r"nav(?:bar|igation)?(?:-\w+)*|(?:[a-z]+-?)?menu(?:-\w+)*|(?:page|site|main|l|region)?-?footer(?:-\w+)*"
     r"|(?:region-|block-|col-|l-|page-)?(?:left-?|right-?)?sidebar(?:-\w+)*|aside|widget(?:[-_]\w+)*|breadcrumbs?"
     r"|related(?:-\w+)*|(?:tin-)?lien-quan|tin-khac|other-news|banner|web-?links?"
     r"|col(?:umn)?-?right|right-?col(?:umn)?|cot-?phai",
     re.IGNORECASE,
 )
-_FURNITURE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
+_BOILERPLATE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
 DATE = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
     r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
@@ -35,7 +35,7 @@ DATE = re.compile(
 
 
 @dataclass(slots=True)
-class Item:
+class ListItem:
     """One entry of a list: the link with the title, its identity, the element that holds all of it."""
 
     link: HtmlElement
@@ -45,44 +45,48 @@ class Item:
 
 
 @dataclass(slots=True)
-class Group:
+class LinkList:
     """Entries of one list: at least three different articles, linked in the same way under one element."""
 
     container: HtmlElement
-    items: list[Item] = field(default_factory=list)
+    items: list[ListItem] = field(default_factory=list)
 
     @property
     def dated(self) -> int:
-        """How many entries print a date."""
+        """Count the entries that print a date."""
         return sum(1 for item in self.items if item_date(item) is not None)
 
     @property
     def weight(self) -> float:
-        """How much of a listing it is: the text of its entries, more with dates beside them."""
+        """Weigh the list against others on the page: the length of its entries' text, twice as much where
+        half of them have a date beside them.
+        """
         text = sum(min(len(text_of(item.element)), 400) for item in self.items)
         return text * (2.0 if self.dated * 2 >= len(self.items) else 1.0)
 
 
-def furniture_of(document: HtmlElement) -> set[HtmlElement]:
-    """All elements that are, or stand in, a menu, footer or sidebar by their tag, role, class or id."""
+def boilerplate_of(document: HtmlElement) -> set[HtmlElement]:
+    """Return all elements that are, or stand in, a menu, footer or sidebar by their tag, role,
+    class or id.
+    """
     inside: set[HtmlElement] = set()
     for element in document.iter():
-        if isinstance(element.tag, str) and (element.getparent() in inside or _is_furniture(element)):
+        if isinstance(element.tag, str) and (element.getparent() in inside or _is_boilerplate(element)):
             inside.add(element)
     return inside
 
 
-def _is_furniture(element: HtmlElement) -> bool:
+def _is_boilerplate(element: HtmlElement) -> bool:
     if element.tag in ("body", "html", "article", "main"):
         return False
-    if element.tag in _FURNITURE or element.get("role") in _FURNITURE_ROLES:
+    if element.tag in _BOILERPLATE or element.get("role") in _BOILERPLATE_ROLES:
         return True
     if element.tag == "footer":  # Drupal prints author and date in one
         return not _is_in_article(element)
     if element.tag == "header" and len(element.findall(".//a")) >= _HEADER_LINKS:
         return not _is_in_article(element)  # share buttons are links too
     names = (element.get("class") or "").split() + (element.get("id") or "").split()
-    return any(map(_FURNITURE_NAME.fullmatch, names))
+    return any(map(_BOILERPLATE_NAME.fullmatch, names))
 
 
 def _is_in_article(element: HtmlElement) -> bool:
@@ -90,12 +94,14 @@ def _is_in_article(element: HtmlElement) -> bool:
 
 
 def is_headline(text: str) -> bool:
-    """Whether a link's text is long enough to be the title of an article."""
+    """Return whether a link's text is long enough to be the title of an article: 18 characters
+    and 4 words.
+    """
     return len(text) >= _SHORTEST and len(text.split()) >= _FEWEST_WORDS
 
 
-def listing_group(links: list[tuple[HtmlElement, str]]) -> Group | None:
-    """The list that weighs most among ``links`` (elements with text and their identities), or None.
+def main_list(links: list[tuple[HtmlElement, str]]) -> LinkList | None:
+    """Return the list that weighs most among ``links`` (elements with text and their identities), or None.
 
     Under one element and by one way of elements down from it, at least three different articles are linked,
     and most of the links there are titles.
@@ -109,7 +115,7 @@ def listing_group(links: list[tuple[HtmlElement, str]]) -> Group | None:
             groups.setdefault((above, way), []).append((link, child, identity))
             way, child = f"{above.tag!s}/{way}", above
     taken: set[HtmlElement] = set()
-    best: Group | None = None
+    best: LinkList | None = None
     for (container, _), members in sorted(groups.items(), key=lambda entry: -_depth(entry[0][0])):
         free = [member for member in members if member[0] not in taken]
         linked = {identity for *_, identity in free}
@@ -117,16 +123,16 @@ def listing_group(links: list[tuple[HtmlElement, str]]) -> Group | None:
         if len(linked) < FEWEST_ITEMS or len(titled) < max(2, _TITLED * len(linked)):  # or a menu
             continue
         taken.update(link for link, *_ in free)
-        items = [Item(link, identity, text_of(link), child) for link, child, identity in free]
-        group = Group(container, items)
+        items = [ListItem(link, identity, text_of(link), child) for link, child, identity in free]
+        group = LinkList(container, items)
         if best is None or group.weight > best.weight:
             best = group
     return best
 
 
-def short_group(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) -> Group | None:
-    """The one or two titles that stand with ``pager`` (links to other pages of this list): what is left for
-    the last page. None where there are none, or more, which are then a list by themselves.
+def list_at_pager(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) -> LinkList | None:
+    """Return the one or two titles that stand with ``pager`` (links to other pages of this list): what is
+    left for the last page. None where there are none, or more, which are then a list by themselves.
     """
     titles = {link: identity for link, identity in links if is_headline(text_of(link))}
     for around in pager[0].iterancestors() if pager else ():
@@ -136,25 +142,29 @@ def short_group(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) 
         if beside:
             if len({identity for _, identity in beside}) >= FEWEST_ITEMS:
                 return None
-            return Group(around, [_short_item(around, link, identity, beside) for link, identity in beside])
+            return LinkList(
+                around, [_item_at_pager(around, link, identity, beside) for link, identity in beside]
+            )
     return None
 
 
-def _short_item(
+def _item_at_pager(
     around: HtmlElement, link: HtmlElement, identity: str, beside: list[tuple[HtmlElement, str]]
-) -> Item:
-    """``link`` with all that stands around it up to the next entry."""
+) -> ListItem:
+    """Return ``link`` with all that stands around it up to the next entry."""
     others = {above for other, its in beside if its != identity for above in other.iterancestors()}
     element = link
     for above in link.iterancestors():
         if above is around or above in others:
             break
         element = above
-    return Item(link, identity, text_of(link), element)
+    return ListItem(link, identity, text_of(link), element)
 
 
-def item_date(item: Item) -> str | None:
-    """The date printed in a list item outside of its title, as printed; a ``<time>`` counts first."""
+def item_date(item: ListItem) -> str | None:
+    """Return the date printed in a list item outside of its title, as printed, or None; a ``<time>`` counts
+    first.
+    """
     for node in select(item.element, ("time",)):
         for text in (text_of(node), node.get("datetime") or ""):
             if DATE.search(text):

@@ -1,4 +1,4 @@
-"""The title of a page that nobody has described."""
+"""The title of an article of unknown make."""
 
 import re
 from itertools import islice
@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import BLOCKS, collapse, lines_of, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.article import linked_data, meta
+from wardcrawler.extraction.structure.article import json_ld, meta_content
 from wardcrawler.extraction.structure.dates import date_in
 from wardcrawler.extraction.structure.listings import is_headline
 
@@ -19,12 +19,13 @@ _NEARBY = 4  # elements around the text in one of which a bold title may stand
 
 
 def title_element(
-    document: HtmlElement, body: HtmlElement | None, furniture: set[HtmlElement]
+    document: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
 ) -> HtmlElement | None:
-    """The element that prints the article's title: one that says what JSON-LD, Open Graph or ``<title>`` say,
-    with or without the site's name, unless an ``h1`` stands nearer to the text; else the heading nearest
-    above the text, by what holds both, or the one the text opens with, which comes first with a date below
-    it; else a bold line there. None if there is none.
+    """Return the element that prints the article's title, or None.
+
+    One that says what JSON-LD, Open Graph or ``<title>`` say, with or without the site's name, unless an
+    ``h1`` stands nearer to the text; else the heading nearest above the text, by what holds both, or the one
+    the text opens with, which comes first with a date below it; else a bold line there.
     """
     names = _names(document)
     named: list[HtmlElement] = []
@@ -42,7 +43,7 @@ def title_element(
             if element is body:
                 continue
             break
-        if element in furniture or element in holding or not isinstance(element.tag, str):
+        if element in boilerplate or element in holding or not isinstance(element.tag, str):
             continue
         if element.tag in ("title", "head"):
             continue
@@ -72,26 +73,26 @@ def title_element(
             if nearest.tag == "h1" and nearness(nearest)[0] > nearness(best)[0]:
                 return nearest  # the page calls itself as the site, whose name stands at the top
             return best
-    return None if body is None else _bold_line(document, body, furniture)
+    return None if body is None else _bold_line(document, body, boilerplate)
 
 
 def _is_dated(heading: HtmlElement, body: HtmlElement | None) -> bool:
-    """Whether the line below ``heading``, the first one of ``body``, is a date."""
+    """Return whether the line below ``heading``, the first one of ``body``, is a date."""
     lines = lines_of(body) if body is not None else []
     below = lines[1].text if len(lines) > 1 and lines[0].text == text_of(heading) else ""
     return date_in(below) is not None
 
 
-def _bold_line(document: HtmlElement, body: HtmlElement, furniture: set[HtmlElement]) -> HtmlElement | None:
-    """On pages without any heading: the bold line that opens ``body``, else the last one above it, in an
-    element not far around both.
+def _bold_line(document: HtmlElement, body: HtmlElement, boilerplate: set[HtmlElement]) -> HtmlElement | None:
+    """Return, on pages without any heading, the bold line that opens ``body``, else the last one above it, in
+    an element not far around both.
     """
     nearby = set(islice(body.iterancestors(), _NEARBY))
     start = comparable(text_of(body))
     above: HtmlElement | None = None
     for element in document.iter("b", "strong"):
         text = text_of(element)
-        if element in furniture or not is_headline(text) or not _is_line(element, text):
+        if element in boilerplate or not is_headline(text) or not _is_line(element, text):
             continue
         around = list(element.iterancestors())
         if body in around:
@@ -102,7 +103,7 @@ def _bold_line(document: HtmlElement, body: HtmlElement, furniture: set[HtmlElem
 
 
 def _is_line(element: HtmlElement, text: str) -> bool:
-    """Whether nothing but ``text``, that of ``element``, stands on its line."""
+    """Return whether nothing but ``text``, that of ``element``, stands on its line."""
     block = next((around for around in element.iterancestors() if around.tag in BLOCKS), None)
     if block is None:
         return False
@@ -113,7 +114,7 @@ def _is_line(element: HtmlElement, text: str) -> bool:
 
 
 def _is_above(element: HtmlElement, body: HtmlElement) -> bool:
-    """Whether ``element`` comes before ``body`` and not in a cell beside it."""
+    """Return whether ``element`` comes before ``body`` and not in a cell beside it."""
     line = [body, *body.iterancestors()]
     own = [element, *element.iterancestors()]
     common = next(each for each in own if each in line)
@@ -122,11 +123,13 @@ def _is_above(element: HtmlElement, body: HtmlElement) -> bool:
 
 
 def _names(document: HtmlElement) -> set[str]:
-    """What the page calls itself, comparable: whole, and without the site's name before or behind it."""
-    whole = [str(linked_data(document).get("headline") or "")]
-    whole += [meta(document, "meta[property='og:title']", "meta[name='twitter:title']") or ""]
+    """Return what the page calls itself, in the form of :func:`comparable`: whole, and without the site's
+    name before or behind it.
+    """
+    whole = [str(json_ld(document).get("headline") or "")]
+    whole += [meta_content(document, "meta[property='og:title']", "meta[name='twitter:title']") or ""]
     whole += [collapse(title.text or "") for title in select(document, ("head title",))]
-    site = comparable(meta(document, "meta[property='og:site_name']") or "")
+    site = comparable(meta_content(document, "meta[property='og:site_name']") or "")
     names: set[str] = set()
     for name in map(collapse, whole):
         names.add(comparable(name))

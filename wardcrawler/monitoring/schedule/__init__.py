@@ -1,1 +1,1 @@
-"""What runs crawls every night: lines for cron, units for systemd."""
+"""Schedules that run a crawl every night: lines for cron, units for systemd."""

@@ -12,9 +12,9 @@ from wardcrawler.monitoring.schedule.job import (
     STATUS_HOURS_LATER,
     Job,
     ScheduleProblem,
-    changes_clocks,
-    clock,
-    local_moment,
+    clock_time,
+    has_summer_time,
+    local_time,
     require_one_line,
 )
 
@@ -25,27 +25,29 @@ _UNSAFE_BACKSLASH = re.compile(r"\\[\\%]")
 
 
 def crontab(job: Job, *, zone: tzinfo, zone_name: str, today: datetime, tools: dict[str, str]) -> str:
-    """The lines to put into a crontab: the crawl every night, the health report on Mondays.
+    """Return the lines to put into a crontab: the crawl every night, the health report on Mondays.
 
-    ``zone`` is the machine's, whose hours cron counts; ``tools`` are the paths of those of ``nice``,
-    ``ionice`` and ``timeout`` that the machine has. The environment stands in the command itself: a line
+    ``zone`` is the machine's, whose hours cron counts, ``zone_name`` its name, ``today`` an aware time of the
+    day for which its offset counts; ``tools`` are the paths of those of ``nice``, ``ionice`` and ``timeout``
+    that the machine has. The environment stands in the command itself: a line
     with a variable would hold for all that follows in the crontab, and some crons know none.
 
     Raises :class:`ScheduleProblem` for what a crontab cannot hold.
     """
-    starts = local_moment(job.starts, zone, today)
-    report = local_moment(job.window.closes + STATUS_HOURS_LATER * 60 + job.delay, zone, _monday(today))
-    crawl = _command(job, [*_lowered(tools), *_limited(job, tools), *job.crawl_command], job.environment)
+    starts = local_time(job.starts, zone, today)
+    report = local_time(job.window.closes + STATUS_HOURS_LATER * 60 + job.delay, zone, _monday(today))
+    crawl_words = [*_low_priority(tools), *_time_limit(job, tools), *job.crawl_command]
+    crawl = _command(job, crawl_words, job.environment)
     status = _command(job, job.status_command, {})
+    begins, closes = clock_time(job.starts), clock_time(job.window.closes)
     lines = [
         "# wardcrawler: to install, run 'crontab -e' and put these lines at the end.",
-        f"# Every night at {clock(job.starts)} in Viet Nam, which is {starts:%H:%M} here ({zone_name}): cron",
+        f"# Every night at {begins} in Viet Nam, which is {starts:%H:%M} here ({zone_name}): cron",
         "# goes by this machine's clock. The minute is its own, so that not all crawls begin at once.",
     ]
-    if changes_clocks(zone, today.year):
+    if has_summer_time(zone, today.year):
         lines.append("# Half of the year it is an hour off in Viet Nam, for the clocks here change.")
     if "timeout" in tools:
-        closes = clock(job.window.closes)
         lines.append(f"# At {closes} there a crawl still at work is ended in order; it goes on next night.")
     lines += [
         "# Two crawls never work at once: a lock beside the database refuses the second (exit code 75).",
@@ -59,7 +61,7 @@ def crontab(job: Job, *, zone: tzinfo, zone_name: str, today: datetime, tools: d
 
 
 def _command(job: Job, words: Sequence[str], environment: Mapping[str, str]) -> str:
-    """``words`` as a command for the sixth field of a crontab, in the job's folder."""
+    """Return ``words`` as a command for the sixth field of a crontab, in the job's folder."""
     assignments = [f"{name}={shlex.quote(value)}" for name, value in sorted(environment.items())]
     require_one_line([*assignments, *words, str(job.folder), str(job.log)])
     command = " ".join(["cd", shlex.quote(str(job.folder)), "&&", *assignments, shlex.join(words)])
@@ -78,7 +80,7 @@ def _command(job: Job, words: Sequence[str], environment: Mapping[str, str]) -> 
     return command
 
 
-def _lowered(tools: dict[str, str]) -> list[str]:
+def _low_priority(tools: dict[str, str]) -> list[str]:
     words = []
     if "nice" in tools:
         words += [tools["nice"], "-n", str(NICENESS)]
@@ -87,7 +89,7 @@ def _lowered(tools: dict[str, str]) -> list[str]:
     return words
 
 
-def _limited(job: Job, tools: dict[str, str]) -> list[str]:
+def _time_limit(job: Job, tools: dict[str, str]) -> list[str]:
     if "timeout" not in tools:
         return []
     # --foreground: only the crawl gets the signal, once; a second one would end it out of order.

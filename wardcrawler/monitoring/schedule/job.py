@@ -1,4 +1,6 @@
-"""When and how a crawl is to run unattended: what the crontab line and the systemd units say alike."""
+"""The time and the command of a crawl that runs unattended, alike in the crontab line and the
+systemd units.
+"""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -6,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
-from wardcrawler.store.database.clock import ICT
+from wardcrawler.text.dates import ICT
 
 MOST_SPREAD = 60
 """Minutes after the window opens in which crawls begin, each machine and database at its own."""
@@ -16,14 +18,14 @@ IO_PRIORITY = 7
 """The lowest of the best-effort class. The idle class may wait for ever on a busy machine."""
 
 GRACE = timedelta(minutes=15)
-"""What a crawl gets to end in order, when its time is over: what it waits for, and its last batch."""
+"""The time a crawl gets to end in order when the window closes: for what it waits for, and its last batch."""
 
 STATUS_HOURS_LATER = 3
-"""After the window closes, on Mondays: people are at work then."""
+"""The health report comes so many hours after the window closes, on Mondays: people are at work then."""
 
 
 class ScheduleProblem(ValueError):
-    """Something cannot be written into a crontab or a unit; the message says what, and the remedy."""
+    """Something that cannot be written into a crontab or a unit; the message names it, and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Window:
 
     @property
     def length(self) -> int:
-        """Minutes; a window may go over midnight."""
+        """Return its minutes; a window may go over midnight."""
         return (self.closes - self.opens) % (24 * 60) or 24 * 60
 
 
@@ -44,9 +46,9 @@ class Job:
     """A crawl to be scheduled. All paths are absolute."""
 
     program: Sequence[str]
-    """How ``wardcrawler`` is started: its path, or an interpreter with arguments."""
+    """The words that start ``wardcrawler``: its path, or an interpreter with arguments."""
     folder: Path
-    """Where it is to run."""
+    """The working directory."""
     db: Path
     log: Path
     crawl: Sequence[str]
@@ -54,39 +56,39 @@ class Job:
     environment: Mapping[str, str]
     window: Window
     machine: str
-    """What tells this machine from others."""
+    """An id that tells this machine from others."""
 
     @property
     def crawl_command(self) -> list[str]:
-        """The crawl's arguments, the program first."""
+        """Return the words of the crawl's command, the program first."""
         return [*self.program, "crawl", *self.crawl, "--db", str(self.db)]
 
     @property
     def status_command(self) -> list[str]:
-        """Those of the health report."""
+        """Return the words of the health report's command."""
         return [*self.program, "status", "--db", str(self.db)]
 
     @property
     def delay(self) -> int:
-        """Minutes from the opening of the window to the start, always the same for a machine and a database:
-        so that not everybody's crawl begins at the same minute, and this one does every night.
+        """Return the minutes from the opening of the window to the start, always the same for a machine and a
+        database: so that not everybody's crawl begins at the same minute, and this one does every night.
         """
         digest = hashlib.sha256(f"{self.machine}\n{self.db}".encode(errors="surrogateescape")).digest()
         return int.from_bytes(digest[:8]) % max(1, min(MOST_SPREAD, self.window.length // 2))
 
     @property
     def starts(self) -> int:
-        """Minute of the day in Viet Nam."""
+        """Return the minute of the day in Viet Nam at which the crawl starts."""
         return (self.window.opens + self.delay) % (24 * 60)
 
     @property
     def minutes(self) -> int:
-        """How long the crawl may run, to the end of the window."""
+        """Return the minutes the crawl may run, to the end of the window."""
         return self.window.length - self.delay
 
 
 def parse_window(text: str) -> Window:
-    """``22:00-05:00`` as a :class:`Window`. Raises ``ValueError`` for anything else."""
+    """Read a :class:`Window` such as ``22:00-05:00``. Raises ``ValueError`` for anything else."""
     opens, dash, closes = text.partition("-")
     if not dash:
         raise ValueError(f"'{text}' is no window such as 22:00-05:00")
@@ -101,19 +103,21 @@ def _minute_of_day(part: str, text: str) -> int:
     return time.hour * 60 + time.minute
 
 
-def clock(minute: int) -> str:
-    """``1337`` as ``22:17``."""
+def clock_time(minute: int) -> str:
+    """Return the minute of the day ``1337`` as ``22:17``."""
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def local_moment(minute: int, zone: tzinfo, day: datetime) -> datetime:
-    """The moment of ``day`` at ``minute`` of the day in Viet Nam, by the clock of ``zone``."""
+def local_time(minute: int, zone: tzinfo, day: datetime) -> datetime:
+    """Return the time in ``zone`` at which it is ``minute`` of the day in Viet Nam, on the day of ``day``
+    (aware) there.
+    """
     midnight = day.astimezone(ICT).replace(hour=0, minute=0, second=0, microsecond=0)
     return (midnight + timedelta(minutes=minute)).astimezone(zone)
 
 
-def changes_clocks(zone: tzinfo, year: int) -> bool:
-    """Whether ``zone`` has summer time; Viet Nam has none."""
+def has_summer_time(zone: tzinfo, year: int) -> bool:
+    """Return whether ``zone`` has summer time; Viet Nam has none."""
     january, july = (datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7))
     return january != july
 

@@ -9,11 +9,11 @@ from wardcrawler.monitoring.schedule.job import (
     NICENESS,
     Job,
     ScheduleProblem,
-    clock,
+    clock_time,
     require_one_line,
 )
 
-DELAY = 10
+MOST_DELAY = 10
 """Minutes at most that the timer adds by chance, so that crawls which a restart makes up for spread too."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_/.,:=@+-]+")
@@ -21,13 +21,15 @@ _UNFIT = re.compile(r"[\"'\\$]")
 
 
 def unit_name(job: Job) -> str:
-    """``wardcrawler``, or ``wardcrawler-<database>``: several databases may be crawled on one machine."""
+    """Return ``wardcrawler``, or ``wardcrawler-<database>``: several databases may be crawled
+    on one machine.
+    """
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", job.db.stem).strip("-")
     return "wardcrawler" if stem in ("", "wardcrawler") else f"wardcrawler-{stem}"
 
 
 def units(job: Job, *, is_system: bool) -> dict[str, str]:
-    """File names and texts of the service and of its timer, for the system's manager or for a user's.
+    """Return file names and texts of the service and of its timer, for the system's manager or for a user's.
 
     Raises :class:`ScheduleProblem` for what a unit cannot hold.
     """
@@ -53,8 +55,8 @@ def _service(job: Job, *, is_system: bool) -> str:
         "# Into the journal: what is not well, what has gone quiet, and what to do. Exit code 3 fails the",
         "# unit; with SuccessExitStatus=3 it would not.",
         f"ExecStopPost={_command(job.status_command)}",
-        f"# Ended in order at {clock(job.window.closes)} in Viet Nam; it goes on the next night.",
-        f"TimeoutStartSec={job.minutes - DELAY if job.minutes > 2 * DELAY else job.minutes}min",
+        f"# Ended in order at {clock_time(job.window.closes)} in Viet Nam; it goes on the next night.",
+        f"TimeoutStartSec={job.minutes - MOST_DELAY if job.minutes > 2 * MOST_DELAY else job.minutes}min",
         f"TimeoutStopSec={GRACE.seconds // 60}min",
         "KillMode=mixed",
         "KillSignal=SIGINT",
@@ -72,8 +74,8 @@ def _timer(job: Job) -> str:
         "",
         "[Timer]",
         "# The hour in Viet Nam, whatever this machine's zone. The minute is this machine's own.",
-        f"OnCalendar=*-*-* {clock(job.starts)}:00 Asia/Ho_Chi_Minh",
-        f"RandomizedDelaySec={DELAY}min",
+        f"OnCalendar=*-*-* {clock_time(job.starts)}:00 Asia/Ho_Chi_Minh",
+        f"RandomizedDelaySec={MOST_DELAY}min",
         "# A night that the machine slept through is made up for when it wakes, be it by day.",
         "Persistent=true",
         "",
@@ -92,14 +94,14 @@ def _command(words: Sequence[str]) -> str:
 
 
 def _quoted(word: str) -> str:
-    """A word in quotes, as systemd.syntax(7), "Quoting", reads it; % begins a specifier."""
+    """Return a word in quotes, as systemd.syntax(7), "Quoting", reads it; % begins a specifier."""
     require_one_line([word])
     escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 
 
 def _path(path: str) -> str:
-    """A path to the end of the line: quotes would be a part of it."""
+    """Return a path that goes to the end of the line: quotes would be a part of it."""
     require_one_line([path])
     if path != path.strip() or path.endswith("\\"):
         raise ScheduleProblem(f"{path!r} ends with a blank or a backslash, which no unit can hold; rename it")

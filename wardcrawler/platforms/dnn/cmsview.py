@@ -1,7 +1,7 @@
 """DNN with the ``cmsview`` module, which fills its pages by script from JSON (congan.hanoi.gov.vn).
 
-Calls of the module's service (``getNewsBlockContents``, ``getItemById``) and the addresses behind them are
-known from its script, names of fields from what another crawler reads of the answers.
+Calls of the module's service (``getNewsBlockContents``, ``getItemById``) and the URLs behind them are known
+from its script, names of fields from what another crawler reads of the answers.
 """
 
 import html
@@ -12,10 +12,10 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from lxml.html import Element, HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.dnn.stock import Dnn
 from wardcrawler.platforms.fingerprint import Mark
@@ -35,12 +35,14 @@ _PLACEHOLDER = re.compile(r"\{\{.*\}\}", re.DOTALL)
 
 
 class CmsviewDnn(Dnn):
-    """A section is its page (``/chi-dao-dieu-hanh``), whose script names the list, or the list itself:
+    """DNN with the ``cmsview`` module.
+
+    A section is its page (``/chi-dao-dieu-hanh``), whose script names the list, or the list itself:
     ``/DesktopModules/cmsview/api/NewsContent/listnew?PortalId=0&ModuleId=391&GetType=3&PageIndex=1``.
     """
 
-    platform = "dnn-cmsview"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "dnn-cmsview"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "cmsview module", script=r"(?i:/desktopmodules/cmsview/|myService\.getNewsBlockContents\()"),
     )
     title_selectors: ClassVar[tuple[str, ...]] = ("h1.cmsview-title", *Dnn.title_selectors)
@@ -52,13 +54,15 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """``/tin-tuc/<slug>-<id>``, and ``…/getbyid?id=<id>`` where its content is, → ``tin-tuc/<id>``."""
+        """Return ``tin-tuc/<id>`` for ``/tin-tuc/<slug>-<id>``, and for ``…/getbyid?id=<id>``, where its
+        content is.
+        """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if "/".join(["", *segments]).lower() == f"{_SERVICE}/getbyid".lower():
-            given = {name.lower(): value for name, value in addresses.parameters(url)}
+            given = {name.lower(): value for name, value in urls.query_parameters(url)}
             number = given.get("id", "")
             return f"tin-tuc/{number}" if _NUMBER.fullmatch(number) else None
         found = _NUMBERED.fullmatch(segments[1]) if len(segments) == 2 else None
@@ -68,7 +72,7 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The JSON of ``listnew`` as a document: a link and a date for each of ``ListData`` and
+        """Parse the JSON of ``listnew`` as a document with a link and a date for each of ``ListData`` and
         ``ListMoreData``; anything else as it is.
 
         Raises :class:`NotAnArticle` with the reason ``not-html`` for JSON of another form.
@@ -86,10 +90,10 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """From a section's page to the first page of its list; from there to the next ``PageIndex``, as long
-        as a page lists anything.
+        """Return the page after: of a section's page the first page of its list; from there on the next
+        ``PageIndex``, as long as a page lists anything.
         """
-        query = addresses.parameters(asked.url)
+        query = urls.query_parameters(asked.url)
         if not any(name == "PageIndex" for name, _ in query):
             first = _list_address(document, url)
             return ListingRequest(first) if first else super().next_listing(document, url, asked)
@@ -106,7 +110,7 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def content_address(cls, url: str) -> str:
-        """``…/getbyid?id=<id>``: the page itself has no text until its script has asked for that."""
+        """Return ``…/getbyid?id=<id>``: the page itself has no text until its script has asked for that."""
         key = cls.article_key(url)
         parts = urlsplit(url) if key else None
         if key is None or parts is None:
@@ -116,7 +120,8 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def read_article(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """The JSON of ``getbyid``, an article or a list with one, as a document; anything else as it is.
+        """Parse the JSON of ``getbyid``, an article or a list with one, as a document; anything else as it
+        is.
 
         Raises :class:`NotAnArticle` with the reason ``not-html`` for JSON of another form.
         """
@@ -130,14 +135,16 @@ class CmsviewDnn(Dnn):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any DNN. An article read from JSON has the address of its page, as its readers know it."""
+        """Read as for any DNN. An article read from JSON has the URL of its page, as its readers know it."""
         link = next(select(document, ("link.cmsview-page",)), None)
-        page = addresses.absolute(link.get("href"), url) if link is not None else None
+        page = urls.absolute(link.get("href"), url) if link is not None else None
         return super().parse_article(document, page or url)
 
     @classmethod
     def _is_title(cls, text: str) -> bool:
-        """Not what a script has yet to fill in: ``{{NewsItem.Name}}``."""
+        """Return whether ``text`` may be a title: not what a script has yet to fill in
+        (``{{NewsItem.Name}}``).
+        """
         return not _PLACEHOLDER.search(text) and super()._is_title(text)
 
 
@@ -146,12 +153,12 @@ def _is_json(raw: bytes) -> bool:
 
 
 def _list_address(document: HtmlElement, url: str) -> str | None:
-    """The first page of the list that a section's script turns the pages of."""
+    """Return the URL of the first page of the list that a section's script turns the pages of, or None."""
     for script in select(document, ("script",)):
         for portal, module, kind, page in _LIST_CALL.findall(script.text or ""):
             if not page.strip().isdecimal():
                 query = f"PortalId={portal}&ModuleId={module}&GetType={kind}&PageIndex=1"
-                return addresses.absolute(f"{_SERVICE}/listnew?{query}", url)
+                return urls.absolute(f"{_SERVICE}/listnew?{query}", url)
     return None
 
 
@@ -161,8 +168,8 @@ def _item(entry: dict[str, Any]) -> str:
 
 
 def _as_page(entry: dict[str, Any]) -> HtmlElement:
-    """An article's fields as elements. Its own markup is parsed for itself, so that it cannot get out of the
-    element that holds it.
+    """Return an article's fields as elements of a document. Its own markup is parsed for itself, so that it
+    cannot get out of the element that holds it.
     """
     document, head, body, article = (Element(tag) for tag in ("html", "head", "body", "div"))
     document.append(head)
@@ -185,7 +192,9 @@ def _append(parent: HtmlElement, tag: str, name: str) -> HtmlElement:
 
 
 def _markup(written: str, name: str) -> HtmlElement:
-    """What an editor wrote, in a ``div`` of its own and with nothing in it that might pass for a title."""
+    """Return what an editor wrote, in a ``div`` of its own and with nothing in it that might pass for a
+    title.
+    """
     body = _parsed(_PAGE_TAG.sub(" ", written)).find("body")
     holder = Element("div") if body is None else body
     for element in holder.iterdescendants():

@@ -17,8 +17,8 @@ from wardcrawler.platforms.fingerprint import Mark
 class EasyDnn(Dnn):
     """The EasyDNNnews module, whose lists page by path: ``/kinh-te/pgrid/591/pageid/2``."""
 
-    platform = "dnn-easy"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "dnn-easy"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(30, "EasyDNNnews articles", selector="*[class*='edn_article']"),
         Mark(
             10, "EasyDNNnews details", selector="*[class*='edn_articleDetails'], *[class*='edn_metaDetails']"
@@ -57,19 +57,21 @@ class EasyDnn(Dnn):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Whoever signs the text, else the account that posted it."""
+        """Return whoever signs the text, else the account that posted it."""
         return super()._author(view, content) or next(_texts_inside(view, cls.author_selectors), None)
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """Templates print title, date and text in one element; what is inside that comes first."""
+        """Yield dates inside the text first: templates print title, date and text in one element."""
         inside = list(dict.fromkeys(_texts_inside(view, cls.date_selectors)))
         yield from (DateText(text, "node") for text in inside)
         yield from (date for date in super()._dates(document, view, url) if date.text not in inside)
 
 
 def _texts_inside(view: View, selectors: tuple[str, ...]) -> Iterator[str]:
-    """Texts in the element that holds the whole article; some templates have one for its text alone in it."""
+    """Yield texts in the element that holds the whole article; some templates have one for its text alone in
+    it.
+    """
     if view.body is not None:
         around = (view.body, *view.body.iterancestors())
         is_article = matcher((".edn_articleDetails",)).matches

@@ -1,17 +1,17 @@
 """DNN (DotNetNuke): stock markup.
 
-Element ids and classes of pages and modules: DNN Platform; addresses: hue.gov.vn, shtp.hochiminhcity.gov.vn,
+Element ids and classes of pages and modules: DNN Platform; URLs: hue.gov.vn, shtp.hochiminhcity.gov.vn,
 sgd.binhduong.gov.vn.
 """
 
 import re
 from typing import ClassVar
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import PostBack
+from wardcrawler.platforms.webforms import PostBack
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _ID = re.compile(rf"\d{{1,12}}|{_GUID}", re.IGNORECASE)
@@ -24,9 +24,9 @@ _DETAIL_PAGE = re.compile(r"details?|chi-?tiet(?:-tin)?", re.IGNORECASE)
 
 
 class Dnn(PostBack):
-    """Any news module of DNN; what modules call their labels is known from common ones only."""
+    """Any news module of DNN; the names that modules give their labels are known from common ones only."""
 
-    platform = "dnn"
+    name = "dnn"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(
             40,
@@ -115,7 +115,7 @@ class Dnn(PostBack):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """The number or GUID that names the article.
+        """Return the number or GUID that names the article.
 
         - ``/Tin/tabid/55/articleType/ArticleView/articleId/6/Slug.aspx``, ``/artmid/10198/articleid/6/slug``,
           ``?ArticleId=6`` → ``articleid/6``; so with ``newsid``, ``mlid`` (hue.gov.vn) and ``pid``
@@ -126,14 +126,14 @@ class Dnn(PostBack):
         DNN does not tell capitals in names of pages and parameters apart, nor do keys.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         names = [segment.lower() for segment in segments]
         pairs = [
             (name, value, index) for index, (name, value) in enumerate(zip(names, segments[1:], strict=False))
         ]
-        pairs += [(name.lower(), value, len(names)) for name, value in addresses.parameters(url)]
+        pairs += [(name.lower(), value, len(names)) for name, value in urls.query_parameters(url)]
         for wanted in _NAMES:
             for name, value, _ in pairs:
                 if name == wanted and _ID.fullmatch(value):
@@ -154,6 +154,6 @@ class Dnn(PostBack):
 
 
 def _page_name(names: list[str]) -> str:
-    """The page among the first segments of an address: up to its ``tabid``, without a file's ending."""
+    """Return the page among the first segments of a URL: up to its ``tabid``, without a file's ending."""
     page = names[: names.index("tabid")] if "tabid" in names else names
     return "/".join(re.sub(r"\.aspx$", "", name) for name in page) or "default"

@@ -1,22 +1,17 @@
-"""Đà Nẵng: the city's portal in its old and its present look, and the portals of its wards.
+"""Đà Nẵng: the city's portal in its old and its present look.
 
 Old look: danang.gov.vn's own portlets (``…_WAR_danangportlet``) of 2017. Present look: the stock asset
-publisher with a ``title-detail``. Wards: ``CmsTinTucPublicPortlet`` of lienchieu.danang.gov.vn, of whose
-markup nothing is known but the order of its texts.
+publisher with a ``title-detail``.
 """
 
 import re
 from typing import ClassVar
 
-from lxml.html import HtmlElement
-
-from wardcrawler.extraction.anchors import ARRANGED_BODY, ARRANGED_CATEGORY, ARRANGED_TITLE, Anchors, arranged
 from wardcrawler.extraction.blocks import collapse
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Article
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.liferay.look import LiferayLook, name_below
 from wardcrawler.platforms.liferay.stock import Liferay
@@ -28,8 +23,8 @@ _LEAD_LINES = 3  # how deep under the top of a text its lead may stand
 class DanangLiferay(LiferayLook):
     """danang.gov.vn; ``/vi/web/dng/-/slug`` and ``/web/dng/-/slug`` are one article."""
 
-    platform = "liferay-danang"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "liferay-danang"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "danang.gov.vn's own portlets", selector="div[id*='_WAR_danangportlet_']"),
         Mark(30, "article of the old look", selector="div.chi-tiet-main-content, span.chi-tiet-title"),
         Mark(20, "date of the old look", selector="span.chi-tiet-publish-date, div.chi-tiet-publish-date"),
@@ -73,8 +68,8 @@ class DanangLiferay(LiferayLook):
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
-        """The lead's own node, else the description in the page's head if the article begins with it: other
-        descriptions are the site's.
+        """Return the lead's own node, else the description in the page's head if the article begins with it:
+        other descriptions are the site's.
         """
         lead = super()._lead(view, content)
         if lead is not None:
@@ -90,8 +85,8 @@ class DanangLiferay(LiferayLook):
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        """Where nothing is labelled, the name on the last line, if it is among the page's keywords: editors
-        enter tags, section and reporter there.
+        """Return, where nothing is labelled, the name on the last line if it is among the page's keywords:
+        editors enter tags, section and reporter there.
         """
         author, name = super()._author(view, content), name_below(content)
         if author is not None or name is None:
@@ -99,35 +94,3 @@ class DanangLiferay(LiferayLook):
         keywords = select(view.scope.getroottree().getroot(), ("meta[name='keywords'][content]",))
         named = {comparable(word) for meta in keywords for word in (meta.get("content") or "").split(",")}
         return name if comparable(name) in named else None
-
-
-class DanangWardLiferay(LiferayLook):
-    """Wards of Đà Nẵng (lienchieu.danang.gov.vn): list and article share the path ``chi-tiet-tin-tuc``; ``d``
-    names the article, ``c`` alone a category. ``<title>`` says "Chi tiết tin tức - Trang chủ" everywhere.
-    """
-
-    platform = "liferay-danang-ward"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
-        Mark(50, "portlet CmsTinTucPublicPortlet", selector="div[id*='CmsTinTucPublicPortlet']"),
-        Mark(8, "PDF export by baiVietId", selector="a[href*='_baiVietId=']"),
-        Mark(6, "broken share link", selector='a[href^="\'https://www.facebook.com/sharer"]'),
-        Mark(5, "links chi-tiet-tin-tuc?d=", selector="a[href*='chi-tiet-tin-tuc?d=']"),
-    )
-    anchors: ClassVar[Anchors] = Anchors(
-        date=re.compile(r"ngày đăng tin\s*:", re.IGNORECASE),
-        facts=re.compile(r"(?:người đăng tin|ngày đăng tin|lượt xem)\s*:", re.IGNORECASE),
-        end=re.compile(
-            r"chuyên mục, tin tức liên quan\s*:?|(?:các )?tin (?:liên quan|khác)\s*:?", re.IGNORECASE
-        ),
-    )
-    title_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_TITLE,)
-    body_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_BODY,)
-    category_selectors: ClassVar[tuple[str, ...]] = (ARRANGED_CATEGORY,)
-    item_selectors: ClassVar[tuple[str, ...]] = (
-        "div[id*='CmsTinTucPublicPortlet'] a[href*='chi-tiet-tin-tuc?']",
-    )
-
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform, from the page arranged by its labels."""
-        return super().parse_article(arranged(document, cls.anchors, cls._surroundings(), cls._is_title), url)

@@ -1,4 +1,4 @@
-"""What Liferay portals with portlets or a theme of their own have in common."""
+"""Liferay with portlets or a theme of its own: the base of all looks but the stock one."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.extraction.urls.addresses import absolute, base_address
+from wardcrawler.extraction.urls import absolute, base_url
 from wardcrawler.items import DateText
 from wardcrawler.platforms.liferay.stock import Liferay
 
@@ -29,21 +29,21 @@ _DATE_BESIDE = re.compile(rf"(?:ngày đăng\s?:\s?)?[(\[]?(?P<date>{_DAY}(?:\s{
 
 
 class LiferayLook(Liferay):
-    """Liferay with a look of its own. ``look_marks`` tell it from the stock look and from other looks.
+    """Liferay with a look of its own. ``variant_marks`` tell it from the stock look and from other looks.
 
     Where no selector finds a date, it is the text between title and body that is a date and nothing else; of
     a listing's item, such a text between its link and the next one. The page of a legal document is refused
     with the reason ``document``.
     """
 
-    least_family, least_look = 20, 20  # an address alone weighs less
+    least_family, least_variant = 20, 20  # an address alone weighs less
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """As for any platform; where a portlet has a pager, of that portlet only. With the dates that stand
-        beside the links without an element of their own.
+        """Return the articles as on any platform; where a portlet has a pager, those of that portlet only.
+        With the dates that stand beside the links without an element of their own.
         """
-        base = base_address(document, url)
+        base = base_url(document, url)
         links = super().article_links(document, url)
         paged = cls._paged_keys(document, base)
         if any(link.key in paged for link in links):
@@ -55,7 +55,9 @@ class LiferayLook(Liferay):
 
     @classmethod
     def _paged_keys(cls, document: HtmlElement, base: str) -> set[str]:
-        """The articles that the portlet with the pager links to: the others are boxes beside the list."""
+        """Return the keys of the articles that the portlet with the pager links to: others are boxes beside
+        the list.
+        """
         boxes = matcher(cls.boxes)
         for pager in select(document, _PAGERS):
             box = next((around for around in pager.iterancestors() if boxes.matches(around)), None)
@@ -87,7 +89,9 @@ class LiferayLook(Liferay):
 
 
 def name_below(content: Content) -> str | None:
-    """The last line of a text if it is nothing but a name: "Đức Lục", "HÀ PHƯƠNG" or "BBT"."""
+    """Return the last line of a text if it is nothing but a name: "Đức Lục", "HÀ PHƯƠNG" or
+    "BBT"; else None.
+    """
     lines = content.last_lines
     words = unicodedata.normalize("NFC", lines[-1]).split() if len(lines) > 1 else []
     if len(words) == 1:
@@ -98,7 +102,7 @@ def name_below(content: Content) -> str | None:
 
 
 def _date_above(view: View) -> str | None:
-    """The first text of the article above its body that is a date and nothing else."""
+    """Return the first text of the article above its body that is a date and nothing else, or None."""
     for element in view.scope.iter():
         if element is view.body:
             break
@@ -110,7 +114,9 @@ def _date_above(view: View) -> str | None:
 
 
 def _texts(document: HtmlElement) -> Iterator[tuple[HtmlElement | None, str]]:
-    """The texts of a page in reading order, each with the element it opens, or None behind an element."""
+    """Yield the texts of a page in reading order, each with the element it opens, or None behind
+    an element.
+    """
     waiting: list[tuple[HtmlElement, bool]] = [(document, False)]
     while waiting:
         element, is_end = waiting.pop()

@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 from lxml.html import Element, HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.listings import ListingRequest
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.liferay.look import LiferayLook
@@ -26,8 +26,8 @@ class EcoItLiferay(LiferayLook):
     svhtt.hochiminhcity.gov.vn, communes of Hà Nội); addresses ``/tin-chi-tiet/-/chi-tiet/…``.
     """
 
-    platform = "liferay-ecoit"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "liferay-ecoit"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "article in CmsViewChiTietBaiViet", selector=f"{_ECOIT_DETAIL} div#contentnews"),
         Mark(60, "list in CmsViewTinTrangChuyenMuc", selector=f"{_ECOIT_LIST} article > div > a"),
         Mark(60, "list in ContArticleDiv", selector="div#ContArticleDiv > div > div > a"),
@@ -57,8 +57,8 @@ class VnptLiferay(LiferayLook):
     ``…_ocerSearchContainerPageIterator`` is the id of the element around it.
     """
 
-    platform = "liferay-vnpt"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "liferay-vnpt"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(60, "portlet dsnews of VNPT", selector=_VNPT_LIST),
         Mark(40, "a portlet of VNPT", selector="div[id*='_WAR_vnpteportal']"),
         Mark(10, "article in #testabc", selector="div#testabc"),
@@ -77,8 +77,8 @@ class BacNinhLiferay(LiferayLook):
     (``p_p_lifecycle=2``) is no trap.
     """
 
-    platform = "liferay-bacninh"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "liferay-bacninh"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "portlets of Bắc Ninh", selector="div[id*='_WAR_bacninhportlet']"),
         Mark(30, "loadPageURL", script=r"\bloadPageURL\s*[:=]"),
         Mark(30, "contentDetailTitleId", selector="h1#contentDetailTitleId"),
@@ -95,10 +95,10 @@ class BacNinhLiferay(LiferayLook):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Liferay's keys, but ``details/…`` without site group, which "details" has behind it already;
-        ``…_bacninhportlet…_articleId=77``, the address of what has no other, → ``article/77``.
+        """Return Liferay's keys, but ``details/…`` without site group, which "details" has behind it already;
+        ``…_bacninhportlet…_articleId=77``, the URL of what has no other, → ``article/77``.
         """
-        for name, value in addresses.parameters(url):
+        for name, value in urls.query_parameters(url):
             if re.fullmatch(r"_\w*bacninhportlet\w*_articleId", unquote(name)) and re.fullmatch(
                 r"\d+", value
             ):
@@ -108,12 +108,15 @@ class BacNinhLiferay(LiferayLook):
 
     @classmethod
     def is_trap(cls, url: str) -> bool:
-        """As for any Liferay, but for the JSON list."""
+        """Return whether ``url`` is a trap as on any Liferay; the JSON list is none."""
         return not _asks_for_list(url) and super().is_trap(url)
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """A section's page as it is; the JSON list as a document of its items."""
+        """Parse a section's page as it is, the JSON list as a document of its items.
+
+        Raises :class:`NotAnArticle` with the reason ``not-html`` for JSON of another form.
+        """
         if raw.lstrip()[:1] not in (b"{", b"["):
             return super().read_listing(raw, charset)
         try:
@@ -133,7 +136,9 @@ class BacNinhLiferay(LiferayLook):
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
-        """From a section's page to the first page of its list, from there on until ``totalPageNum``."""
+        """Return the page after: of a section's page the first page of its list, from there on until
+        ``totalPageNum``.
+        """
         pages = document.get("data-pages")
         if pages is None:
             first = _list_address(document, url)
@@ -150,21 +155,23 @@ _ESCAPE = re.compile(r"\\(?:x|u00)([0-9a-fA-F]{2})")
 
 
 def _asks_for_list(url: str) -> bool:
-    named = dict(addresses.parameters(url))
+    named = dict(urls.query_parameters(url))
     return (
         named.get("p_p_lifecycle") == "2"
         and named.get("p_p_resource_id") == "loadPage"
         and named.get("pageNum", "").isdecimal()
-        and not addresses.is_trap_address(urlunsplit((*urlsplit(url)[:3], "", "")), Liferay.trap_paths, ())
+        and not urls.is_trap(urlunsplit((*urlsplit(url)[:3], "", "")), Liferay.trap_paths, ())
     )
 
 
 def _list_address(document: HtmlElement, url: str) -> str | None:
-    """The address of the list's first page that a script of the page names; only on the page's own host."""
+    """Return the URL of the list's first page that a script of the page names; only on the
+    page's own host.
+    """
     for script in document.iter("script"):
         for found in _LIST_ADDRESS.finditer(script.text or ""):
             written = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), found["address"])
-            address = addresses.absolute(html.unescape(written.replace("\\/", "/")), url)
+            address = urls.absolute(html.unescape(written.replace("\\/", "/")), url)
             if address is None or urlsplit(address).netloc != urlsplit(url).netloc:
                 continue
             first = _page(address, 1)
@@ -176,7 +183,7 @@ def _list_address(document: HtmlElement, url: str) -> str | None:
 def _page(address: str, number: int) -> str:
     kept = [
         f"{name}={value}"
-        for name, value in addresses.parameters(address)
+        for name, value in urls.query_parameters(address)
         if name not in ("pageNum", "recordPerPage", "keyword")
     ]
     asked = urlencode({"pageNum": number, "recordPerPage": _PAGE_SIZE, "keyword": ""})

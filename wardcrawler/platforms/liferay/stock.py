@@ -5,14 +5,15 @@ Element and class names: Liferay 6.2 ``html/portlet/asset_publisher``, ``html/ta
 """
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import ClassVar
 from urllib.parse import unquote
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.text.dates import ICT, from_epoch_ms
 
 _LOCALE = re.compile(r"(?:vi|en|fr|zh|ja|ko|ru|de)(?:[_-][A-Za-z]{2})?")
 _NO_SLUGS = frozenset((
@@ -25,13 +26,15 @@ _ID_PARAMETERS = ("d", "dinhdanh", "id")
 _NUMBER = re.compile(r"\d{1,19}")
 _TRAILING_NUMBER = re.compile(r".*-(\d{6,})")
 _ARTICLE_AND_CATEGORY = re.compile(r".*-(\d{1,19})-\d{1,19}\.html")
-_ICT = timezone(timedelta(hours=7))
+_EPOCH_MS = re.compile(r"1\d{12}")  # from September 2001 to May 2033
+# Whoever reads a date says whether it lies ahead; none of these numbers does by then.
+_BEHIND_THEM_ALL = datetime(2034, 1, 1, tzinfo=ICT)
 
 
 class Liferay(Platform):
     """Stock Liferay: asset publisher (portlet 101) with its header, content, metadata and page iterator."""
 
-    platform = "liferay"
+    name = "liferay"
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(
             40,
@@ -110,7 +113,7 @@ class Liferay(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Friendly addresses by their slug, older ones by the id in them.
+        """Return the slug of a friendly URL, the id of an older one, with the site group.
 
         - ``/web/dng/-/slug``, ``/vi/web/dng/trang/-/asset_publisher/x/content/slug`` → ``dng/-/slug``. Slugs
           are unique inside a site group only, so the group stays; the guest group is the host's own. Slugs
@@ -125,7 +128,7 @@ class Liferay(Platform):
           category)
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if segments and _LOCALE.fullmatch(segments[0]):
@@ -143,24 +146,24 @@ class Liferay(Platform):
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; a friendly address of an article needs no query at all."""
+        """Return ``url`` as on any platform, a friendly URL of an article without its query."""
         address = super().canonical(url)
         path = address.partition("?")[0]
         return path if "/-/" in path and cls.article_key(path) is not None else address
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
-        """The day in a ``view-article`` address, whose last number is the time of publication in epoch
-        milliseconds (diensanh.quangtri.gov.vn).
+        """Return the day, in UTC+7, in a ``view-article`` URL, whose last number is the time of publication
+        in epoch milliseconds (diensanh.quangtri.gov.vn); else None.
         """
-        segments = addresses.path_segments(url)
-        if segments[-4:-3] != ["view-article"] or not re.fullmatch(r"1\d{12}", segments[-1]):
+        segments = urls.path_segments(url)
+        if segments[-4:-3] != ["view-article"] or not _EPOCH_MS.fullmatch(segments[-1]):
             return None
-        return datetime.fromtimestamp(int(segments[-1]) / 1000, _ICT).date().isoformat()
+        return from_epoch_ms(int(segments[-1]), now=_BEHIND_THEM_ALL).at.date().isoformat()
 
 
 def _friendly_key(mapped: list[str]) -> str | None:
-    """The key of what follows ``/-/``."""
+    """Return the key of the segments behind ``/-/``, or None."""
     match mapped:
         case ["asset_publisher", _, "content" | "blog", "id", number] if _NUMBER.fullmatch(number):
             return f"-/id/{number}"
@@ -176,7 +179,9 @@ def _friendly_key(mapped: list[str]) -> str | None:
 
 
 def _numbered_key(view: str, slug: str) -> str | None:
-    """The key of a slug that ends in the article's number; only that of ``details`` may end otherwise."""
+    """Return the key of a slug that ends in the article's number; only that of ``details`` may
+    end otherwise.
+    """
     found = (_TRAILING_NUMBER if view == "details" else _ARTICLE_AND_CATEGORY).fullmatch(slug)
     if found is None:
         return f"{view}/{slug}" if view == "details" else None
@@ -184,8 +189,10 @@ def _numbered_key(view: str, slug: str) -> str | None:
 
 
 def _parameter_key(page: str, url: str) -> str | None:
-    """The key of an address whose query names the article; ``page`` is the last segment of its path."""
-    named = {unquote(name): value for name, value in addresses.parameters(url)}
+    """Return the key of a URL whose query names the article, or None; ``page`` is the last segment of its
+    path.
+    """
+    named = {unquote(name): value for name, value in urls.query_parameters(url)}
     if any(value.replace("%2F", "/").endswith("/view_content") for value in named.values()):
         titles = [value for name, value in named.items() if name.endswith("_urlTitle") and value]
         entries = [value for name, value in named.items() if name.endswith("_assetEntryId") and value]
@@ -207,8 +214,8 @@ class HcmcLiferay(Liferay):
     looks like it (``asset_publisher_view_full_content``).
     """
 
-    platform = "liferay-hcmc"
-    look_marks: ClassVar[tuple[Mark, ...]] = (
+    name = "liferay-hcmc"
+    variant_marks: ClassVar[tuple[Mark, ...]] = (
         Mark(40, "asset_publisher_view_full_content hook", selector="div.asset_publisher_view_full_content"),
         Mark(30, "list with banner-hinhanhlink", selector="div.banner-hinhanhlink div.article-title"),
         Mark(20, "span.header-title", selector="span.header-title"),

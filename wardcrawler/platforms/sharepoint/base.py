@@ -1,4 +1,4 @@
-"""What SharePoint portals share. Names of scripts and web parts: SharePoint 2010 and 2013."""
+"""SharePoint 2010 and 2013: what all its portals share, scripts and web parts."""
 
 from itertools import islice
 from typing import ClassVar
@@ -6,11 +6,11 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.legal import is_legal_document
+from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import PostBack
+from wardcrawler.platforms.webforms import PostBack
 
 MARKS = (
     Mark(20, "SharePoint's scripts", script=r"/_layouts/|_spPageContextInfo|MSOWebPartPageFormName"),
@@ -25,7 +25,7 @@ _WEB_PARTS = (".ms-webpartzone-cell", ".ms-webpart-chrome", ".s4-wpcell", "#part
 
 
 class SharePoint(PostBack):
-    """What the variants share; no page is of this alone."""
+    """SharePoint without a list or page type of its own; no page is of this alone."""
 
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,
@@ -46,7 +46,7 @@ class SharePoint(PostBack):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` where the
+        """Read as for any platform. Also raises :class:`NotAnArticle` with the reason ``document`` where the
         web part with the title describes a legal document.
         """
         titles = islice(select(document, cls.title_selectors), _MOST_TITLES)
@@ -57,6 +57,6 @@ class SharePoint(PostBack):
 
     @classmethod
     def _web_part(cls, element: HtmlElement) -> HtmlElement | None:
-        """The nearest web part around ``element``."""
+        """Return the nearest web part around ``element``, or None."""
         is_box = matcher(cls.boxes).matches
         return next((around for around in element.iterancestors() if is_box(around)), None)

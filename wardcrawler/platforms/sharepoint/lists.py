@@ -1,8 +1,8 @@
 """SharePoint portals whose articles are items of a list: the blogs of old HCMC district sites, the news pages
 of Quảng Ninh and Hải Dương.
 
-Addresses: quan8.hochiminhcity.gov.vn, govap.hochiminhcity.gov.vn, quangninh.gov.vn. SharePoint wraps the rich
-text of a list in ``ExternalClass`` and a number; rows of its forms are ``SPField…``.
+URLs: quan8.hochiminhcity.gov.vn, govap.hochiminhcity.gov.vn, quangninh.gov.vn. SharePoint wraps the rich text
+of a list in ``ExternalClass`` and a number; rows of its forms are ``SPField…``.
 """
 
 import copy
@@ -12,15 +12,15 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import UNREAD, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.items import Article
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.platforms.postback import is_page_call
 from wardcrawler.platforms.sharepoint.base import MARKS, SharePoint
+from wardcrawler.platforms.webforms import is_page_call
 
 _NUMBER = re.compile(r"\d{1,12}")
 _ITEM_PAGES = ("post.aspx", "view_detail.aspx", "dispform.aspx")
@@ -30,7 +30,7 @@ _PRINTED_TITLE = "printed-title"
 
 
 class SharePointItems(SharePoint):
-    """What both have in common: links that look alike in lists, side bars and under articles."""
+    """Items of a list, whose links look alike in lists, side bars and under articles."""
 
     outside: ClassVar[tuple[str, ...]] = (
         *SharePoint.outside,
@@ -39,8 +39,10 @@ class SharePointItems(SharePoint):
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """The articles in the web part that holds the pager; without such a part, all that the page names."""
-        base = addresses.base_address(document, url)
+        """Return the articles in the web part that holds the pager; without such a part, all that the page
+        names.
+        """
+        base = urls.base_url(document, url)
         parts = {
             part: None
             for link in select(document, ("a[href]",))
@@ -57,7 +59,7 @@ class SharePointItems(SharePoint):
     def _leads_to_page(cls, href: str, base: str) -> bool:
         if is_page_call(href):
             return True
-        given = addresses.parameters(addresses.absolute(href, base) or "")
+        given = urls.query_parameters(urls.absolute(href, base) or "")
         return any(re.fullmatch(cls.page_parameter, name) for name, _ in given)
 
 
@@ -66,7 +68,7 @@ class SharePointPost(SharePointItems):
     sites, and ``View_Detail.aspx?ItemID=`` of Vĩnh Phúc.
     """
 
-    platform = "sharepoint-post"
+    name = "sharepoint-post"
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(
@@ -111,18 +113,19 @@ class SharePointPost(SharePointItems):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Site, list and number: ``/chuyende/lists/posts/post.aspx?Source=…&ItemID=651`` →
-        ``chuyende/lists/posts/651`` (govap.hochiminhcity.gov.vn). SharePoint does not tell capitals from
-        small letters in names of lists and pages.
+        """Return site, list and number: ``/chuyende/lists/posts/post.aspx?Source=…&ItemID=651`` →
+        ``chuyende/lists/posts/651`` (govap.hochiminhcity.gov.vn).
+
+        SharePoint does not tell capitals from small letters in names of lists and pages.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         names = [segment.lower() for segment in segments]
         if len(names) < 3 or names[-3] != "lists" or names[-1] not in _ITEM_PAGES:
             return None
-        given = {name.lower(): value for name, value in addresses.parameters(url)}
+        given = {name.lower(): value for name, value in urls.query_parameters(url)}
         number = given.get("itemid") or given.get("id") or ""
         return "/".join((*segments[:-3], *names[-3:-1], number)) if _NUMBER.fullmatch(number) else None
 
@@ -132,7 +135,7 @@ class SharePointNid(SharePointItems):
     departments and districts, and of Hải Dương.
     """
 
-    platform = "sharepoint-nid"
+    name = "sharepoint-nid"
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(25, "address with nid", address=r"(?i)/trang/chitiettintuc\.aspx\?(?:.*&)?nid=\d"),
@@ -167,39 +170,40 @@ class SharePointNid(SharePointItems):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Site and number: ``/So/soxaydung/Trang/ChiTietTinTuc.aspx?nid=5479`` → ``So/soxaydung/nid/5479``,
-        ``/Trang/ChiTietTinTuc.aspx?nid=13066&title=slug.html`` → ``nid/13066``: every site below the portal
-        counts its own news.
+        """Return site and number: ``/So/soxaydung/Trang/ChiTietTinTuc.aspx?nid=5479`` →
+        ``So/soxaydung/nid/5479``, ``/Trang/ChiTietTinTuc.aspx?nid=13066&title=slug.html`` → ``nid/13066``.
+
+        Every site below the portal counts its own news.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         if [segment.lower() for segment in segments[-2:]] != ["trang", "chitiettintuc.aspx"]:
             return None
-        given = {name.lower(): value for name, value in addresses.parameters(url)}
+        given = {name.lower(): value for name, value in urls.query_parameters(url)}
         number = given.get("nid", "")
         return "/".join((*segments[:-2], "nid", number)) if _NUMBER.fullmatch(number) else None
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """As for any SharePoint. The title is what ``og:title`` says where the page prints the same, as
+        """Read as for any SharePoint. The title is what ``og:title`` says where the page prints the same, as
         nothing is known of the element that does; else the ``h1`` of a web part.
         """
         return super().parse_article(_with_printed_title(document), url)
 
     @classmethod
     def canonical(cls, url: str) -> str:
-        """As for any platform; of an article's query only the number counts."""
+        """Return ``url`` as on any platform; of an article's query only the number counts."""
         address = super().canonical(url)
         if cls.article_key(address) is None:
             return address
-        numbers = [pair for pair in addresses.parameters(address) if pair[0].lower() == "nid"]
+        numbers = [pair for pair in urls.query_parameters(address) if pair[0].lower() == "nid"]
         return f"{address.partition('?')[0]}?{numbers[-1][0]}={numbers[-1][1]}"
 
 
 def _with_printed_title(document: HtmlElement) -> HtmlElement:
-    """A copy of ``document`` with the elements of its body marked that print the title."""
+    """Return a copy of ``document`` with the elements of its body marked that print the title."""
     root = copy.deepcopy(document)
     meta = next(select(root, ("meta[property='og:title'][content]",)), None)
     title = comparable(meta.get("content") or "") if meta is not None else ""

@@ -1,6 +1,6 @@
 """Tân Dân's portals on SharePoint: Điện Biên, Ninh Thuận, Thiệu Hóa, Nam Định.
 
-Class names and addresses: dienbien.gov.vn, ninhphuoc.ninhthuan.gov.vn, svhttdl.dienbien.gov.vn.
+Class names and URLs: dienbien.gov.vn, ninhphuoc.ninhthuan.gov.vn, svhttdl.dienbien.gov.vn.
 """
 
 import re
@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import addresses
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.sharepoint.base import MARKS, SharePoint
 
@@ -21,7 +21,8 @@ _PAGE = re.compile(r"[^/]+\.aspx", re.IGNORECASE)
 class TanDan(SharePoint):
     """Tân Dân's portal: articles are pages in a folder named after the day of publication."""
 
-    platform = "sharepoint-tandan"
+    name = "sharepoint-tandan"
+    articles_without_query = True
     marks: ClassVar[tuple[Mark, ...]] = (
         *MARKS,
         Mark(
@@ -66,14 +67,15 @@ class TanDan(SharePoint):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Day and page name: ``/portal/Pages/2023-3-9/My-Nghiep--vung-van-hoa-ch8p98kq.aspx`` →
+        """Return day and page name: ``/portal/Pages/2023-3-9/My-Nghiep--vung-van-hoa-ch8p98kq.aspx`` →
         ``2023-03-09/My-Nghiep--vung-van-hoa-ch8p98kq`` (ninhphuoc.ninhthuan.gov.vn), whether ``Pages`` or
-        ``pages``, in front of it the path of a site below the portal. ``/en/bai-viet/slug`` →
-        ``bai-viet/slug`` (Điện Biên's newer portal). Names are cut off and end in random characters:
-        kept to the letter.
+        ``pages``, in front of it the path of a site below the portal.
+
+        ``/en/bai-viet/slug`` → ``bai-viet/slug`` (Điện Biên's newer portal). Names are cut off and end in
+        random characters: kept to the letter.
         """
         try:
-            segments = addresses.path_segments(url)
+            segments = urls.path_segments(url)
         except ValueError:
             return None
         folders = [segment.lower() for segment in segments[:-1]]
@@ -85,20 +87,16 @@ class TanDan(SharePoint):
         return "/".join((*segments[:-4], day, segments[-1][: -len(".aspx")]))
 
     @classmethod
-    def canonical(cls, url: str) -> str:
-        """As for any platform; an article's address needs no query."""
-        address = super().canonical(url)
-        return address.partition("?")[0] if cls.article_key(address) is not None else address
-
-    @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
-        """As for any platform (``?PageIndex=2``), and the link behind ``span.CurrentPage``."""
+        """Return the next page as on any platform (``?PageIndex=2``), or the link behind
+        ``span.CurrentPage``.
+        """
         following = super().next_listing_address(document, url)
         if following is not None:
             return following
-        base = addresses.base_address(document, url)
+        base = urls.base_url(document, url)
         for link in select(document, ("span.CurrentPage + a[href]",)):
-            address = addresses.absolute(link.get("href"), base)
+            address = urls.absolute(link.get("href"), base)
             following = cls.canonical(address) if address else None
             if following is not None and following != cls.canonical(url) and not cls.is_trap(following):
                 return following
@@ -106,13 +104,13 @@ class TanDan(SharePoint):
 
     @classmethod
     def date_from_address(cls, url: str) -> str | None:
-        """The day in the path: ``/portal/Pages/2023-3-9/…`` → ``2023-03-09``."""
+        """Return the day in the path: ``/portal/Pages/2023-3-9/…`` → ``2023-03-09``; else None."""
         key = cls.article_key(url) or ""
         return next((day for part in key.split("/")[:-1] if (day := _day(part))), None)
 
 
 def _day(folder: str) -> str | None:
-    """``2023-3-9`` as ISO 8601 text; None for what names no day."""
+    """Return ``2023-3-9`` as ISO 8601 text; None for what names no day."""
     found = _DATE_FOLDER.fullmatch(folder)
     try:
         return date(*map(int, found.groups())).isoformat() if found else None

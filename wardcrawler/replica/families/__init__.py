@@ -1,1 +1,1 @@
-"""Small imitation portals of the other platform families, one module each."""
+"""Small imitation portals of all platforms, one module a CMS; what they publish never changes."""

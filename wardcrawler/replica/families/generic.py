@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import WEEKDAYS, Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 
@@ -36,30 +46,32 @@ class GenericFamily(Family):
     never = ("/print/", "utm_source")
 
     def address(self, publication: Publication) -> str:
-        """The number, then the title."""
-        return f"/xem/{publication.number}/{name_of(publication)}"
+        """Return number and title in a path."""
+        return f"/xem/{publication.number}/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """As a newsletter links it."""
+        """Return the address as a newsletter links it."""
         return f"{self.address(publication)}?utm_source=zalo&fbclid=x1"
 
     def file(self, name: str) -> str:
-        """Among the uploads."""
+        """Return an address among the uploads."""
         return f"/upload/tep/{quote(name)}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By ``trang``; a slash at the end does not matter."""
-        return super().asked(path.rstrip("/"), query, form)
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the number from ``trang``; a slash at the end does not matter."""
+        return super().route(path.rstrip("/"), query, form)
 
     def article_head(self, publication: Publication) -> str:
-        """The site's name and picture for social networks, the same on every page."""
+        """Return the site's name and type for social networks, the same on every page."""
         return (
             f'<meta property="og:site_name" content="{escape(self.portal.title)}">\n'
             '<meta property="og:type" content="website">'
         )
 
     def article(self, publication: Publication) -> str:
-        """Title, date and counter, text, author below it; a list of other articles with their dates."""
+        """Return title, date and counter, text, author below it; a list of other articles with
+        their dates.
+        """
         moment = publication.published
         printed = f"{WEEKDAYS[moment.weekday()]}, ngày {moment:%d/%m/%Y %H:%M}"
         others = "".join(
@@ -80,7 +92,7 @@ class GenericFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Entries with a date in brackets; only the numbers lead on."""
+        """Return entries with a date in brackets; only the numbers lead on."""
         items = "\n".join(
             f'<div class="muc-tin"><div class="ten"><a href="{escape(address)}">{title(each)}</a></div>'
             f"{'' if each.trap == 'no-date' else f'<em>({each.published:%d/%m/%Y})</em>'}"
@@ -91,6 +103,6 @@ class GenericFamily(Family):
             f"<b>{number}</b>"
             if number == listing.number
             else f'<a href="{self.section_page(listing, number)}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         return f'<h1 class="ten-muc">{listing.section}</h1>\n{items}\n<div class="so-trang">{numbers}</div>'

@@ -2,8 +2,17 @@
 
 from html import escape
 
-from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 
@@ -28,11 +37,11 @@ class HaTinhFamily(Family):
     )
 
     def address(self, publication: Publication) -> str:
-        """``/vi/bai-viet/<slug>`` without any id."""
-        return f"/vi/bai-viet/{name_of(publication)}"
+        """Return ``/vi/bai-viet/<slug>`` without any id."""
+        return f"/vi/bai-viet/{slug_of(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """Lead and text in one element, counter and file under them."""
+        """Return lead and text in one element, counter and file under them."""
         return (
             f'<div class="breadcrumb"><a href="/vi">Trang chủ</a> / <a href="'
             f'{self.portal.sections[publication.section]}">{publication.section}</a></div>\n'
@@ -44,7 +53,7 @@ class HaTinhFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Items; numbers under the news, nothing under the notices."""
+        """Return items; numbers under the news, nothing under the notices."""
         items = "\n".join(
             f'<div class="post-item row"><h4><a href="{address}">{_printed(each)}</a></h4>'
             f'<span class="info-post-times">{each.published:%d/%m/%Y}</span>'
@@ -53,7 +62,7 @@ class HaTinhFamily(Family):
         )
         numbers = "".join(
             f'<li class="page-item"><a href="{listing.path}?page={number}">{number}</a></li>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         pager = f'<ul class="pagination">{numbers}</ul>' if listing.section == NEWS else ""
         return f'<h1 class="title-category">{listing.section}</h1>\n{items}\n{pager}'

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import WEEKDAYS, Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, REFORM
-from wardcrawler.replica.rendering import number_in
 
 
 class NukeVietFamily(Family):
@@ -35,19 +45,19 @@ class NukeVietFamily(Family):
     never = ("/print/", "/savefile/", "/rss/")
 
     def address(self, publication: Publication) -> str:
-        """``/vi/news/<category>/<slug>-<id>.html``."""
+        """Return ``/vi/news/<category>/<slug>-<id>.html``."""
         return f"{self.portal.sections[publication.section]}{_file(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """In a category that an article stands in besides its own."""
+        """Return the address in a category that an article stands in besides its own."""
         return f"/vi/news/tin-noi-bat/{_file(publication)}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """The page's number is the last step of the path."""
+        """Return a path whose last step is the page's number."""
         return listing.path if number == 1 else f"{listing.path}page-{number}/"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By path."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the path."""
         for section, own in self.portal.sections.items():
             if path == own:
                 return section, 1
@@ -56,13 +66,13 @@ class NukeVietFamily(Family):
         return None
 
     def article_head(self, publication: Publication) -> str:
-        """``date('Y-m-dTH:i:s')``: PHP reads the T as the time zone."""
+        """Return the date of ``date('Y-m-dTH:i:s')``: PHP reads the T as the time zone."""
         return (
             f'<meta property="article:published_time" content="{publication.published:%Y-%m-%d+07%H:%M:00}">'
         )
 
     def article(self, publication: Publication) -> str:
-        """The default theme's ``detail.tpl``."""
+        """Return the default theme's ``detail.tpl``."""
         moment = publication.published
         return (
             '<div class="news_column panel panel-default" itemtype="http://schema.org/NewsArticle" '
@@ -84,7 +94,7 @@ class NukeVietFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """The first as ``h2``, the others as ``h3``."""
+        """Return the first article as ``h2``, the others as ``h3``."""
         items = "\n".join(
             f'<div class="news_column panel panel-default"><div class="panel-body">'
             f'<h{2 + bool(position)}><a href="{address}" title="{title(each)}">{title(each)}</a>'
@@ -97,10 +107,10 @@ class NukeVietFamily(Family):
             f'<li class="active"><a href="javascript:void(0)">{number}</a></li>'
             if number == listing.number
             else f'<li><a href="{self.section_page(listing, number)}">{number}</a></li>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         return f'{items}\n<div class="text-center"><ul class="pagination">{numbers}</ul></div>'
 
 
 def _file(publication: Publication) -> str:
-    return f"{name_of(publication)}-{publication.number}.html"
+    return f"{slug_of(publication)}-{publication.number}.html"

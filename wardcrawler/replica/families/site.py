@@ -6,13 +6,10 @@ from functools import cached_property
 from html import escape
 from urllib.parse import parse_qsl, unquote
 
-from wardcrawler.replica.answers import HTML, Answer
-from wardcrawler.replica.families.chrome import FamilyChrome
-from wardcrawler.replica.families.family import Family
-from wardcrawler.replica.families.portal import Listing, Publication
-from wardcrawler.replica.papers import file_answer
-from wardcrawler.replica.site import DownMode
-from wardcrawler.replica.units import ward
+from wardcrawler.replica.answers import HTML, Answer, DownMode, file_answer
+from wardcrawler.replica.families.boilerplate import FamilyBoilerplate
+from wardcrawler.replica.families.family import Family, Listing, Publication
+from wardcrawler.replica.texts.units import ward
 
 _ROBOTS = "User-agent: *\nDisallow: /noi-bo/\nDisallow: /dang-nhap\n"
 
@@ -26,18 +23,18 @@ class FamilySite:
         self.restore()
 
     def restore(self) -> None:
-        """Everything as at the start."""
+        """Put everything back as at the start."""
         self.down: DownMode | None = None
         self.robots = _ROBOTS
 
     @cached_property
-    def _chrome(self) -> FamilyChrome:
+    def _boilerplate(self) -> FamilyBoilerplate:
         newest = (each for texts in self.family.sections.values() for each in texts[:3] if not each.trap)
-        return FamilyChrome(self.family, self._today, newest)
+        return FamilyBoilerplate(self.family, self._today, newest)
 
     @cached_property
     def _articles(self) -> dict[str, Publication]:
-        """The articles by all of their addresses."""
+        """Return the articles by all of their addresses."""
         return {
             address: publication
             for texts in self.family.sections.values()
@@ -52,7 +49,9 @@ class FamilySite:
         return (usual,)
 
     def answer(self, target: str, form: Mapping[str, str]) -> Answer:
-        """The answer to ``target``, a path with its query as sent; ``form`` are the fields of a POST."""
+        """Return the answer to ``target``, a path with its query as sent; ``form`` are the
+        fields of a POST.
+        """
         if self.down == "500":
             return self._message(500, "Hệ thống đang bận")
         path, _, query = target.partition("?")
@@ -61,13 +60,13 @@ class FamilySite:
         if target in self._articles:
             return self._article(self._articles[target])
         given = dict(parse_qsl(query, keep_blank_values=True))
-        asked = self.family.asked(unquote(path), given, form)
-        if asked is not None:
-            return self.family.listing_answer(self._listing(*asked), self._page, form)
+        requested = self.family.route(unquote(path), given, form)
+        if requested is not None:
+            return self.family.listing_answer(self._listing(*requested), self._page, form)
         return self.family.resource(path, given) or self._other(path)
 
     def _other(self, path: str) -> Answer:
-        """A file, the home page, or none."""
+        """Return a file, the home page, or 404."""
         if path.startswith(("/upload/", "/documents/", "/Portals/", "/images/")):
             return file_answer(unquote(path), ward(self.family.portal.ward))
         return self._message(200, "Trang chủ") if path == "/" else self._message(404, "Không tìm thấy trang")
@@ -91,10 +90,10 @@ class FamilySite:
             return self._message(404, "Không tìm thấy trang")
         main = self.family.article(publication)
         head = self.family.article_head(publication)
-        return Answer(200, (self._chrome.page(publication.story.title, main, head),))
+        return Answer(200, (self._boilerplate.page(publication.story.title, main, head),))
 
     def _page(self, name: str, main: str) -> Answer:
-        return Answer(200, (self._chrome.page(name, main),), HTML)
+        return Answer(200, (self._boilerplate.page(name, main),), HTML)
 
     def _message(self, status: int, words: str) -> Answer:
-        return Answer(status, (self._chrome.page(words, f"<p>{escape(words)}</p>"),))
+        return Answer(status, (self._boilerplate.page(words, f"<p>{escape(words)}</p>"),))

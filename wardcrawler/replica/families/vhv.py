@@ -3,11 +3,21 @@
 import json
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import WEEKDAYS, Family, Frame, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    WEEKDAYS,
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    PageMaker,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _NEWS = "/chuyen-muc-tin-tuc-su-kien-c315-"
 _SERVICE = "Content.Article.selectAll"
@@ -39,15 +49,15 @@ class VhvFamily(Family):
     never = ("printArticle", "sendMail")
 
     def address(self, publication: Publication) -> str:
-        """``/<slug>-c<id>.html``."""
-        return f"/{name_of(publication)}-c{publication.number}.html"
+        """Return ``/<slug>-c<id>.html``."""
+        return f"/{slug_of(publication)}-c{publication.number}.html"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """The news' pages; those of the notices have no address."""
+        """Return the address of the news' pages; those of the notices have none."""
         return f"{_NEWS}{number}.html" if listing.section == NEWS else "javascript:;"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By path, or by the fields of the POST to ``/?module=…``."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the path, or from the fields of the POST to ``/?module=…``."""
         if form.get("service") == _SERVICE:
             return NOTICES, number_in(form.get("pageNo"), 1)
         if path == self.portal.sections[NOTICES]:
@@ -56,14 +66,14 @@ class VhvFamily(Family):
             return NEWS, number_in(path.removeprefix(_NEWS).removesuffix(".html"), 1)
         return None
 
-    def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
-        """A page of the portal, or to a POST the module alone."""
+    def listing_answer(self, listing: Listing, make_page: PageMaker, form: Mapping[str, str]) -> Answer:
+        """Return a page of the portal, or to a POST the module alone."""
         if form:
             return Answer(200, (self.listing(listing).encode(),))
-        return super().listing_answer(listing, frame, form)
+        return super().listing_answer(listing, make_page, form)
 
     def article(self, publication: Publication) -> str:
-        """Layout type 2."""
+        """Return an article in layout type 2."""
         moment = publication.published
         stale = "2018-08-07T17:23:45+07:00" if publication.trap == "stale-date" else moment.isoformat()
         return (
@@ -84,7 +94,7 @@ class VhvFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Items, numbers and either a link to the next page or a ``span``."""
+        """Return items, numbers and either a link to the next page or a ``span``."""
         items = "\n".join(
             f'<div class="item-new clearfix"><a class="article-title common-title" href="{address}">'
             f'{title(each)}</a><span class="article-date">{each.published:%d/%m/%Y}</span>'
@@ -95,7 +105,7 @@ class VhvFamily(Family):
             f'<span class="current">{number}</span>'
             if number == listing.number
             else f'<a href="{self.section_page(listing, number)}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         following = self.section_page(listing, listing.number + 1)
         arrow = (

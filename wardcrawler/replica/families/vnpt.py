@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Family, Frame, lead, name_of, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    PageMaker,
+    Publication,
+    lead,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _PAGING = "/DesktopModule/UIArticleInMenu/ArticleInMenuPagination.aspx/LoadArticle"
 _CATEGORIES = {NEWS: "14081", NOTICES: "14093"}
@@ -41,29 +49,31 @@ class VnptFamily(Family):
     never = ("format=pdf", "Default.aspx", "pageindex")
 
     def address(self, publication: Publication) -> str:
-        """``/<section>/<slug>-<id>``."""
-        return f"{self.portal.sections[publication.section]}/{name_of(publication)}-{publication.number}"
+        """Return ``/<section>/<slug>-<id>``."""
+        return f"{self.portal.sections[publication.section]}/{slug_of(publication)}-{publication.number}"
 
     def second_address(self, publication: Publication) -> str:
-        """In the other section, where the number stays."""
-        return f"/thong-bao/{name_of(publication)}-{publication.number}"
+        """Return the address in the other section, where the number stays."""
+        return f"/thong-bao/{slug_of(publication)}-{publication.number}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """Pages by POST; GET gives the first one whatever its query says."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the fields of a POST; GET gives the first page whatever its query
+        says.
+        """
         if path == _PAGING:
             wanted = form.get("article_category_id")
             number = number_in(form.get("page"), 1)
             return next(((name, number) for name, own in _CATEGORIES.items() if own == wanted), None)
         return next(((name, 1) for name, own in self.portal.sections.items() if path == own), None)
 
-    def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
-        """A page of the portal, or to a POST the list alone."""
+    def listing_answer(self, listing: Listing, make_page: PageMaker, form: Mapping[str, str]) -> Answer:
+        """Return a page of the portal, or to a POST the list alone."""
         if form:
             return Answer(200, (self._list(listing).encode(),))
-        return super().listing_answer(listing, frame, form)
+        return super().listing_answer(listing, make_page, form)
 
     def article(self, publication: Publication) -> str:
-        """Tools, date, lead and text in ``ArticleDetailControl``."""
+        """Return tools, date, lead and text in ``ArticleDetailControl``."""
         address = self.address(publication)
         return (
             '<ol class="breadcrumb"><li><a href="/">Trang chủ</a></li><li><a href="'
@@ -78,7 +88,7 @@ class VnptFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """The first page: the list, and the script that asks for the others."""
+        """Return the first page: the list, and the script that asks for the others."""
         size = self.portal.page_size
         last = f"var maxPage = parseInt({listing.total});" if listing.section == NEWS else ""
         return (

@@ -2,10 +2,19 @@
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 
 class WordPressFamily(Family):
@@ -35,23 +44,23 @@ class WordPressFamily(Family):
     never = ("share=", "/feed/", "wp-login", "replytocom", "/author/")
 
     def address(self, publication: Publication) -> str:
-        """``/2023/06/<slug>/``."""
-        return f"/{publication.published:%Y/%m}/{name_of(publication)}/"
+        """Return ``/2023/06/<slug>/``."""
+        return f"/{publication.published:%Y/%m}/{slug_of(publication)}/"
 
     def second_address(self, publication: Publication) -> str:
-        """As a share button left it."""
+        """Return the address as a share button left it."""
         return f"{self.address(publication)}?share=zalo"
 
     def file(self, name: str) -> str:
-        """In the uploads folder."""
+        """Return an address in the uploads folder."""
         return f"/upload/wp/{super().file(name).rpartition('/')[2]}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """By path."""
+        """Return the section's path with the number."""
         return listing.path if number == 1 else f"{listing.path}page/{number}/"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By path."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the path."""
         for section, own in self.portal.sections.items():
             if path == own:
                 return section, 1
@@ -60,7 +69,7 @@ class WordPressFamily(Family):
         return None
 
     def article(self, publication: Publication) -> str:
-        """A post of a theme that keeps WordPress's class names."""
+        """Return a post of a theme that keeps WordPress's class names."""
         moment = publication.published
         address = self.address(publication)
         return (
@@ -74,7 +83,7 @@ class WordPressFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Excerpts, numbers and "Sau"."""
+        """Return excerpts, numbers and "Sau"."""
         items = "\n".join(
             '<article class="post hentry"><h2 class="entry-title">'
             f'<a href="{address}" rel="bookmark">{title(each)}</a></h2>'
@@ -87,7 +96,7 @@ class WordPressFamily(Family):
             f'<span class="page-numbers current">{number}</span>'
             if number == listing.number
             else f'<a class="page-numbers" href="{self.section_page(listing, number)}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         following = (
             f'<a class="next page-numbers" href="{self.section_page(listing, listing.number + 1)}">Sau »</a>'

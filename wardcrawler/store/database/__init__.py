@@ -1,1 +1,1 @@
-"""The database file: connection, lock, durability, errors, backup."""
+"""The database file: connection and its transactions, lock, errors, backup."""

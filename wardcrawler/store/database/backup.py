@@ -1,4 +1,4 @@
-"""A whole copy of a database, while others go on writing into it."""
+"""Whole copies of a database, made while others go on writing into it."""
 
 import os
 import sqlite3
@@ -6,20 +6,26 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from wardcrawler.attachments.atomic import file_beside, give_name, remove_leftovers
-from wardcrawler.store.database.connection import connect_to_read, is_database, reporting
-from wardcrawler.store.database.errors import LOCKED, STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.attachments.atomic import remove_leftovers, replace_durably, temporary_file
+from wardcrawler.exit_codes import LOCKED, STORAGE, USAGE
+from wardcrawler.store.database.connection import (
+    connect_read_only,
+    is_database,
+    is_part_of,
+    translate_errors,
+)
+from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.lock import lock_is_held
 
 PAGES_A_STEP = 2_000
 """About 8 MB: often enough for a progress bar and for Ctrl-C, too seldom to cost anything."""
 
 Progress = Callable[[int, int], None]
-"""Is told the pages copied so far and all of them."""
+"""Called with the number of pages copied so far and of all of them."""
 
 
 def back_up(db_path: Path, target: Path, on_progress: Progress = lambda done, total: None) -> int:
-    """Copy the database at ``db_path`` to the file ``target``; returns the size of the copy in bytes.
+    """Copy the database at ``db_path`` to the file ``target``; return the size of the copy in bytes.
 
     The copy is the database of the moment the copying began, in one file that is complete without any
     other. It is made beside ``target`` and takes its name when it is whole, checked and on the disk: until
@@ -29,21 +35,20 @@ def back_up(db_path: Path, target: Path, on_progress: Progress = lambda done, to
     ``target`` is a database in use, 5 where reading or writing fails.
     """
     target = Path(os.path.realpath(target))
-    with closing(connect_to_read(db_path)) as source:
+    with closing(connect_read_only(db_path)) as source:
         _require_sensible(db_path, target)
         remove_leftovers(target)
-        with _writing(target), file_beside(target) as file:
+        with _writing(target), temporary_file(target) as file:
             copy = Path(file.name)
             _copy(source, db_path, copy, target, on_progress)
             _check(copy, db_path, target)
             like = target if target.exists() else db_path
             size = copy.stat().st_size
-            give_name(copy, target, like.stat().st_mode & 0o777)
+            replace_durably(copy, target, like.stat().st_mode & 0o777)
             return size
 
 
 def _require_sensible(db_path: Path, target: Path) -> None:
-    database = Path(os.path.realpath(db_path))
     if target.is_dir():
         raise DatabaseProblem(f"{target} is a folder; name a file in it", USAGE)
     if not target.parent.is_dir():
@@ -51,8 +56,7 @@ def _require_sensible(db_path: Path, target: Path) -> None:
             f"{target} cannot be made: there is no folder {target.parent}; make it, or mount its disk", USAGE
         )
     is_database(target)  # or nothing, or empty; of anything else it complains
-    of_database = {database, *(database.with_name(database.name + end) for end in ("-wal", "-shm", ".lock"))}
-    if target in of_database or (target.exists() and target.samefile(database)):
+    if is_part_of(target, db_path):
         raise DatabaseProblem(f"{target} is the database itself, or a part of it; name another file", USAGE)
     # A journal that stays beside a file which is replaced would be played into the new one.
     journals = (target.with_name(target.name + end) for end in ("-wal", "-journal"))
@@ -67,7 +71,7 @@ def _copy(source: sqlite3.Connection, db_path: Path, copy: Path, target: Path, o
     with _writing(target), closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as destination:
         destination.execute("PRAGMA journal_mode = OFF")
         destination.execute("PRAGMA synchronous = OFF")
-        with reporting(db_path):
+        with translate_errors(db_path):
             # A backup in steps begins anew whenever another process writes, for ever while a crawl does,
             # unless a transaction of ours holds on to one state (https://sqlite.org/backup.html). With a
             # write-ahead log it keeps no writer waiting; the log cannot be emptied meanwhile, that is all.
@@ -81,7 +85,7 @@ def _copy(source: sqlite3.Connection, db_path: Path, copy: Path, target: Path, o
             )
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CORRUPT:
-                raise in_words(error, db_path) or error from None
+                raise problem_from(error, db_path) or error from None
             raise
         source.execute("ROLLBACK")
     with _writing(target), copy.open("r+b") as file:
@@ -110,9 +114,9 @@ def _check(copy: Path, db_path: Path, target: Path) -> None:
 
 @contextmanager
 def _writing(target: Path) -> Iterator[None]:
-    """Say of what fails that it was ``target``, which people know, not the file beside it."""
+    """Name ``target``, which people know, in the problem of whatever fails, not the file beside it."""
     try:
-        with reporting(target):
+        with translate_errors(target):
             yield
     except OSError as error:
         raise DatabaseProblem(

@@ -1,14 +1,14 @@
-"""The time as the database writes it."""
+"""Time as the database writes it."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
-ICT = timezone(timedelta(hours=7), "ICT")
+from wardcrawler.text.dates import ICT
 
 Clock = Callable[[], str]
-"""Returns the present as ISO 8601 text of seconds precision that ends in ``+07:00``."""
+"""Called without arguments, tells the present as ISO 8601 text to the second that ends in ``+07:00``."""
 
 
 def now() -> str:
-    """The present, such as ``2023-06-24T08:37:00+07:00``."""
+    """Return the present, such as ``2023-06-24T08:37:00+07:00``."""
     return datetime.now(ICT).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""Opening a database: what is refused, in one line, before anything is written."""
+"""Opening a database, with what is refused before anything is written; transactions; syncing to the disk."""
 
 import os
 import sqlite3
@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem, in_words
+from wardcrawler.exit_codes import STORAGE, USAGE
+from wardcrawler.store.database.errors import DatabaseProblem, problem_from
 from wardcrawler.store.database.filesystem import require_local
 from wardcrawler.store.schema.migrations import MIGRATIONS, migration_names
 
@@ -40,7 +41,7 @@ def open_database(
     if not read_only:
         require_local(path)
         _require_writable(path, is_new)
-    with reporting(path):
+    with translate_errors(path):
         db = _connect(path, _reading_mode(path) if read_only else "rwc" if is_new else "rw", busy_timeout)
         try:
             _prepare(db, path, read_only)
@@ -51,27 +52,27 @@ def open_database(
 
 
 def is_up_to_date(path: Path) -> bool:
-    """Whether the database at ``path`` has the schema of this program, or an older one.
+    """Return True if the database at ``path`` has the schema of this program, False if it has an older one.
 
     Raises :class:`DatabaseProblem`: 2 where there is none, or one that is not ours, or a newer one.
     """
-    with closing(connect_to_read(path)) as connection, reporting(path):
+    with closing(connect_read_only(path)) as connection, translate_errors(path):
         return not _has_pending_migrations(Database(connection, execute_plugins=False), path)
 
 
-def address_to_read(path: Path) -> str:
-    """The URI under which SQLite opens the database at ``path`` for reading only: also for ``ATTACH``."""
+def read_only_uri(path: Path) -> str:
+    """Return the URI by which SQLite opens the database at ``path`` to read it; ``ATTACH`` takes it too."""
     return f"{path.absolute().as_uri()}?mode={_reading_mode(path)}"
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that only reads, to a database that any version of wardcrawler wrote.
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open a connection that only reads, to a database that any version of wardcrawler wrote.
 
     Raises :class:`DatabaseProblem`: 2 where there is none, 5 if it cannot be read.
     """
     if not is_database(path):
         raise DatabaseProblem(f"{path} does not exist, or is empty; name another database", USAGE)
-    with reporting(path):
+    with translate_errors(path):
         db = _connect(path, _reading_mode(path), BUSY_TIMEOUT)
         try:
             is_ours = bool(list(MIGRATIONS.applied(db)))
@@ -85,33 +86,41 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def is_database(path: Path) -> bool:
-    """Whether there is a database of SQLite at ``path``, of whatever program; an empty file is none yet.
+    """Return whether there is a database of SQLite at ``path``, of any program; an empty file is none yet.
 
     Raises :class:`DatabaseProblem` (2 or 5) for a file that is something else, or cannot be read.
     """
     return _is_there(path) and path.stat().st_size > 0
 
 
+def is_part_of(path: Path, db_path: Path) -> bool:
+    """Return whether ``path`` is the database at ``db_path`` itself, its journal or its lock file."""
+    database = Path(os.path.realpath(db_path))
+    parts = (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm", ".lock")))
+    return Path(os.path.realpath(path)) in parts or (path.exists() and path.samefile(database))
+
+
 @contextmanager
-def reporting(source: Path | Database) -> Iterator[None]:
+def translate_errors(source: Path | Database) -> Iterator[None]:
     """Turn SQLite's errors about the file (a path or an open database) into :class:`DatabaseProblem`."""
     try:
         yield
     except sqlite3.Error as error:
-        problem = in_words(error, source if isinstance(source, Path) else path_of(source))
+        problem = problem_from(error, source if isinstance(source, Path) else path_of(source))
         if problem is None:
             raise
         raise problem from error
 
 
 @contextmanager
-def writing(db: Database) -> Iterator[sqlite3.Connection]:
-    """One transaction: committed as a whole, or not at all. Raises :class:`DatabaseProblem`.
+def transaction(db: Database) -> Iterator[sqlite3.Connection]:
+    """Do what is inside in one transaction: committed as a whole, or not at all.
 
     ``Database.atomic`` begins a deferred transaction, which SQLite aborts at once, without waiting, when
     another program writes between its first read and its first write. IMMEDIATE takes the lock first.
+    Raises :class:`DatabaseProblem`.
     """
-    with reporting(db):
+    with translate_errors(db):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield db.conn
@@ -121,6 +130,34 @@ def writing(db: Database) -> Iterator[sqlite3.Connection]:
                 with suppress(sqlite3.Error):  # the first error is the one to tell
                     db.conn.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def synced(db: Database) -> Iterator[None]:
+    """Bring what is committed inside, and all that was before, to the disk before its commit returns.
+
+    With ``synchronous = NORMAL`` a commit is safe from the death of the process, but reaches the disk at a
+    checkpoint only: a power cut may take it. A commit under FULL syncs the journal, with all that any process
+    committed to it before.
+    """
+    db.execute("PRAGMA synchronous = FULL")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA synchronous = NORMAL")
+
+
+def sync(db: Database) -> None:
+    """Put all that was committed on the disk. Raises :class:`DatabaseProblem`."""
+    with synced(db), transaction(db) as connection:
+        # Only a transaction that writes is synced. This writes the database's first page as it was.
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {version}")
+
+
+def path_of(db: Database) -> str:
+    """Return the file of an open database."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _is_there(path: Path) -> bool:
@@ -163,7 +200,9 @@ def _require_writable(path: Path, is_new: bool) -> None:
 
 
 def _reading_mode(path: Path) -> str:
-    """To read a database in WAL mode SQLite makes files beside it. Where it may not, and no journal says
+    """Return the mode, for SQLite's URI, in which the database at ``path`` is opened for reading.
+
+    To read a database in WAL mode SQLite makes files beside it. Where it may not, and no journal says
     that anybody writes, the file is read as one that does not change.
     """
     file = path.resolve()
@@ -194,12 +233,12 @@ def _prepare(db: Database, path: Path, read_only: bool) -> None:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if has_pending:
-        with writing(db):
+        with transaction(db):
             MIGRATIONS.apply(db)
 
 
 def _has_pending_migrations(db: Database, path: Path) -> bool:
-    """Whether the schema is older than the program. Raises if it is newer, or not ours."""
+    """Return whether the schema is older than the program. Raises if it is newer, or not ours."""
     # In this order: another program may be making the database just now, in one transaction.
     has_tables = db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_schema)").fetchone() == (1,)
     applied = {migration.name for migration in MIGRATIONS.applied(db)}
@@ -212,8 +251,3 @@ def _has_pending_migrations(db: Database, path: Path) -> bool:
     if has_tables and not applied:
         raise DatabaseProblem(f"{path} is the database of another program; name another file", USAGE)
     return applied != known
-
-
-def path_of(db: Database) -> str:
-    """The file of an open database."""
-    return str(db.execute("PRAGMA database_list").fetchone()[2])

@@ -1,16 +1,16 @@
-"""What can be wrong with a database file, in one line for people and one exit code for scripts."""
+"""Problems of a database file, each in one line for people and as one exit code for scripts."""
 
 import sqlite3
 from pathlib import Path
 
-USAGE = 2
-STORAGE = 5
-LOCKED = 75  # EX_TEMPFAIL of sysexits.h: the same command may succeed later
+from wardcrawler.exit_codes import LOCKED, STORAGE, USAGE
 
 
 class DatabaseProblem(Exception):
-    """The database cannot be used or written. ``message`` is one line that names the file and the remedy;
-    ``exit_code`` is 2 (wrong file), 5 (it could not be read or written) or 75 (locked).
+    """The database cannot be used or written.
+
+    ``message`` is one line that names the file and the remedy; ``exit_code`` is one of
+    :mod:`wardcrawler.exit_codes`: 2 (wrong file), 5 (it could not be read or written) or 75 (locked).
     """
 
     def __init__(self, message: str, exit_code: int) -> None:
@@ -39,14 +39,17 @@ _INDEXES = ("articles_fts", "attachments_fts")
 
 
 def index_problem(path: Path | str, trouble: str) -> DatabaseProblem:
-    """What is wrong with the search index, which can be made anew."""
+    """Make the problem of a search index of the database at ``path``: ``trouble``, and how to heal it."""
     return DatabaseProblem(
         f"the search index of {path} {trouble}; 'wardcrawler reindex' makes it anew", STORAGE
     )
 
 
-def in_words(error: sqlite3.Error, path: Path | str) -> DatabaseProblem | None:
-    """The problem behind an error of SQLite, or None where it is not the file's fault but the program's."""
+def problem_from(error: sqlite3.Error, path: Path | str) -> DatabaseProblem | None:
+    """Return the problem behind an error of SQLite, or None where it is the program's fault, not the file's.
+
+    ``path`` is what people know the database by.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     if "no such table" in str(error) and str(error).endswith(_INDEXES):
         return index_problem(path, "is missing")

@@ -1,11 +1,12 @@
-"""Where a database must not lie: on a file system that other machines reach too."""
+"""Network file systems, on which a database must not lie."""
 
 import os
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from wardcrawler.store.database.errors import USAGE, DatabaseProblem
+from wardcrawler.exit_codes import USAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 
 MOUNTINFO = Path("/proc/self/mountinfo")
 
@@ -33,7 +34,7 @@ class Mount(NamedTuple):
 
 
 def mount_of(path: str, mountinfo: str) -> Mount | None:
-    """The mount that the absolute ``path`` lies on, or None where ``mountinfo`` names none.
+    """Return the mount that the absolute ``path`` lies on, or None where ``mountinfo`` names none.
 
     ``mountinfo`` is the text of ``/proc/self/mountinfo`` (proc_pid_mountinfo(5)). The longest mount point
     wins; of several mounts on one point the last, which hides the others.

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from wardcrawler.store.database.errors import LOCKED, STORAGE, DatabaseProblem
+from wardcrawler.exit_codes import LOCKED, STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.database.filesystem import require_local
 
 
@@ -18,7 +19,7 @@ def _lock_path(db_path: Path | str) -> Path:
 
 
 def lock_is_held(db_path: Path | str) -> bool:
-    """Whether a run holds the lock of the database now. Makes nothing and writes nothing.
+    """Return whether a run holds the lock of the database now. Makes nothing and writes nothing.
 
     To ask, a lock that nobody holds is taken and let go in the same breath; a run that starts just then
     is refused with 75. So ask only where the answer matters.
@@ -65,16 +66,16 @@ class RunLock:
 
     @property
     def descriptor(self) -> int:
-        """What holds the lock while it is held: a process that inherits it holds it too, until it ends."""
+        """The open file that holds the lock: a process that inherits it holds the lock too, until it ends."""
         assert self._descriptor is not None  # noqa: S101
         return self._descriptor
 
 
 class PortalLock:
-    """What a crawl under plain Scrapy holds: its own portal, and no :class:`RunLock` beside it. Crawls of
+    """Lock of a crawl under plain Scrapy: on its own portal, with no :class:`RunLock` beside it. Crawls of
     other portals, as scrapyd runs them, go on side by side.
 
-    Taken when it is made, with the exceptions of :class:`RunLock`; :meth:`release` lets go.
+    Taken when it is made, with the exceptions of :class:`RunLock`; :meth:`release` gives it up.
     """
 
     def __init__(self, db_path: Path | str, portal: str) -> None:
@@ -89,7 +90,7 @@ class PortalLock:
             raise
 
     def release(self) -> None:
-        """Let go of both; the last one who held a file removes it."""
+        """Give up the lock; the last one who held a file removes it."""
         while self._held:
             path, descriptor = self._held.pop()
             with suppress(BlockingIOError):
@@ -99,7 +100,10 @@ class PortalLock:
 
 
 def _take(path: Path, mode: int, db_path: Path, what: str) -> int:
-    """A descriptor that holds the lock; ``what`` says for people what of the database is in use."""
+    """Take the lock at ``path`` and return the descriptor that holds it. Raises ``DatabaseProblem``.
+
+    ``mode`` is ``fcntl.LOCK_EX`` or ``LOCK_SH``; ``what`` says for people what of the database is in use.
+    """
     require_local(db_path)
     descriptor = None
     try:
@@ -121,7 +125,7 @@ def _take(path: Path, mode: int, db_path: Path, what: str) -> int:
 
 
 def _try(path: Path, mode: int) -> int | None:
-    """A descriptor that holds the lock, or None if the file went away meanwhile: a run that ends
+    """Return a descriptor that holds the lock, or None if the file went away meanwhile: a run that ends
     removes it, and a lock on a removed file keeps nobody out.
     """
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)

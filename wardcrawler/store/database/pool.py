@@ -11,52 +11,53 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import open_database
-from wardcrawler.store.database.durability import sync
+from wardcrawler.store.database.connection import open_database, sync
 
 
 @dataclass
-class _Opened:
+class _Shared:
     db: Database
     users: int
 
 
-_opened: dict[Path, _Opened] = {}
+_shared: dict[Path, _Shared] = {}
 
 
-def borrow(path: Path | str) -> Database:
-    """The process's connection to the database at ``path``, opened if this is its first user; each call
-    needs its :func:`give_back`. Raises ``DatabaseProblem`` as ``open_database`` does.
+def acquire(path: Path | str) -> Database:
+    """Return the process's connection to the database at ``path``, opened for its first user.
+
+    Each call needs its :func:`release`. Raises ``DatabaseProblem`` as ``open_database`` does.
     """
     key = Path(path).absolute()
-    opened = _opened.get(key) or _opened.setdefault(key, _Opened(open_database(path), 0))
-    opened.users += 1
-    return opened.db
+    shared = _shared.get(key) or _shared.setdefault(key, _Shared(open_database(path), 0))
+    shared.users += 1
+    return shared.db
 
 
-def give_back(db: Database) -> None:
-    """One user less; the last one's connection is closed."""
-    key, opened = next((key, opened) for key, opened in _opened.items() if opened.db is db)
-    opened.users -= 1
-    if not opened.users:
-        del _opened[key]
+def release(db: Database) -> None:
+    """Count one user less; close the connection after the last one."""
+    key, shared = next((key, shared) for key, shared in _shared.items() if shared.db is db)
+    shared.users -= 1
+    if not shared.users:
+        del _shared[key]
         db.close()
 
 
 def is_last_user(db: Database) -> bool:
-    """Whether only one user is left."""
-    return next(opened.users for opened in _opened.values() if opened.db is db) == 1
+    """Return whether only one user is left."""
+    return next(shared.users for shared in _shared.values() if shared.db is db) == 1
 
 
 @contextmanager
-def held(path: Path | str) -> Iterator[Database]:
-    """Keep the connection open for many crawls. At the end all they stored is on the disk, synced once
-    for all of them. Raises ``DatabaseProblem``.
+def shared_connection(path: Path | str) -> Iterator[Database]:
+    """Keep the connection open for many crawls; bring all they stored to the disk at the end, once for all.
+
+    Raises ``DatabaseProblem``.
     """
-    db = borrow(path)
+    db = acquire(path)
     try:
         yield db
         if is_last_user(db):
             sync(db)
     finally:
-        give_back(db)
+        release(db)

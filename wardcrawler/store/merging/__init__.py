@@ -1,4 +1,4 @@
-"""Another database's rows into ours. It is attached as ``other`` and only read; see docs/merging.md.
+"""Merging another database's rows into ours. It is attached as ``other`` and only read; see docs/merging.md.
 
 Each module takes the open connection, in the one transaction of a merge, and merges some tables. Rows are
 read one by one: memory does not grow with their number. Row numbers differ between databases, so two

@@ -1,4 +1,4 @@
-"""Rows of ``archives`` and all that says what is in them."""
+"""Merging ``archives`` and all that says what is in them."""
 
 import sqlite3
 
@@ -6,7 +6,7 @@ from wardcrawler.store.merging.runs import RunNumbers
 
 
 def merge_archives(connection: sqlite3.Connection, runs: RunNumbers) -> tuple[int, int]:
-    """Merge the archives that are whole; returns how many are new, and how many of theirs are not whole.
+    """Merge the archives that are whole; return how many are new, and how many of theirs are not whole.
 
     One that is not would be gone on with by the next ``archive`` here, though its parts are elsewhere. A
     whole one never changes, so it is merged once: path and start tell it.

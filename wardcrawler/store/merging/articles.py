@@ -1,4 +1,4 @@
-"""Rows of ``articles`` with their links and pictures: each text once, as if the earlier of both had stored it
+"""Merging ``articles`` with their links and pictures: each text once, as if the earlier of both had stored it
 first and the other had come by later.
 """
 
@@ -45,7 +45,7 @@ _Row = tuple[object, ...]
 
 
 def merge_articles(connection: sqlite3.Connection) -> Iterator[bool]:
-    """Merge articles, after the kept files; yields for each of theirs whether it is new to us."""
+    """Merge articles, after the kept files; yield for each of theirs whether it is new to us."""
     connection.execute("CREATE TEMP TABLE article_map(old INTEGER PRIMARY KEY, new INTEGER NOT NULL)")
     for old, *row in connection.execute(f"SELECT id, {_NAMES} FROM other.articles ORDER BY id"):
         theirs = _Article(*row)
@@ -65,8 +65,8 @@ def merge_articles(connection: sqlite3.Connection) -> Iterator[bool]:
         yield known is None
 
 
-def date_changes(connection: sqlite3.Connection) -> None:
-    """``last_changed`` of all articles that were merged or that pages turned to, after the revisions."""
+def update_last_changed(connection: sqlite3.Connection) -> None:
+    """Update ``last_changed`` of all articles that were merged or that pages turned to, after revisions."""
     connection.execute("""
         UPDATE main.articles AS a SET last_changed = changed.at FROM (
             SELECT a.id, max(a.first_seen, coalesce(
@@ -79,7 +79,7 @@ def date_changes(connection: sqlite3.Connection) -> None:
 
 
 def _reconcile(connection: sqlite3.Connection, id_: int, ours: _Article, theirs: _Article) -> bool:
-    """Make our article what both know of it; returns whether theirs is the one that came first."""
+    """Make our article what both know of it; return whether theirs is the one that came first."""
     base, later = sorted((ours, theirs), key=_age)
     merged = base._replace(
         author=base.author or later.author,
@@ -98,7 +98,9 @@ def _reconcile(connection: sqlite3.Connection, id_: int, ours: _Article, theirs:
 
 
 def _age(article: _Article) -> tuple[str, ...]:
-    """Earlier first; of two of one second always the same one, whichever database it is in."""
+    """Return a key that sorts the earlier first; of two of one second always the same one, whichever database
+    it is in.
+    """
     return (article.first_seen, *(value or "" for value in article))
 
 
@@ -109,8 +111,8 @@ def _normal(article: _Article) -> NormalText:
 def _merge_linked(
     connection: sqlite3.Connection, table: str, columns: str, old: int, new: int, *, theirs_first: bool
 ) -> None:
-    """The files or pictures of one article: each address once, those of the article that came first before
-    the other's.
+    """Merge the files or pictures of one article: each address once, those of the article that came first
+    before the other's.
     """
     select = f"SELECT {columns} FROM {{}}.{table} WHERE article_id = ? ORDER BY position"
     theirs: list[_Row] = connection.execute(select.format("other"), (old,)).fetchall()
@@ -134,8 +136,8 @@ def _merge_linked(
 
 
 def _more_telling(table: str, earlier: _Row, later: _Row) -> _Row:
-    """Of two links to one file the one that had it, else the one that was asked for last. Pictures have
-    nothing that could differ but their words: the first stays.
+    """Choose of two links to one file the one that has it, else the one that was asked for last. Pictures
+    have nothing that could differ but their words: the first stays.
     """
     if table == "images":
         return earlier

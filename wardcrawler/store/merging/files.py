@@ -1,27 +1,28 @@
-"""Rows of ``attachments``, and the files themselves: first the file, then its row."""
+"""Merging ``attachments``, and the files themselves: first the file, then its row."""
 
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from wardcrawler.attachments.vault import Vault
-from wardcrawler.store.database.errors import STORAGE, DatabaseProblem
-from wardcrawler.store.search.index import index_file
+from wardcrawler.exit_codes import STORAGE
+from wardcrawler.store.database.errors import DatabaseProblem
+from wardcrawler.store.search.index import index_new_file
 
 _TEXT = "text, text_status, text_reason, pages, tool, charsets, read_at"
 
 
 @dataclass
 class Files:
-    """How many files were new, and the paths of those that are not beside the other database."""
+    """The number of files that were new, and the paths of those that are not beside the other database."""
 
     new: int = 0
     missing: list[str] = field(default_factory=list)
 
 
 def merge_files(connection: sqlite3.Connection, ours: Vault, theirs: Vault) -> Files:
-    """Merge the kept files. A file that is missing keeps its row, for its text may be there; the next merge
-    looks for it again. Raises ``DatabaseProblem`` (5) if one cannot be written.
+    """Merge the kept files, and count them. A file that is missing keeps its row, for its text may be there;
+    the next merge looks for it again. Raises ``DatabaseProblem`` (5) if one cannot be written.
     """
     found = Files()
     for sha256, media_type, size, path in connection.execute(
@@ -39,7 +40,7 @@ def merge_files(connection: sqlite3.Connection, ours: Vault, theirs: Vault) -> F
 
 
 def _bring(ours: Vault, theirs: Vault, path: str, sha256: str, size: int) -> bool:
-    """Let the file be in our vault; whether it is."""
+    """Bring the file into our vault; return whether it is there."""
     try:
         target, source = ours.place(path), theirs.place(path)
     except ValueError:  # a path out of the vault: not one of ours
@@ -65,20 +66,13 @@ def _has(path: Path, size: int) -> bool:
 
 
 def _merge_text(connection: sqlite3.Connection, sha256: str) -> None:
-    """The text that was read last, if only one has any then that one."""
+    """Keep the text that was read last; if only one database has any, that one."""
     select = f"SELECT {_TEXT} FROM {{}}.attachments WHERE sha256 = ?"
     ours = connection.execute(select.format("main"), (sha256,)).fetchone()
     theirs = connection.execute(select.format("other"), (sha256,)).fetchone()
     if _rank(theirs) <= _rank(ours):
         return
-    search_id = None
-    if theirs[0]:
-        # Another text has another number, so that the old words lead nowhere (see texts.save_text).
-        last = connection.execute(
-            "SELECT rowid FROM main.attachments_fts ORDER BY rowid DESC LIMIT 1"
-        ).fetchone()
-        search_id = last[0] + 1 if last else 1
-        index_file(connection, search_id, theirs[0])
+    search_id = index_new_file(connection, theirs[0]) if theirs[0] else None
     connection.execute(
         f"UPDATE main.attachments SET ({_TEXT}, search_id) = (?, ?, ?, ?, ?, ?, ?, ?) WHERE sha256 = ?",
         (*theirs, search_id, sha256),

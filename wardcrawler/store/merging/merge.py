@@ -1,4 +1,4 @@
-"""``merge``: everything another database knows, added to ours, as if one had crawled all of it."""
+"""Merging everything another database knows into ours, as if one had crawled all of it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,37 +13,38 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.exit_codes import STORAGE, USAGE
 from wardcrawler.store.database.backup import back_up
 from wardcrawler.store.database.clock import Clock, now
 from wardcrawler.store.database.connection import (
-    address_to_read,
-    connect_to_read,
+    connect_read_only,
     is_up_to_date,
     open_database,
-    reporting,
-    writing,
+    read_only_uri,
+    synced,
+    transaction,
+    translate_errors,
 )
-from wardcrawler.store.database.durability import synced
-from wardcrawler.store.database.errors import STORAGE, USAGE, DatabaseProblem
+from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.merging import TEMPORARY
 from wardcrawler.store.merging.archives import merge_archives
-from wardcrawler.store.merging.articles import date_changes, merge_articles
+from wardcrawler.store.merging.articles import merge_articles, update_last_changed
 from wardcrawler.store.merging.files import merge_files
 from wardcrawler.store.merging.pages import merge_pages
 from wardcrawler.store.merging.runs import merge_runs
 from wardcrawler.store.merging.sites import merge_sites
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is being merged ("articles", "pages"), how many are done, and of how many."""
+"""Called with what is being merged ("articles", "pages"), how many are done, and of how many."""
 
-_TOLD_EVERY = 200
+_ROWS_A_CALL = 200
 _Row = TypeVar("_Row")
 
 
 @dataclass
 class Merged:
-    """What one database brought: rows that were new, pages that were known and are otherwise now, texts of
-    pages that were edited, archives that are not whole and were left out, files that were not there.
+    """Counts of what one database brought: rows that were new, pages that were known and are otherwise now,
+    texts of pages that were edited, archives that are not whole and were left out; files that were not there.
     """
 
     path: str
@@ -78,7 +79,7 @@ def merge(
         _up_to_date(other_path, db_path) as path,
         _attached(db, path, other_path),
         synced(db),
-        writing(db) as connection,
+        transaction(db) as connection,
     ):
         found = _merge(connection, Vault(db_path), Vault(other_path), progress, clock())
     found.path = str(other_path)
@@ -89,7 +90,7 @@ def _require_whole(path: Path) -> None:
     """Read all of the other database before anything of it is taken: SQLite notices damage only where it
     reads, and does not say then which of two databases is damaged.
     """
-    with reporting(path), closing(connect_to_read(path)) as connection:
+    with translate_errors(path), closing(connect_read_only(path)) as connection:
         try:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         except sqlite3.DatabaseError as error:
@@ -116,7 +117,7 @@ def _require_another(db_path: Path, other_path: Path) -> None:
 
 @contextmanager
 def _up_to_date(other_path: Path, db_path: Path) -> Iterator[Path]:
-    """The other database, or a copy of it in the schema of this program, which is removed at the end."""
+    """Provide the other database, or a copy of it in the schema of this program, removed at the end."""
     database = db_path.resolve()
     prefix = f".{database.name}.merging-"
     for left_behind in database.parent.glob(f"{escape(prefix)}*"):  # by a kill; we hold the lock
@@ -135,8 +136,8 @@ def _up_to_date(other_path: Path, db_path: Path) -> Iterator[Path]:
 
 @contextmanager
 def _attached(db: Database, path: Path, other_path: Path) -> Iterator[None]:
-    with reporting(other_path):
-        db.execute("ATTACH ? AS other", (address_to_read(path),))
+    with translate_errors(other_path):
+        db.execute("ATTACH ? AS other", (read_only_uri(path),))
         # The journal of what is attached is asked for at the first look, and may be refused.
         db.execute("SELECT count(*) FROM other.sqlite_schema").fetchone()
     try:
@@ -154,24 +155,24 @@ def _merge(connection: sqlite3.Connection, ours: Vault, theirs: Vault, progress:
     found.runs = runs.new
     files = merge_files(connection, ours, theirs)
     found.files, found.missing_files = files.new, files.missing
-    for is_new in _told(merge_articles(connection), connection, "articles", progress):
+    for is_new in _with_progress(merge_articles(connection), connection, "articles", progress):
         found.articles += is_new
         found.known_articles += not is_new
-    for page in _told(merge_pages(connection, runs), connection, "pages", progress):
+    for page in _with_progress(merge_pages(connection, runs), connection, "pages", progress):
         found.pages += page.is_new
         found.changed_pages += page.is_changed
         found.revisions += page.revisions
-    date_changes(connection)
+    update_last_changed(connection)
     found.archives, found.unfinished_archives = merge_archives(connection, runs)
     return found
 
 
-def _told(
+def _with_progress(
     rows: Iterator[_Row], connection: sqlite3.Connection, table: str, progress: Progress
 ) -> Iterator[_Row]:
-    """``rows``, with ``progress`` told of them now and then."""
+    """Yield ``rows``, and call ``progress`` now and then."""
     (total,) = connection.execute(f"SELECT count(*) FROM other.{table}").fetchone()
     for done, row in enumerate(rows, 1):
         yield row
-        if done % _TOLD_EVERY == 0 or done == total:
+        if done % _ROWS_A_CALL == 0 or done == total:
             progress(table, done, total)

@@ -1,12 +1,61 @@
-"""Rows of ``pages`` and ``revisions``: what was said last of an address, and all it ever showed."""
+"""Merging ``pages`` and ``revisions``: the last word on an address, and all it ever showed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from wardcrawler.store.merging.history import Revision, Sighting, merged, revisions_of, sightings
 from wardcrawler.store.merging.runs import RunNumbers
-from wardcrawler.store.tables.recheck import next_check
+from wardcrawler.store.tables.pages import next_check
+
+
+class Sighting(NamedTuple):
+    """A look at a page: at a time (ISO 8601, +07:00) it showed a text (our ``articles.id``)."""
+
+    at: str
+    article_id: int
+
+
+class Revision(NamedTuple):
+    """A row of ``revisions``: the text of before, the one that replaced it, and when that was first seen."""
+
+    article_id: int
+    replaced_by: int
+    seen_at: str
+
+
+def sightings(
+    first_seen: str, last_seen: str | None, shown: int, revisions: Sequence[Revision]
+) -> list[Sighting]:
+    """Return what one database saw: each text when it was first seen, and the one it shows now when that was
+    last seen.
+    """
+    first = revisions[0].article_id if revisions else shown
+    changes = [Sighting(revision.seen_at, revision.replaced_by) for revision in revisions]
+    return [Sighting(first_seen, first), *changes, Sighting(last_seen or first_seen, shown)]
+
+
+def merge_sightings(
+    ours: list[Sighting], theirs: list[Sighting], tie: Callable[[int], str]
+) -> list[Sighting]:
+    """Return all sightings in order of time. Of two texts in one second ``tie`` decides, a property of the
+    text that is the same in every database.
+    """
+    if set(theirs) <= set(ours):
+        return ours
+    if set(ours) <= set(theirs):
+        return theirs
+    return sorted({*ours, *theirs}, key=lambda sighting: (sighting.at, tie(sighting.article_id)))
+
+
+def revisions_of(seen: Iterable[Sighting]) -> list[Revision]:
+    """Return a revision wherever the text is another than before."""
+    found: list[Revision] = []
+    before: Sighting | None = None
+    for sighting in seen:
+        if before is not None and sighting.article_id != before.article_id:
+            found.append(Revision(before.article_id, sighting.article_id, sighting.at))
+        before = sighting
+    return found
 
 
 class _Page(NamedTuple):
@@ -42,7 +91,7 @@ _REVISIONS = (
 
 
 class Change(NamedTuple):
-    """What merging one page brought."""
+    """The result of merging one page; ``revisions`` counts those that are new."""
 
     is_new: bool
     is_changed: bool
@@ -50,13 +99,13 @@ class Change(NamedTuple):
 
 
 def merge_pages(connection: sqlite3.Connection, runs: RunNumbers) -> Iterator[Change]:
-    """Merge pages and revisions, after runs and articles; yields what each of theirs brought."""
+    """Merge pages and revisions, after runs and articles; yield what each of theirs brought."""
     connection.execute("CREATE TEMP TABLE replacing(id INTEGER PRIMARY KEY)")
     for row in connection.execute(f"SELECT {_NAMES} FROM other.pages ORDER BY site, key"):
-        told = _Page(*row)
-        theirs = told._replace(
-            article_id=told.article_id and _article(connection, told.article_id),
-            first_run=runs.ours(told.site, told.first_run),
+        page = _Page(*row)
+        theirs = page._replace(
+            article_id=page.article_id and _article(connection, page.article_id),
+            first_run=runs.ours(page.site, page.first_run),
         )
         known = connection.execute(
             f"SELECT {_NAMES} FROM main.pages WHERE site = ? AND key = ?", (theirs.site, theirs.key)
@@ -77,7 +126,7 @@ def _merge(
     connection: sqlite3.Connection, ours: _Page, theirs: _Page, their_revisions: list[Revision]
 ) -> Change:
     our_revisions = [Revision(*row) for row in connection.execute(_REVISIONS.format("main"), ours[:2])]
-    seen = merged(
+    seen = merge_sightings(
         _sightings(connection, ours, our_revisions),
         _sightings(connection, theirs, their_revisions),
         lambda article: _hash(connection, article),
@@ -91,8 +140,8 @@ def _merge(
 
 
 def _sightings(connection: sqlite3.Connection, page: _Page, revisions: list[Revision]) -> list[Sighting]:
-    """What one of both saw there. A page may have failed before it ever gave its first text; that was not
-    there before anybody saw it anywhere.
+    """Return what one of both saw there. A page may have failed before it ever gave its first text; that was
+    not there before anybody saw it anywhere.
     """
     if page.article_id is None:
         return []
@@ -104,7 +153,7 @@ def _sightings(connection: sqlite3.Connection, page: _Page, revisions: list[Revi
 
 
 def _state(ours: _Page, theirs: _Page, shown: int | None, changed_at: str | None) -> _Page:
-    """The page as one database would have it that was there at all times when one of both was."""
+    """Return the page as one database would have it that was there at all times when one of both was."""
     before, after = sorted((ours, theirs), key=_checked)
     earlier, later = sorted((ours, theirs), key=_seen)
     first = min(ours, theirs, key=lambda page: page.first_seen)  # ours, where both saw it in one second
@@ -124,7 +173,7 @@ def _state(ours: _Page, theirs: _Page, shown: int | None, changed_at: str | None
 
 
 def _due(after: _Page, page: _Page) -> str | None:
-    """When the page is to be asked for again: as was said last, unless that did not know all of its story."""
+    """Return when the page is due again: as was said last, unless that did not know all of its story."""
     if page.article_id is None:
         return None
     if after.article_id is None:  # it failed where nobody knew that it holds an article
@@ -150,7 +199,7 @@ def _seen(page: _Page) -> tuple[str, ...]:
 
 
 def _without_numbers(page: _Page) -> _Page:
-    """What is the same in every database, so that of equal times the same page wins in each."""
+    """Return what is the same in every database, so that of equal times the same page wins in each."""
     return page._replace(article_id=None, first_run=0)
 
 

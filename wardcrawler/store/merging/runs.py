@@ -1,9 +1,9 @@
-"""Rows of ``runs`` and ``listings``: whose walk of a portal can be trusted.
+"""Merging ``runs`` and ``listings``: of each portal, the state of walks that can be trusted.
 
 A listing's state says up to where everything is stored, in terms of run numbers (see ``state``). It is only
-true of the pages that were there when it was written. So, of each portal:
+true of the pages that were there when it was written. So, of each portal, these can be trusted:
 
-- only they crawled it, or they went on where we stopped (all of our runs are theirs too): their state;
+- only they crawled it, or they went on where we stopped (all of our runs are theirs too): their listings;
 - they have no run that we lack: ours;
 - both crawled it on their own: neither. Between their newest articles and ours some may be missing, so
   every section is walked to its end once more (listings only: known articles are not fetched again).
@@ -14,11 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-Standing = Literal["theirs", "ours", "both"]
+Trusted = Literal["theirs", "ours", "neither"]
+"""The database whose listings of a portal can be trusted."""
 
 
 class _Run(NamedTuple):
-    """What tells a run of a portal from its others: ``number`` counts those of one second and command."""
+    """The identity of a run among those of its portal: ``number`` counts those of one second and command."""
 
     started_at: str
     command: str
@@ -26,7 +27,7 @@ class _Run(NamedTuple):
 
 
 class RunNumbers:
-    """What became of the numbers of their runs, of which ``new`` were not ours yet."""
+    """Numbers that their runs got in our database; ``new`` of them were not ours yet."""
 
     def __init__(self, connection: sqlite3.Connection, last: int) -> None:
         self._connection = connection
@@ -34,7 +35,7 @@ class RunNumbers:
         self.new = 0
 
     def ours(self, site: str, run: int) -> int:
-        """Our number of their run; 0, which is before all runs, stays."""
+        """Return our number of their run; 0, which is before all runs, stays."""
         row = self._connection.execute(
             "SELECT new FROM run_map WHERE site = ? AND old = ?", (site, run)
         ).fetchone()
@@ -42,7 +43,7 @@ class RunNumbers:
 
 
 def merge_runs(connection: sqlite3.Connection, at: str) -> RunNumbers:
-    """Merge runs and listings, after the portals. ``at`` is the time now.
+    """Merge runs and listings, after the portals; return the new numbers. ``at`` is the time now, ISO 8601.
 
     Numbers stay in order of time within each portal.
     """
@@ -58,8 +59,8 @@ def merge_runs(connection: sqlite3.Connection, at: str) -> RunNumbers:
         ours, theirs = _runs(connection, "main", site), _runs(connection, "other", site)
         added = sorted(theirs.keys() - ours.keys())
         _complete(connection, [(ours[run], theirs[run]) for run in theirs.keys() & ours.keys()])
-        standing = _standing(connection, site, ours, theirs)
-        if standing == "both" and added:
+        trusted = _trusted(connection, site, ours, theirs)
+        if trusted == "neither" and added:
             beyond, ours = _renumber(connection, site, ours, added, beyond)
             numbers = {run: ours[run] for run in theirs}
         else:
@@ -68,7 +69,7 @@ def merge_runs(connection: sqlite3.Connection, at: str) -> RunNumbers:
             "INSERT INTO run_map VALUES (?, ?, ?)", [(site, theirs[run], numbers[run]) for run in theirs]
         )
         _add(connection, [(theirs[run], numbers[run]) for run in added])
-        _merge_listings(connection, site, standing, found, at)
+        _merge_listings(connection, site, trusted, found, at)
         found.new += len(added)
     return found
 
@@ -88,22 +89,26 @@ def _runs(connection: sqlite3.Connection, database: str, site: str) -> dict[_Run
     return runs
 
 
-def _standing(
+def _trusted(
     connection: sqlite3.Connection, site: str, ours: dict[_Run, int], theirs: dict[_Run, int]
-) -> Standing:
-    if not connection.execute("SELECT EXISTS (SELECT 1 FROM main.pages WHERE site = ?)", (site,)).fetchone()[
-        0
-    ]:
-        return "theirs" if not ours.keys() - theirs.keys() else "both"
+) -> Trusted:
+    (has_pages,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM main.pages WHERE site = ?)", (site,)
+    ).fetchone()
+    if not has_pages:
+        return "theirs" if not ours.keys() - theirs.keys() else "neither"
     if not ours.keys() <= theirs.keys() or not ours:
-        return "both"
+        return "neither"
     return "theirs" if theirs.keys() - ours.keys() else "ours"
 
 
 def _renumber(
     connection: sqlite3.Connection, site: str, ours: dict[_Run, int], added: list[_Run], beyond: int
 ) -> tuple[int, dict[_Run, int]]:
-    """New numbers, in order of time, for our runs of a portal and those that are added to them."""
+    """Give new numbers, in order of time, to our runs of a portal and those that are added to them.
+
+    ``beyond`` is the highest number that is taken; returned are the highest one now, and the number by run.
+    """
     numbers = {run: beyond + place for place, run in enumerate(sorted([*ours, *added]), 1)}
     changes = [(numbers[run], ours[run], site) for run in ours]
     connection.executemany("UPDATE main.runs SET id = ? WHERE id = ? AND site = ?", changes)
@@ -134,7 +139,7 @@ def _add(connection: sqlite3.Connection, numbers: list[tuple[int, int]]) -> None
 
 
 def _complete(connection: sqlite3.Connection, known: list[tuple[int, int]]) -> None:
-    """Runs that were at work, or killed, when they were merged before may have ended since."""
+    """Complete runs that were at work, or killed, when they were merged before: they may have ended since."""
     names = ", ".join(_columns(connection))
     for ours, theirs in known:
         connection.execute(
@@ -146,11 +151,11 @@ def _complete(connection: sqlite3.Connection, known: list[tuple[int, int]]) -> N
 
 
 def _merge_listings(
-    connection: sqlite3.Connection, site: str, standing: Standing, found: RunNumbers, at: str
+    connection: sqlite3.Connection, site: str, trusted: Trusted, found: RunNumbers, at: str
 ) -> None:
-    if standing == "ours":
+    if trusted == "ours":
         return
-    if standing == "both":
+    if trusted == "neither":
         if _brings_pages(connection, site):
             _reopen(connection, site, at)
         return
@@ -186,7 +191,7 @@ def _brings_pages(connection: sqlite3.Connection, site: str) -> bool:
 
 
 def _reopen(connection: sqlite3.Connection, site: str, at: str) -> None:
-    """Run 0 is before every page: no page counts as known until a walk was whole."""
+    """Open all sections since run 0, which is before every page: none is known until a walk is whole."""
     connection.execute(
         "INSERT INTO main.listings(site, url, section, last_walked_at) "
         "SELECT site, url, section, last_walked_at FROM other.listings WHERE site = ? ORDER BY rowid "

@@ -1,4 +1,4 @@
-"""Rows of ``sites``: of a portal in both databases, what was said in its latest run."""
+"""Merging ``sites``: of a portal in both databases, the row of its latest run."""
 
 import sqlite3
 
@@ -6,7 +6,7 @@ _LATEST = "SELECT coalesce(max(started_at), '') FROM {database}.runs WHERE site 
 
 
 def merge_sites(connection: sqlite3.Connection) -> int:
-    """Merge the portals, before any run is; returns how many are new."""
+    """Merge the portals, before any run is; return how many are new."""
     columns = [row[1] for row in connection.execute("PRAGMA main.table_info('sites')")]
     names, places = ", ".join(columns), ", ".join("?" for _ in columns)
     new = 0
@@ -28,7 +28,7 @@ def _update(
     ours: tuple[str | None, ...],
     theirs: tuple[str | None, ...],
 ) -> None:
-    """The later of both rows; a platform that only the earlier knows stays recognised."""
+    """Keep the later of both rows; a platform that only the earlier knows stays recognised."""
 
     def rank(database: str, row: tuple[str | None, ...]) -> tuple[str, ...]:
         (latest,) = connection.execute(_LATEST.format(database=database), (name,)).fetchone()

@@ -1,4 +1,4 @@
-"""What every table, view and column of a database means, for people: in English and in Vietnamese.
+"""Descriptions of every table, view and column, for people: in English and in Vietnamese.
 
 The words stand in ``store/schema/words/*.toml``, one file for each subject::
 
@@ -34,7 +34,7 @@ _INTERNAL = (
 
 
 class Text(NamedTuple):
-    """The same in two languages, one line each."""
+    """One text in two languages, one line each."""
 
     en: str
     vi: str
@@ -61,14 +61,15 @@ class Table:
 
 
 def is_internal(table: str) -> bool:
-    """Whether a table is only there for SQLite, for the index or for migrations, and nobody's to read."""
+    """Return whether a table is there only for SQLite, for the index or for migrations, not for people."""
     return any(fnmatchcase(table, pattern) for pattern in _INTERNAL)
 
 
 @cache
 def descriptions() -> Mapping[str, Table]:
-    """Every table and view by name that is not internal. Raises ``KeyError`` for a reference to nothing,
-    ``ValueError`` for a table that is described twice.
+    """Read the description of every table and view that is not internal, by name.
+
+    Raises ``KeyError`` for a reference to nothing, ``ValueError`` for a table that is described twice.
     """
     words: dict[str, Any] = {}
     for file in files("wardcrawler.store.schema").joinpath("words").iterdir():
@@ -86,9 +87,10 @@ def descriptions() -> Mapping[str, Table]:
 
 
 def _column(words: dict[str, Any], name: str, column: str) -> Column:
+    """Read the description of one column; ``words`` are the tables of all files by name."""
     table = words[name]
-    said = table["columns"][column]
-    known = _referred(words, said) if isinstance(said, str) else Column(Text(*said))
+    entry = table["columns"][column]
+    known = _follow(words, entry) if isinstance(entry, str) else Column(Text(*entry))
     null = table.get("null", {}).get(column)
     values = table.get("values", {}).get(column, {})
     return Column(
@@ -99,6 +101,7 @@ def _column(words: dict[str, Any], name: str, column: str) -> Column:
     )
 
 
-def _referred(words: dict[str, Any], reference: str) -> Column:
+def _follow(words: dict[str, Any], reference: str) -> Column:
+    """Read the description that ``reference`` ("table.column") leads to."""
     table, _, column = reference.partition(".")
     return _column(words, table, column)

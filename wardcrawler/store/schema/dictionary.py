@@ -1,4 +1,4 @@
-"""The data dictionary, ``docs/schema.md`` and ``docs/schema.vi.md``, made of the schema and the descriptions.
+"""Data dictionary, ``docs/schema.md`` and ``docs/schema.vi.md``, made of the schema and the descriptions.
 
 ``python -m wardcrawler.store.schema.dictionary`` writes both anew, in the folder ``docs`` of the repository.
 """
@@ -63,7 +63,7 @@ _INTERNAL = Text(
 
 
 def data_dictionary(db: Database, language: Language) -> str:
-    """The page in ``language``, as Markdown, for a database ``db`` that is up to date."""
+    """Return the page in ``language``, as Markdown, for a database ``db`` that is up to date."""
     return "\n".join(_lines(db, language))
 
 
@@ -72,17 +72,17 @@ def _lines(db: Database, language: Language) -> Iterator[str]:
         db.execute("SELECT name, type FROM sqlite_schema WHERE type IN ('table', 'view')").fetchall()
     )
     described = descriptions()
-    yield _in(_INTRODUCTION, language)
+    yield _pick(_INTRODUCTION, language)
     for kind, heading in (("view", _VIEWS), ("table", _TABLES)):
         names = [name for name in described if kinds.get(name) == kind]
-        yield f"## {_in(heading, language)}"
+        yield f"## {_pick(heading, language)}"
         yield ""
-        yield from (f"- [`{name}`](#{name}): {_in(described[name].text, language)}" for name in names)
+        yield from (f"- [`{name}`](#{name}): {_pick(described[name].text, language)}" for name in names)
         yield ""
         for name in names:
             yield from _table(db, name, described[name], language)
     internal = ", ".join(f"`{name}`" for name in sorted(kinds) if is_internal(name))
-    yield f"{_in(_INTERNAL, language)} {internal}."
+    yield f"{_pick(_INTERNAL, language)} {internal}."
     yield ""
 
 
@@ -90,9 +90,9 @@ def _table(db: Database, name: str, table: Table, language: Language) -> Iterato
     foreign = _foreign_keys(db, name)
     yield f"### {name}"
     yield ""
-    yield _in(table.text, language)
+    yield _pick(table.text, language)
     yield ""
-    yield _in(_HEAD, language)
+    yield _pick(_HEAD, language)
     yield "|---|---|---|"
     for _, column, type_, _, _, key in db.execute(f"PRAGMA table_info('{name}')").fetchall():
         described = table.columns[column]
@@ -103,15 +103,15 @@ def _table(db: Database, name: str, table: Table, language: Language) -> Iterato
 
 
 def _meaning(column: Column, language: Language) -> str:
-    parts = [_in(column.text, language)]
-    parts += [f"`{value}`: {_in(text, language)}." for value, text in column.values.items()]
+    parts = [_pick(column.text, language)]
+    parts += [f"`{value}`: {_pick(text, language)}." for value, text in column.values.items()]
     if column.null:
-        parts.append(f"NULL: {_in(column.null, language)}.")
+        parts.append(f"NULL: {_pick(column.null, language)}.")
     return " ".join(parts)
 
 
 def _foreign_keys(db: Database, name: str) -> dict[str, list[str]]:
-    """By column, what it refers to: ``→ `pages` (`site`, `key`)``; PRAGMA foreign_key_list."""
+    """Return by column what it refers to: ``→ `pages` (`site`, `key`)``; PRAGMA foreign_key_list."""
     keys: dict[int, tuple[str, list[str], list[str]]] = {}
     for number, _, other, own, theirs, *_ in db.execute(f"PRAGMA foreign_key_list('{name}')").fetchall():
         _, owns, others = keys.setdefault(number, (other, [], []))
@@ -124,7 +124,7 @@ def _foreign_keys(db: Database, name: str) -> dict[str, list[str]]:
     return found
 
 
-def _in(text: Text, language: Language) -> str:
+def _pick(text: Text, language: Language) -> str:
     return text.vi if language == "vi" else text.en
 
 

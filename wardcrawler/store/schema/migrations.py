@@ -7,8 +7,16 @@ is a further migration. Applied ones are listed in the table ``_sqlite_migration
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from wardcrawler.store.schema.archives import create_archives
-from wardcrawler.store.schema.similar import create_similar
+from wardcrawler.store.schema.tables import (
+    create_archives,
+    create_article_files,
+    create_articles,
+    create_listings_and_runs,
+    create_pages,
+    create_search_index,
+    create_similar,
+    create_sites,
+)
 from wardcrawler.store.schema.units import create_units
 from wardcrawler.store.schema.views import (
     MONTHLY_COUNTS,
@@ -24,7 +32,7 @@ MIGRATIONS = Migrations("wardcrawler")
 
 
 def migration_names() -> frozenset[str]:
-    """The names of all migrations this program knows."""
+    """Return the names of all migrations this program knows."""
     empty = Database(memory=True)  # sqlite-utils tells them only as what is pending somewhere
     try:
         return frozenset(migration.name for migration in MIGRATIONS.pending(empty))
@@ -34,13 +42,13 @@ def migration_names() -> frozenset[str]:
 
 @MIGRATIONS()
 def m001_sites_articles_pages(db: Database) -> None:
-    """Everything of the first release."""
-    _create_sites(db)
-    _create_articles(db)
-    _create_article_files(db)
-    _create_pages(db)
-    _create_walks_and_runs(db)
-    _create_search_index(db)
+    """Create everything of the first release."""
+    create_sites(db)
+    create_articles(db)
+    create_article_files(db)
+    create_pages(db)
+    create_listings_and_runs(db)
+    create_search_index(db)
     db.create_view("records", RECORDS)
     db.create_view("site_health", SITE_HEALTH)
     db.create_view("monthly_counts", MONTHLY_COUNTS)
@@ -48,7 +56,7 @@ def m001_sites_articles_pages(db: Database) -> None:
 
 @MIGRATIONS()
 def m002_units(db: Database) -> None:
-    """The administrative units, the period of a portal's unit, and both in ``records``.
+    """Add the administrative units, the period of a portal's unit, and both in ``records``.
 
     District portals are of the time before the reform; a portal of another level gets its period with its
     next crawl.
@@ -62,7 +70,7 @@ def m002_units(db: Database) -> None:
 
 @MIGRATIONS()
 def m003_rechecks(db: Database) -> None:
-    """When known pages are due again, what makes a page gone, and how sections usually look.
+    """Note when known pages are due again, how often they were missing, and how sections usually look.
 
     "Known before" is told by the numbers of runs, not by the clock, which somebody may set back: rows of
     before have run 0. Pages of before are due as if their last fetch had found nothing new.
@@ -96,7 +104,7 @@ def m003_rechecks(db: Database) -> None:
 
 @MIGRATIONS()
 def m004_attachments(db: Database) -> None:
-    """Files that articles link to: whether they were had, and what they say.
+    """Keep of files that articles link to whether they could be fetched, and their texts.
 
     Their text has an index of its own. ``articles_fts`` could not hold it: its rows cannot be changed, and an
     article is there long before its files are. ``search_id`` ties both: a table without an INTEGER PRIMARY
@@ -136,187 +144,17 @@ def m004_attachments(db: Database) -> None:
 
 @MIGRATIONS()
 def m005_captures(db: Database) -> None:
-    """Archives, and where each answer stands in them."""
+    """Add archives, and where each answer stands in them."""
     create_archives(db)
 
 
 @MIGRATIONS()
 def m006_similar(db: Database) -> None:
-    """Articles that are nearly the same, and the index by which they are found."""
+    """Link articles that are nearly the same; add the index by which they are found."""
     create_similar(db)
 
 
 @MIGRATIONS()
 def m007_health_of_crawls(db: Database) -> None:
-    """A run that read archives says nothing about a portal."""
+    """Leave runs that only read archives out of ``site_health``: they say nothing about a portal."""
     db.create_view("site_health", SITE_HEALTH_OF_CRAWLS, replace=True)
-
-
-def _create_sites(db: Database) -> None:
-    db.table("sites").create(
-        {
-            "name": str,
-            "title": str,
-            "level": str,
-            "province": str,
-            "unit_code": str,
-            "base_url": str,
-            "platform": str,
-            "status": str,
-            "successor": str,
-        },
-        pk="name",
-        not_null={"base_url"},
-        strict=True,
-    )
-
-
-def _create_articles(db: Database) -> None:
-    # Long columns last: SQLite walks a row's overflow pages to reach what stands behind them.
-    articles = db.table("articles").create(
-        {
-            "id": int,
-            "title": str,
-            "title_printed": str,
-            "author": str,
-            "source": str,
-            "published_at": str,
-            "date_precision": str,
-            "date_source": str,
-            "date_text": str,
-            "date_reason": str,
-            "content_hash": str,
-            "first_seen": str,
-            "last_changed": str,
-            "lead": str,
-            "body": str,
-            "html": str,
-        },
-        pk="id",
-        not_null={"title", "body", "html", "date_source", "content_hash", "first_seen", "last_changed"},
-        strict=True,
-    )
-    articles.create_index(["content_hash"], unique=True)
-    articles.create_index(["published_at"])
-
-
-def _create_article_files(db: Database) -> None:
-    db.table("attachments").create(
-        {"sha256": str, "media_type": str, "size": int, "path": str, "text": str},
-        pk="sha256",
-        not_null={"media_type", "size", "path"},
-        strict=True,
-    )
-    links = db.table("article_attachments").create(
-        {"article_id": int, "position": int, "url": str, "filename": str, "label": str, "sha256": str},
-        pk=("article_id", "position"),
-        foreign_keys=[("article_id", "articles", "id"), ("sha256", "attachments", "sha256")],
-        not_null={"url", "filename", "label"},
-        strict=True,
-    )
-    links.create_index(["article_id", "url"], unique=True)
-    links.create_index(["sha256"])
-    images = db.table("images").create(
-        {"article_id": int, "position": int, "url": str, "caption": str, "alt": str},
-        pk=("article_id", "position"),
-        foreign_keys=[("article_id", "articles", "id")],
-        not_null={"url"},
-        strict=True,
-    )
-    images.create_index(["article_id", "url"], unique=True)
-
-
-def _create_pages(db: Database) -> None:
-    pages = db.table("pages").create(
-        {
-            "site": str,
-            "key": str,
-            "url": str,
-            "article_id": int,
-            "category": str,
-            "published_at": str,
-            "first_seen": str,
-            "last_seen": str,
-            "checked_at": str,
-            "etag": str,
-            "last_modified": str,
-            "http_status": int,
-            "gone_at": str,
-            "failure": str,
-            "tries": int,
-        },
-        pk=("site", "key"),
-        foreign_keys=[("site", "sites", "name"), ("article_id", "articles", "id")],
-        not_null={"url", "first_seen", "checked_at", "tries"},
-        defaults={"tries": 0},
-        strict=True,
-    )
-    pages.create_index(["article_id", "site", "key"])  # the order of exports, so that none of them sorts
-    pages.create_index(["site", "failure"])
-    revisions = db.table("revisions").create(
-        {"id": int, "site": str, "key": str, "article_id": int, "replaced_by": int, "seen_at": str},
-        pk="id",
-        foreign_keys=[
-            (("site", "key"), "pages", ("site", "key")),
-            ("article_id", "articles", "id"),
-            ("replaced_by", "articles", "id"),
-        ],
-        not_null={"site", "key", "article_id", "replaced_by", "seen_at"},
-        strict=True,
-    )
-    revisions.create_index(["site", "key"])
-    revisions.create_index(["article_id"])
-    revisions.create_index(["replaced_by"])
-
-
-def _create_walks_and_runs(db: Database) -> None:
-    db.table("listings").create(
-        {
-            "site": str,
-            "url": str,
-            "section": str,
-            "backfilled_at": str,
-            "open_since": str,
-            "last_walked_at": str,
-        },
-        pk=("site", "url"),
-        foreign_keys=[("site", "sites", "name")],
-        not_null={"section", "last_walked_at"},
-        strict=True,
-    )
-    counts = ("requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes")
-    runs = db.table("runs").create(
-        {
-            "id": int,
-            "site": str,
-            "started_at": str,
-            "finished_at": str,
-            "outcome": str,
-            "reason": str,
-            **dict.fromkeys(counts, int),
-            "refused": str,
-            "command": str,
-            "version": str,
-        },
-        pk="id",
-        foreign_keys=[("site", "sites", "name")],
-        not_null={"site", "started_at", "outcome", "command", "version", *counts},
-        defaults=dict.fromkeys(counts, 0),
-        strict=True,
-    )
-    runs.create_index(["site", "outcome"])
-
-
-def _create_search_index(db: Database) -> None:
-    # sqlite-utils builds FTS5 tables only over a table's own columns. This one is contentless: its text is
-    # the normalised one, which no table holds. Articles are never deleted nor edited, so it only grows.
-    db.execute("""
-        CREATE VIRTUAL TABLE articles_fts USING fts5(
-            title, lead, body, folded,
-            content='', tokenize='unicode61 remove_diacritics 0'
-        )
-    """)
-    # Merging in wide steps: with the defaults (4 and 16) each article's postings are rewritten about five
-    # times on the way to 100,000 articles, so with one or two. A search reads a few segments more.
-    db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('automerge', 32)")
-    db.execute("INSERT INTO articles_fts(articles_fts, rank) VALUES ('crisismerge', 96)")

@@ -1,4 +1,4 @@
-"""The administrative units as two tables; what they hold and where it is from: docs/units.md."""
+"""Administrative units as two tables; what they hold and where it is from: docs/units.md."""
 
 from collections.abc import Iterable
 

@@ -199,5 +199,5 @@ JOIN sites AS s ON s.name = p.site
 WHERE p.article_id IS NOT NULL
 GROUP BY p.site, month
 """
-"""What each portal published in each month, by the date on its own page; ``month`` is ``YYYY-MM``, NULL for
-pages without a date."""
+"""Counts of what each portal published in each month, by the date on its own page; ``month`` is ``YYYY-MM``,
+NULL for pages without a date."""

@@ -1,4 +1,4 @@
-"""Which records people ask for: of these portals, levels, provinces, units and categories, of this time."""
+"""Facets that narrow a search or an export: portals, levels, provinces, units, categories and time."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import translate_errors
 from wardcrawler.text.normalise import fold
 
 _SITES = """
@@ -30,7 +30,7 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What records must be like. Several values of one kind mean any of them; kinds are joined by "and".
+    """Demands on records. Several values of one kind mean any of them; kinds are joined by "and".
 
     ``units`` are statistics codes or names, then or now ("Phường 9, Quận Tân Bình", "tan son nhat"), whole
     words, without regard to case and diacritics; so are ``categories``. ``since`` and ``until`` are the
@@ -76,13 +76,13 @@ class _Site(NamedTuple):
 
 
 def condition(db: Database, facets: Facets) -> Condition:
-    """``facets`` in SQL, "1" if they ask for nothing in particular.
+    """Write ``facets`` in SQL, "1" if they ask for nothing in particular.
 
     The unary plus keeps SQLite from taking an index of these columns: whoever streams all
     records in another order would have to sort their texts in memory.
     Raises :class:`FacetProblem` for a value that the database does not know, ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         parts = [*_of_sites(db, facets), *_of_categories(db, facets), *_of_dates(facets)]
     if not parts:
         return EVERYTHING
@@ -117,8 +117,8 @@ def _is_asked_for(site: _Site, facets: Facets) -> bool:
 
 
 def _is_of_unit(site: _Site, asked: str) -> bool:
-    """Whether ``asked`` is the code of the portal's unit, or each of its parts between commas stands as
-    whole words in one full name of the unit or of one that took it over.
+    """Return whether ``asked`` is the code of the portal's unit, or each of its parts between commas stands
+    as whole words in one full name of the unit or of one that took it over.
     """
     if asked == site.unit_code:
         return True
@@ -128,7 +128,7 @@ def _is_of_unit(site: _Site, asked: str) -> bool:
 
 
 def _words(text: str) -> str:
-    """Folded words, each between spaces: " phuong 1 " is not in " phuong 10 "."""
+    """Return the folded words of ``text``, each between spaces: " phuong 1 " is not in " phuong 10 "."""
     found = " ".join(re.findall(r"\w+", fold(text)))
     return f" {found} " if found else ""
 

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from wardcrawler.store.search.query import AllOf, AnyOf, Node, Term
-from wardcrawler.text.normalise import fold
-from wardcrawler.text.spellings import spellings
+from wardcrawler.text.normalise import fold, spellings
 
 _MOST_SPELLINGS = 1000
 
-ARTICLES = ("title", "lead", "body")
-FILES = ("text",)
+ARTICLE_COLUMNS = ("title", "lead", "body")
+"""The columns of ``articles_fts`` that hold a text with diacritics."""
+
+FILE_COLUMNS = ("text",)
+"""The one of ``attachments_fts``."""
 
 
 def expression(node: Node, *, exact: bool, columns: Iterable[str], field: str | None = None) -> str | None:
-    """What FTS5 is asked for ``node``, or None where no row can match.
+    """Write ``node`` as an expression of FTS5; None where no row can match.
 
     ``exact``: with the diacritics that were typed, else without any. ``columns`` are those of the index that
     hold the text with diacritics; terms of another field match none of its rows. ``field`` is where terms
@@ -48,7 +50,7 @@ def expression(node: Node, *, exact: bool, columns: Iterable[str], field: str | 
 
 
 def excluding(node: Node, columns: tuple[str, ...]) -> str | None:
-    """What FTS5 is asked for ``node`` under NOT, or None where no row can match."""
+    """Write ``node``, which stands under NOT, as an expression of FTS5; None where no row can match."""
     match node:
         case Term():
             is_bare = folded(node) == node
@@ -65,17 +67,17 @@ def excluding(node: Node, columns: tuple[str, ...]) -> str | None:
 
 
 def is_split(term: Term) -> bool:
-    """Whether the folded expression of ``term``, as a part of a conjunction, says of a phrase in one field
-    only that its words stand there: which of them follow each other must be looked up in the text.
+    """Return whether the folded expression of ``term``, as a part of a conjunction, says of a phrase in one
+    field only that its words stand there: which of them follow each other must be looked up in the text.
 
     The index holds title, lead and body without diacritics in one column. There are too many spellings of a
     phrase to ask for all.
     """
-    return term.field in ARTICLES and len(term.words) > 1 and _spelling_count(term) <= _MOST_SPELLINGS
+    return term.field in ARTICLE_COLUMNS and len(term.words) > 1 and _spelling_count(term) <= _MOST_SPELLINGS
 
 
 def folded(term: Term) -> Term:
-    """``term`` without diacritics."""
+    """Return ``term`` without diacritics."""
     return replace(term, words=tuple(map(fold, term.words)))
 
 

@@ -1,4 +1,4 @@
-"""What people type into a search box, understood.
+"""The query language: what people type into a search box, as a tree.
 
 ::
 
@@ -64,8 +64,8 @@ Node = Term | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """``root`` is always a conjunction. ``problem`` says in words why the query was taken as plain words;
-    None if it was understood.
+    """A parsed query. ``root`` is always a conjunction. ``problem`` says in words why the query was taken as
+    plain words; None if it fits the grammar.
     """
 
     root: AllOf
@@ -73,16 +73,16 @@ class Query:
 
     @property
     def words(self) -> int:
-        """How many words it holds."""
+        """The number of words it holds."""
         return sum(len(term.words) for term in terms(self.root, with_excluded=True))
 
 
 class _NotUnderstood(ValueError):
-    """Why a query does not fit the grammar."""
+    """The query does not fit the grammar; the message says why."""
 
 
 def parse(query: str) -> Query | None:
-    """The query, or None if it holds no word."""
+    """Parse ``query``; return None if it holds no word."""
     tokens = list(_tokens(normalise(query)))
     try:
         root = _Reader(tokens).read()
@@ -93,7 +93,7 @@ def parse(query: str) -> Query | None:
 
 
 def terms(node: Node, *, with_excluded: bool = False) -> Iterator[Term]:
-    """The terms of ``node``, from left to right, those under NOT only if asked for."""
+    """Yield the terms of ``node``, from left to right, those under NOT only if asked for."""
     match node:
         case Term():
             yield node
@@ -205,7 +205,10 @@ class _Reader:
 
 
 def _require_files_apart(root: AllOf) -> None:
-    """Files are found beside articles: each part of the conjunction is about the one or the others."""
+    """Refuse a part of the conjunction that is about articles and files at once: files are found beside them.
+
+    Raises ``_NotUnderstood``.
+    """
     for part in root.wanted + root.excluded:
         if len({term.field == "file" for term in terms(part, with_excluded=True)}) > 1:
             raise _NotUnderstood("file: cannot stand in one OR or NOT (…) with other words")

@@ -1,4 +1,4 @@
-"""The search indexes made anew from the stored texts."""
+"""Making the search indexes anew from the stored texts."""
 
 import sqlite3
 from collections.abc import Callable
@@ -7,13 +7,13 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from wardcrawler.items import NormalText
-from wardcrawler.store.database.connection import connect_to_read, open_database, writing
+from wardcrawler.store.database.connection import connect_read_only, open_database, transaction
 from wardcrawler.store.database.lock import RunLock
 from wardcrawler.store.search.index import index, index_file
 from wardcrawler.text.normalise import normalise
 
 Progress = Callable[[int, int], None]
-"""Is told the texts indexed so far and all of them."""
+"""Called with the number of texts indexed so far and of all of them."""
 
 _INDEXES = ("articles_fts", "attachments_fts")
 
@@ -45,7 +45,7 @@ INSERT INTO {name}_config VALUES ('version', 4)
 
 
 def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> tuple[int, int]:
-    """Make ``articles_fts`` and ``attachments_fts`` anew; returns how many articles and files they hold.
+    """Make ``articles_fts`` and ``attachments_fts`` anew; return how many articles and files they hold.
 
     They may be damaged or missing. All is one transaction: whoever reads meanwhile reads the old indexes, and
     a process that is killed leaves them. The journal beside the database grows by the size of the new ones.
@@ -53,11 +53,11 @@ def reindex(db_path: Path, on_progress: Progress = lambda done, total: None) -> 
     Raises ``DatabaseProblem``: 2 where there is no database, 75 while a run holds its lock, 5 where it cannot
     be written.
     """
-    connect_to_read(db_path).close()  # before a lock is made beside what is no database
+    connect_read_only(db_path).close()  # before a lock is made beside what is no database
     with RunLock(db_path):
         db = open_database(db_path, create=False)
         try:
-            with writing(db) as connection:
+            with transaction(db) as connection:
                 counts = _rebuild(connection, on_progress)
             _empty_the_journal(db)
         finally:

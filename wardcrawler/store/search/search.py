@@ -6,13 +6,12 @@ from itertools import islice
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import path_of, reporting
+from wardcrawler.store.database.connection import path_of, translate_errors
 from wardcrawler.store.database.errors import index_problem
 from wardcrawler.store.search.facets import EVERYTHING, Condition
 from wardcrawler.store.search.fts_expression import folded
-from wardcrawler.store.search.index import GAP
+from wardcrawler.store.search.index import GAP, MOST_WEIGHED
 from wardcrawler.store.search.query import AllOf, Query, parse, terms
-from wardcrawler.store.search.ranking import MOST_WEIGHED
 from wardcrawler.store.search.retrieval import Found, find
 from wardcrawler.store.search.snippet import Key, Phrase, mark, snippet
 from wardcrawler.text.normalise import fold, normalise
@@ -33,7 +32,7 @@ SELECT (SELECT max(id) FROM articles) IS
 """
 
 _MORE_THAN_ANY = 2**31
-"""So many articles no database holds; SQLite counts in 64 bits."""
+"""No database holds so many articles; SQLite counts in 64 bits."""
 
 Marks = tuple[tuple[int, int], ...]
 
@@ -69,12 +68,12 @@ class Hit:
 def search(
     db: Database, query: str, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
 ) -> list[Hit]:
-    """Articles that match ``query`` (its language: :mod:`wardcrawler.store.search.query`), the best first, at
-    most ``limit``, without the ``offset`` best ones.
+    """Find articles that match ``query`` (its language: :mod:`wardcrawler.store.search.query`), the best
+    first, at most ``limit``, without the ``offset`` best ones.
 
     Matches with the query's own diacritics come first, then those that agree without any ("dan van" finds
     "dân vận"); within both, texts where all words follow each other come first, then titles that hold all of
-    them, then the order of FTS5's bm25 (see :mod:`wardcrawler.store.search.ranking`); then articles whose
+    them, then the order of FTS5's bm25 (see :mod:`wardcrawler.store.search.index`); then articles whose
     files hold the words. An article and each of its files are texts of their own. Only articles that some
     page shows are found, not replaced texts. ``condition`` says which records, see
     :mod:`wardcrawler.store.search.facets`.
@@ -82,28 +81,39 @@ def search(
     Raises :class:`SearchProblem` for a query without words or with more than 100, ``DatabaseProblem``
     for a database that cannot be read, or whose search index is missing or damaged.
     """
-    return search_for(db, understood(query), limit, condition, offset=offset)
+    return search_for(db, checked_query(query), limit, condition, offset=offset)
 
 
-def understood(query: str) -> Query:
-    """What the query asks for. Raises :class:`SearchProblem` where it holds no word, or too many."""
-    asked = parse(query)
-    if asked is None:
+def checked_query(text: str) -> Query:
+    """Parse the query ``text``. Raises :class:`SearchProblem` where it holds no word, or too many."""
+    query = parse(text)
+    if query is None:
         raise SearchProblem("the query holds no word: give letters or digits to look for")
-    if asked.words > MOST_WORDS:
+    if query.words > MOST_WORDS:
         raise SearchProblem(f"the query is too long: at most {MOST_WORDS} words")
-    return asked
+    return query
 
 
 def search_for(
-    db: Database, query: Query, limit: int = 20, condition: Condition = EVERYTHING, *, offset: int = 0
+    db: Database,
+    query: Query,
+    limit: int = 20,
+    condition: Condition = EVERYTHING,
+    *,
+    offset: int = 0,
+    newest_first: bool = False,
 ) -> list[Hit]:
-    """The same as :func:`search` for a query that is already understood."""
-    with reporting(db):
+    """Search as :func:`search` does, for a query that is parsed already.
+
+    With ``newest_first`` the order within exact matches and within the others is that of publication, undated
+    articles at the end.
+    """
+    with translate_errors(db):
         db.execute("PRAGMA temp_store = MEMORY")
         with db.atomic():  # one moment: a crawl may go on
             wanted = min(offset + limit, _MORE_THAN_ANY)
-            found = list(islice(find(db, query.root, condition, max(MOST_WEIGHED, wanted)), wanted))
+            matches = find(db, query.root, condition, max(MOST_WEIGHED, wanted), newest_first=newest_first)
+            found = list(islice(matches, wanted))
             if not found and not db.execute(_NEWEST_IS_INDEXED).fetchone()[0]:
                 raise index_problem(path_of(db), "does not hold all articles")
             marker = _Marker(query.root)
@@ -128,7 +138,7 @@ class _Marker:
         self._terms = list(terms(root))
 
     def hit(self, db: Database, found: Found, rank: int) -> Hit:
-        """The hit with the given rank."""
+        """Make the hit with the given rank."""
         title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (found.article_id,)).fetchone()
         key: Key = _exact_word if found.exact else _fold_word
         if found.search_id is None:

@@ -1,4 +1,4 @@
-"""A line of an article around what was searched for, and where in it that stands."""
+"""Snippets: a line of an article around what was searched for, with the places of the words in it."""
 
 import re
 from collections import Counter
@@ -11,10 +11,10 @@ WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]+[^\
 
 _BEFORE, _LENGTH = 60, 200
 _MOST_PLACES = 50
-"""So many are weighed for the best place of a snippet: a list of names may hold a word a thousand times."""
+"""Places that are weighed for the best one of a snippet: a list of names may hold a word a thousand times."""
 
 Key = Callable[[str], str]
-"""What a word of a text is compared by."""
+"""Makes of a word of a text the form that it is compared by."""
 
 
 class Phrase(NamedTuple):
@@ -40,7 +40,7 @@ class _Place(NamedTuple):
 
 
 def mark(text: str, phrases: Sequence[Phrase], key: Key) -> Marked:
-    """``text`` with the places of all ``phrases``."""
+    """Find the places of all ``phrases`` in ``text``, whose words are compared by ``key``."""
     marks: list[tuple[int, int]] = []
     for place in sorted(_places(text, phrases, key)):
         if marks and place.begin < marks[-1][1]:
@@ -51,7 +51,7 @@ def mark(text: str, phrases: Sequence[Phrase], key: Key) -> Marked:
 
 
 def snippet(text: str, phrases: Sequence[Phrase], key: Key) -> Marked:
-    """About 200 characters of ``text`` on one line, spelled as there, around the place where most of
+    """Cut about 200 characters out of ``text``, on one line, spelled as there, around the place where most of
     ``phrases`` stand close together; from the beginning where none does. "…" marks what was cut off.
     """
     start = _best_start(list(islice(_places(text, phrases, key), _MOST_PLACES)))
@@ -65,7 +65,7 @@ def snippet(text: str, phrases: Sequence[Phrase], key: Key) -> Marked:
 
 
 def _places(text: str, phrases: Sequence[Phrase], key: Key) -> Iterator[_Place]:
-    """Where phrases end, in the order of the text."""
+    """Yield the places of ``phrases``, in the order in which they end."""
     by_last = {phrase.words[-1]: [] for phrase in phrases}  # type: dict[str, list[int]]
     prefixes = [number for number, phrase in enumerate(phrases) if phrase.is_prefix]
     for number, phrase in enumerate(phrases):
@@ -87,7 +87,7 @@ def _places(text: str, phrases: Sequence[Phrase], key: Key) -> Iterator[_Place]:
 
 
 def _best_start(places: Sequence[_Place]) -> int:
-    """The place from which a line holds the most of different phrases; the first of several."""
+    """Return the character from which a line holds the most of different phrases; the first of several."""
     best, most = 0, 0
     within: Counter[int] = Counter()
     last = 0
@@ -106,6 +106,6 @@ def _best_start(places: Sequence[_Place]) -> int:
 
 
 def _word_start(text: str, position: int, *, latest: int) -> int:
-    """The start of the first word that begins after ``position`` and not after ``latest``."""
+    """Return the start of the first word that begins after ``position`` and not after ``latest``."""
     space = re.compile(r"\s+").search(text, position, latest)
     return space.end() if space else position

@@ -1,1 +1,1 @@
-"""The tables, a module each: what is written to them and read from them."""
+"""Rows of the tables, a module each: written and read."""

@@ -1,4 +1,4 @@
-"""Rows of ``archives``, ``captures`` and ``left_out``: what is in which archive, and what is not."""
+"""Rows of ``archives``, ``captures`` and ``left_out``: the contents of each archive, and what it lacks."""
 
 import json
 import sqlite3
@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
+from wardcrawler.store.database.connection import transaction, translate_errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,13 @@ class CaptureRow:
 
 
 def unfinished_archive(db: Database, path: str) -> int | None:
-    """The id of the archive at ``path`` that no run has finished yet."""
+    """Return the id of the archive at ``path`` that no run has finished yet, or None."""
     row = _one(db, "SELECT id FROM archives WHERE path = ? AND finished_at IS NULL", path)
     return int(row[0]) if row else None
 
 
 def unfinished_path(db: Database, sites: Iterable[str]) -> str | None:
-    """The path of the latest unfinished preservation of exactly these ``sites``."""
+    """Return the path of the latest unfinished preservation of exactly these ``sites``, or None."""
     row = _one(
         db,
         "SELECT path FROM archives AS a WHERE finished_at IS NULL AND purpose = 'archive' AND ? = "
@@ -59,11 +59,11 @@ def unfinished_path(db: Database, sites: Iterable[str]) -> str | None:
 def begin_archive(
     db: Database, path: str, purpose: str, sites: Iterable[str], clock: Clock = now
 ) -> tuple[int, set[str]]:
-    """The id of the archive at ``path``, begun now or by an earlier run that did not finish it, and those of
-    ``sites`` that are whole in it. Commits at once. Raises ``DatabaseProblem``.
+    """Begin the archive at ``path``, or go on with that of an earlier run that did not finish it; return its
+    id and those of ``sites`` that are whole in it. Commits at once. Raises ``DatabaseProblem``.
     """
     archive_id = unfinished_archive(db, path)
-    with writing(db) as connection:
+    with transaction(db) as connection:
         if archive_id is None:
             archive_id = connection.execute(
                 "INSERT INTO archives(path, purpose, started_at) VALUES (?, ?, ?)", (path, purpose, clock())
@@ -80,8 +80,11 @@ def begin_archive(
 
 
 def finish_archive(db: Database, archive_id: int, names: dict[str, str], clock: Clock = now) -> None:
-    """The archive is one whole file; ``names`` gives WARC files that were renamed. Commits at once."""
-    with writing(db) as connection:
+    """Store that the archive is one whole file; ``names`` maps old names of WARC files to new ones.
+
+    Commits at once. Raises ``DatabaseProblem``.
+    """
+    with transaction(db) as connection:
         connection.executemany(
             "UPDATE captures SET warc_file = ? WHERE archive_id = ? AND warc_file = ?",
             [(new, archive_id, old) for old, new in names.items()],
@@ -90,7 +93,7 @@ def finish_archive(db: Database, archive_id: int, names: dict[str, str], clock: 
 
 
 def waiting_sites(db: Database, archive_id: int) -> list[str]:
-    """The portals of an archive that are not whole in it."""
+    """Return the portals of an archive that are not whole in it, by name."""
     rows = db.execute(
         "SELECT site FROM archive_sites WHERE archive_id = ? AND finished_at IS NULL ORDER BY site",
         (archive_id,),
@@ -99,24 +102,25 @@ def waiting_sites(db: Database, archive_id: int) -> list[str]:
 
 
 def finish_site(connection: sqlite3.Connection, *, archive_id: int, site: str, at: str) -> None:
-    """All of the portal that can be had is in the archive."""
+    """Store that all of the portal that can be fetched is in the archive since ``at``."""
     connection.execute(
         "UPDATE archive_sites SET finished_at = ? WHERE archive_id = ? AND site = ?", (at, archive_id, site)
     )
 
 
 def reopen_sites(db: Database, archive_id: int) -> None:
-    """No portal of the archive is whole in it any more. Commits at once."""
-    with writing(db) as connection:
+    """Store that no portal of the archive is whole in it any more. Commits at once."""
+    with transaction(db) as connection:
         connection.execute("UPDATE archive_sites SET finished_at = NULL WHERE archive_id = ?", (archive_id,))
 
 
 def known_archives(db: Database) -> list[tuple[str, list[str]]]:
-    """The path of every archive that crawls of this database wrote, in order, with its WARC files' names.
+    """Return the path of every archive that crawls of this database wrote, in order, with the names of its
+    WARC files.
 
     Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT a.path, json_group_array(DISTINCT c.warc_file) FROM archives AS a "
             "JOIN captures AS c ON c.archive_id = a.id GROUP BY a.id ORDER BY a.id"
@@ -136,11 +140,11 @@ def store_capture(connection: sqlite3.Connection, archive_id: int, row: CaptureR
 
 
 def replace_captures(db: Database, archive_id: int, warc_file: str, rows: Iterable[CaptureRow]) -> None:
-    """``rows`` take the place of all that the file ``warc_file`` was said to hold. Commits at once.
+    """Put ``rows`` in the place of all that the file ``warc_file`` was said to hold. Commits at once.
 
     Raises ``DatabaseProblem``.
     """
-    with writing(db) as connection:
+    with transaction(db) as connection:
         kept = {
             (url, ts): run_id
             for url, ts, run_id in connection.execute(
@@ -161,7 +165,7 @@ def replace_captures(db: Database, archive_id: int, warc_file: str, rows: Iterab
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the record of an answer stands; ``length`` behind it its request's does."""
+    """The place of an answer's record in a WARC file, in bytes; its request's record follows it."""
 
     warc_file: str
     offset: int
@@ -169,11 +173,11 @@ class Place:
 
 
 def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_id: int) -> list[Place]:
-    """The whole answers that other runs of this archive than ``run_id`` had from ``url`` and that need not be
-    asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes all
-    runs.
+    """Find the whole answers that other runs of this archive than ``run_id`` got from ``url`` and that need
+    not be asked for again: it is there, leads elsewhere or is gone. The latest first. A ``run_id`` of 0 takes
+    all runs. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND method = ? AND url = ? "
             "AND run_id IS NOT ? AND truncated IS NULL "
@@ -185,7 +189,7 @@ def earlier_captures(db: Database, archive_id: int, method: str, url: str, run_i
 
 
 def payload_capture(db: Database, archive_id: int, url: str, digest: str) -> Place | None:
-    """The answer of ``url`` whose record holds the payload with this digest, or None."""
+    """Find the answer of ``url`` whose record holds the payload with this digest; None if there is none."""
     row = _one(
         db,
         "SELECT warc_file, offset, length FROM captures WHERE archive_id = ? AND url = ? AND digest = ? "
@@ -210,7 +214,7 @@ def leave_out(
     reason: str,
     at: str,
 ) -> None:
-    """``url``, which a page of ``site`` at ``via`` needs or names, is not in the archive."""
+    """Store that ``url``, which a page of ``site`` at ``via`` needs or names, is not in the archive."""
     connection.execute(
         "INSERT OR REPLACE INTO left_out(archive_id, site, url, via, reason, seen_at) "
         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -219,7 +223,7 @@ def leave_out(
 
 
 def why_left_out(db: Database, archive_id: int, url: str) -> str | None:
-    """The reason why ``url`` is not in the archive, or None."""
+    """Return the reason why ``url`` is not in the archive, or None."""
     row = _one(db, "SELECT reason FROM left_out WHERE archive_id = ? AND url = ?", archive_id, url)
     return str(row[0]) if row else None
 
@@ -234,8 +238,9 @@ WHERE a.id = :id AND a.purpose = 'archive' AND p.failure IS NOT NULL
 
 
 def left_out(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
-    """What is not in the archive and not in it after all by now, in order of site and address: requisites,
-    and of a preservation the pages that gave no article.
+    """Yield what was left out and is not in the archive after all by now, in order of site and address, with
+    the keys ``url``, ``site``, ``via`` and ``reason``: requisites, and of a preservation the pages that gave
+    no article.
     """
     cursor = db.execute(
         f"SELECT * FROM ({_LEFT_OUT}) AS l WHERE NOT EXISTS (SELECT 1 FROM captures AS c "
@@ -248,10 +253,12 @@ def left_out(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
 
 
 def archived_pages(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
-    """Articles that the archive shows, then its listings and other pages that portals begin with: ``url``,
-    ``ts``, ``site``, ``key``, ``kind``, and of articles ``title``, ``lead``, ``body`` and ``published_at``.
+    """Yield articles that the archive shows, then its listings and other pages that portals begin with.
+
+    Keys: ``url``, ``ts``, ``site``, ``key``, ``kind``, and of articles ``title``, ``lead``, ``body`` and
+    ``published_at``.
     """
-    with reporting(db):
+    with translate_errors(db):
         cursor = db.execute(
             """
             SELECT c.url, max(c.ts) AS ts, c.site, c.key, c.kind, coalesce(a.title, l.section) AS title,
@@ -272,6 +279,6 @@ def archived_pages(db: Database, archive_id: int) -> Iterator[dict[str, Any]]:
 
 
 def _one(db: Database, sql: str, *parameters: object) -> tuple[Any, ...] | None:
-    with reporting(db):
+    with translate_errors(db):
         row: tuple[Any, ...] | None = db.execute(sql, parameters).fetchone()
     return row

@@ -1,4 +1,4 @@
-"""Rows of ``articles`` and what belongs to them: each text once, wherever it was published.
+"""Rows of ``articles``, with attachments and pictures: each text once, wherever it was published.
 
 Plain ``sqlite3`` for speed (see ``pages``) and because the search index has no table behind it.
 """
@@ -36,7 +36,7 @@ _INSERT = (
 
 
 class _Known(NamedTuple):
-    """What the database has of a text that came again."""
+    """A text that came again, as the database has it."""
 
     id: int
     published_at: str | None
@@ -47,10 +47,10 @@ class _Known(NamedTuple):
 
 
 def store(connection: sqlite3.Connection, article: Article, normal: NormalText, at: str) -> tuple[int, bool]:
-    """The id of the article with this text, and whether it is a new row; ``normal`` is what is indexed.
+    """Store the text of ``article``; return the id of its row, and whether that is a new one.
 
-    A text that is there already gains what this copy has and it lacks: an earlier date, author, source,
-    attachments, images.
+    ``normal`` is what is indexed; ``at`` the time now, ISO 8601 with +07:00. A text that is there already
+    gains what this copy has and it lacks: an earlier date, author, source, attachments, images.
     """
     row = connection.execute(
         "SELECT id, published_at, date_precision, date_source, author, source "
@@ -71,18 +71,7 @@ def store(connection: sqlite3.Connection, article: Article, normal: NormalText, 
 
 def _enrich(connection: sqlite3.Connection, article: Article, known: _Known) -> None:
     if is_better_date(article, known):
-        connection.execute(
-            "UPDATE articles SET published_at = ?, date_precision = ?, date_source = ?, date_text = ?, "
-            "date_reason = ? WHERE id = ?",
-            (
-                article.published_at,
-                article.date_precision,
-                article.date_source,
-                article.date_text,
-                article.date_reason,
-                known.id,
-            ),
-        )
+        _set_date(connection, article, known.id)
     if (article.author and not known.author) or (article.source and not known.source):
         connection.execute(
             "UPDATE articles SET author = coalesce(author, ?), source = coalesce(source, ?) WHERE id = ?",
@@ -90,8 +79,57 @@ def _enrich(connection: sqlite3.Connection, article: Article, known: _Known) -> 
         )
 
 
+def _set_date(connection: sqlite3.Connection, article: Article, article_id: int) -> None:
+    connection.execute(
+        "UPDATE articles SET published_at = ?, date_precision = ?, date_source = ?, date_text = ?, "
+        "date_reason = ? WHERE id = ?",
+        (
+            article.published_at,
+            article.date_precision,
+            article.date_source,
+            article.date_text,
+            article.date_reason,
+            article_id,
+        ),
+    )
+
+
+def rewrite(
+    connection: sqlite3.Connection,
+    article: Article,
+    article_id: int,
+    *,
+    is_shared: bool,
+    has_own_date: bool,
+) -> None:
+    """Write everything but the text itself as it is read now.
+
+    What other pages with this text may have said (``is_shared``) stays where this one says nothing, and so do
+    files and pictures. The date is written only if it ``has_own_date``: one that this page brought.
+    """
+    author, source = ("coalesce(?, author)", "coalesce(?, source)") if is_shared else ("?", "?")
+    connection.execute(
+        f"UPDATE articles SET title = ?, title_printed = ?, author = {author}, source = {source}, lead = ?, "
+        "body = ?, html = ? WHERE id = ?",
+        (
+            article.title,
+            article.title_printed,
+            article.author,
+            article.source,
+            article.lead,
+            article.body,
+            article.html,
+            article_id,
+        ),
+    )
+    if has_own_date:
+        _set_date(connection, article, article_id)
+    if not is_shared:
+        _replace_files(connection, article, article_id)
+
+
 class Dated(Protocol):
-    """What has a publish date, or none: an ``Article``, or columns of ``articles``."""
+    """Anything with a publish date, or none: an ``Article``, or columns of ``articles``."""
 
     @property
     def published_at(self) -> str | None: ...  # noqa: D102
@@ -102,7 +140,9 @@ class Dated(Protocol):
 
 
 def is_better_date(article: Dated, known: Dated) -> bool:
-    """A date printed on an article's page wins over one of a listing. Else the earlier one; of two on one
+    """Return whether the date of ``article`` is to replace that of ``known``.
+
+    A date printed on an article's page wins over one of a listing. Else the earlier one; of two on one
     day the one with a time, for a bare day reads as midnight.
     """
     if article.published_at is None or known.published_at is None:
@@ -117,7 +157,7 @@ def is_better_date(article: Dated, known: Dated) -> bool:
     return article.published_at < known.published_at
 
 
-def replace_files(connection: sqlite3.Connection, article: Article, article_id: int) -> None:
+def _replace_files(connection: sqlite3.Connection, article: Article, article_id: int) -> None:
     """Let the article link to the attachments and pictures it names now and to no others. What is known of a
     file that it named before stays.
     """
@@ -174,7 +214,7 @@ def _urls(connection: sqlite3.Connection, table: str, article_id: int) -> set[st
 
 
 def _numbered(linked: Iterable[_Linked], known: set[str]) -> Iterator[tuple[int, _Linked]]:
-    """What has a new address, each once, with the positions that follow those of ``known``."""
+    """Yield those that have a new address, each once, with the positions that follow those of ``known``."""
     for file in linked:
         if file.url not in known:
             known.add(file.url)

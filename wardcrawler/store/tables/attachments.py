@@ -1,8 +1,9 @@
-"""Rows of ``article_attachments`` and ``attachments``: which files are still to be had, and which are kept.
+"""Rows of ``article_attachments`` and ``attachments``: files still to be fetched, and those that are kept.
 
 A row says that a file is kept only after the file is: see ``attachments/vault.py``.
 """
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ from urllib.parse import urlsplit
 
 from sqlite_utils import Database
 
+from wardcrawler.attachments.readers.result import Reading
 from wardcrawler.attachments.vault import StoredFile
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting
+from wardcrawler.store.database.connection import transaction, translate_errors
+from wardcrawler.store.search.index import index_new_file
 from wardcrawler.store.state import REST_AFTER_TOO_MANY
 from wardcrawler.store.tables.pages import PageOutcome
 from wardcrawler.text.filenames import safe_name
@@ -22,14 +25,14 @@ OFFSITE = "offsite"
 """The reason for a file on a host that is none of the portal's: it is never asked for."""
 
 HARDLY_ANY_TEXT = 200
-"""An article with fewer characters than this is found by its files or not at all: they come first."""
+"""Characters. An article with fewer is found by its files or not at all: they come first."""
 
 # One address once, however many articles link to it, else the newest articles first: old files can wait.
 _DUE = f"""
-SELECT l.url, l.filename, had.sha256, had.etag, had.last_modified, l.failure IS NULL
+SELECT l.url, l.filename, kept.sha256, kept.etag, kept.last_modified, l.failure IS NULL
 FROM article_attachments AS l
 JOIN articles AS a ON a.id = l.article_id
-LEFT JOIN article_attachments AS had ON had.rowid = (
+LEFT JOIN article_attachments AS kept ON kept.rowid = (
     SELECT max(o.rowid) FROM article_attachments AS o WHERE o.url = l.url AND o.sha256 IS NOT NULL
 )
 WHERE l.sha256 IS NULL
@@ -55,7 +58,9 @@ class DueFile:
 
 @dataclass(frozen=True, slots=True)
 class FileAnswer:
-    """When a file was asked for and what the server said of it; ``name`` is the one it gave, or None."""
+    """A server's answer for a file: when it was asked (``at``, ISO 8601 with +07:00), and its headers;
+    ``name`` is the one it gave, or None.
+    """
 
     at: str
     http_status: int | None
@@ -67,13 +72,13 @@ class FileAnswer:
 def due_files(
     db: Database, site: str, hosts: Collection[str], *, max_tries: int, clock: Clock = now
 ) -> Iterator[DueFile]:
-    """The files that articles of ``site`` link to on one of ``hosts`` and that were not had yet.
+    """Yield the files that articles of ``site`` link to on one of ``hosts`` and that were not fetched yet.
 
     One that failed ``max_tries`` times is left alone for a month after each try. Raises ``DatabaseProblem``.
     """
     month_ago = (datetime.fromisoformat(clock()) - REST_AFTER_TOO_MANY).isoformat(timespec="seconds")
     seen: set[str] = set()
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(_DUE, (site, max_tries, month_ago)).fetchall()
     for url, filename, sha256, etag, last_modified, _ in rows:
         if url not in seen and _host(url) in hosts:
@@ -82,17 +87,20 @@ def due_files(
 
 
 def offsite_files(db: Database, site: str, hosts: Collection[str]) -> list[str]:
-    """Addresses of files that articles of ``site`` link to elsewhere, and of which nothing is known yet."""
-    with reporting(db):
+    """Return addresses of files that articles of ``site`` link to on other hosts, nothing known of them yet.
+
+    Raises ``DatabaseProblem``.
+    """
+    with translate_errors(db):
         rows = db.execute(_DUE, (site, 1, "")).fetchall()
     return list(dict.fromkeys(url for url, *_, is_fresh in rows if is_fresh and _host(url) not in hosts))
 
 
 def missing_files(db: Database, site: str) -> list[tuple[str, str]]:
-    """Address and file name of every file that articles of ``site`` link to and that is not kept, each
+    """Return address and file name of every file that articles of ``site`` link to and that is not kept, each
     address once. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         return db.execute(
             "SELECT url, min(filename) FROM article_attachments AS l WHERE sha256 IS NULL AND EXISTS "
             "(SELECT 1 FROM pages AS p WHERE p.article_id = l.article_id AND p.site = ?) GROUP BY url",
@@ -110,7 +118,7 @@ def _host(url: str) -> str:
 def store_file(
     connection: sqlite3.Connection, url: str, stored: StoredFile, media_type: str, answer: FileAnswer
 ) -> PageOutcome:
-    """Say that the file at ``url`` is kept, for all articles that link there and have none yet."""
+    """Store that the file at ``url`` is kept, for all articles that link there and have none yet."""
     connection.execute(
         "INSERT INTO attachments(sha256, media_type, size, path) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (stored.sha256, media_type, stored.size, stored.path),
@@ -120,7 +128,7 @@ def store_file(
 
 
 def confirm_file(connection: sqlite3.Connection, url: str, sha256: str, answer: FileAnswer) -> None:
-    """The server says that the file at ``url`` is the one another article has from there."""
+    """Store that the server says that the file at ``url`` is the one another article has from there."""
     _link(connection, url, sha256, answer)
 
 
@@ -147,7 +155,9 @@ def _link(connection: sqlite3.Connection, url: str, sha256: str, answer: FileAns
 
 
 def _name(from_address: str, from_server: str | None) -> str:
-    """The address' own name, unless only the server's has an extension: ``get_file``, ``LinkClick.aspx``."""
+    """Choose the address' own name, unless only the server's has an extension: ``get_file``,
+    ``LinkClick.aspx``.
+    """
     is_telling = "." in from_address and not from_address.lower().endswith((".aspx", ".ashx", ".php"))
     return safe_name(from_address) if is_telling or not from_server else from_server
 
@@ -155,9 +165,54 @@ def _name(from_address: str, from_server: str | None) -> str:
 def fail_file(
     connection: sqlite3.Connection, url: str, reason: str, answer: FileAnswer, *, is_try: bool
 ) -> None:
-    """Keep why the file at ``url`` was not had; ``is_try`` counts it as a try."""
+    """Store why the file at ``url`` could not be fetched; ``is_try`` counts it as a try."""
     connection.execute(
         "UPDATE article_attachments SET failure = ?, http_status = ?, checked_at = ?, tries = tries + ? "
         "WHERE url = ? AND sha256 IS NULL",
         (reason, answer.http_status, answer.at, int(is_try), url),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A kept file whose text is not known: ``text_status`` is None if it was never read."""
+
+    sha256: str
+    media_type: str
+    path: str
+    text_status: str | None
+
+
+def unread_files(db: Database, *, with_failed: bool = False) -> list[KeptFile]:
+    """Return the files that were never read, and those that a reader was missing for; ``with_failed`` those
+    too whose reading failed. Raises ``DatabaseProblem``.
+    """
+    with translate_errors(db):
+        rows = db.execute(
+            "SELECT sha256, media_type, path, text_status FROM attachments WHERE text_status IS NULL "
+            "OR text_status IN ('needs_reader', 'needs_ocr') OR (? AND text_status = 'failed') "
+            "ORDER BY rowid",
+            (with_failed,),
+        ).fetchall()
+    return [KeptFile(*row) for row in rows]
+
+
+def save_text(db: Database, sha256: str, reading: Reading, clock: Clock = now) -> None:
+    """Store what reading the file gave, and index its text. Commits at once. Raises ``DatabaseProblem``."""
+    with transaction(db) as connection:
+        search_id = index_new_file(connection, reading.text) if reading.text else None
+        connection.execute(
+            "UPDATE attachments SET text = ?, text_status = ?, text_reason = ?, pages = ?, tool = ?, "
+            "charsets = ?, read_at = ?, search_id = ? WHERE sha256 = ?",
+            (
+                reading.text,
+                reading.status,
+                reading.reason,
+                reading.pages,
+                reading.tool,
+                json.dumps(reading.charsets) if reading.charsets else None,
+                clock(),
+                search_id,
+                sha256,
+            ),
+        )

@@ -1,16 +1,16 @@
-"""Rows of ``listings``: how far a section was ever walked, and how it usually looks. See ``state``."""
+"""Rows of ``listings``: the walks of each section, and how its first page usually looks. See ``state``."""
 
 import json
 import sqlite3
 
 REMEMBERED = 10
-"""So many counts of article links are kept of a section's first page: one of each whole walk."""
+"""Counts of article links on a section's first page that are kept: one of each whole walk."""
 
 
 def open_walk(
     connection: sqlite3.Connection, *, site: str, url: str, section: str, at: str, run: int
 ) -> None:
-    """A walk begins; an earlier one that did not finish keeps its start."""
+    """Store that a walk begins; an earlier one that did not finish keeps its start."""
     connection.execute(
         """
         INSERT INTO listings(site, url, section, open_since, last_walked_at, open_run)
@@ -26,8 +26,8 @@ def open_walk(
 
 
 def reopen(connection: sqlite3.Connection, *, site: str, at: str, run: int) -> None:
-    """Pages that the run ``run`` brought came from no walk. The next walk of each section must not stop at
-    them: what lies between them and the articles of before may be missing.
+    """Mark all sections as open, for pages that the run ``run`` brought came from no walk. The next walk of
+    each section must not stop at them: what lies between them and the articles of before may be missing.
     """
     connection.execute(
         "UPDATE listings SET open_since = coalesce(open_since, ?), open_run = ? "
@@ -37,8 +37,8 @@ def reopen(connection: sqlite3.Connection, *, site: str, at: str, run: int) -> N
 
 
 def finish_walk(connection: sqlite3.Connection, *, site: str, url: str, at: str, links: int) -> None:
-    """The open walk is whole: from now on a walk may stop at what is known. Its first page named ``links``
-    articles; none at all is not remembered, so that an emptied section never becomes the usual.
+    """Store that the open walk is whole: from now on a walk may stop at what is known. Its first page named
+    ``links`` articles; none at all is not remembered, so that an emptied section never becomes the usual.
     """
     row = connection.execute("SELECT links FROM listings WHERE site = ? AND url = ?", (site, url)).fetchone()
     counts = json.loads(row[0]) if row and row[0] else []

@@ -1,4 +1,4 @@
-"""Rows of ``pages`` and ``revisions``: what one address of one site showed, and when.
+"""Rows of ``pages`` and ``revisions``: the texts that one address of one site showed, and when.
 
 Plain ``sqlite3``: each page costs a look-up and a write, and sqlite-utils builds and inspects its SQL anew
 for every row (2,400 rows/s against 60,000).
@@ -6,10 +6,10 @@ for every row (2,400 rows/s against 60,000).
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from wardcrawler.items import Article
-from wardcrawler.store.tables.recheck import next_check, wide_end
 
 PageOutcome = Literal[
     "new", "changed", "corrected", "unchanged", "duplicates", "failures", "gone", "files"
@@ -19,13 +19,25 @@ GONE_STATUSES = (404, 410)
 RUNS_TO_BE_GONE = 2
 """In so many healthy runs in a row a page must have answered 404 or 410 before it counts as gone."""
 
+VERSIONS = """
+SELECT theirs.article_id FROM revisions AS mine
+JOIN revisions AS theirs ON theirs.site = mine.site AND theirs.key = mine.key
+WHERE mine.article_id = ?1 OR mine.replaced_by = ?1
+UNION
+SELECT theirs.replaced_by FROM revisions AS mine
+JOIN revisions AS theirs ON theirs.site = mine.site AND theirs.key = mine.key
+WHERE mine.article_id = ?1 OR mine.replaced_by = ?1
+"""
+"""A query for the ids of all texts that the pages of the article ``?1`` ever showed: versions of it, not
+relatives. It is among them itself if it was ever replaced or replaced another."""
+
 _PATIENT_TRIES = 5
 """A known page that gave no article is due again in the next run, so often; then at the wide end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """When a page was fetched and what the server said of it."""
+    """A server's answer for a page: when it was fetched (``at``, ISO 8601 with +07:00), and its headers."""
 
     at: str
     http_status: int
@@ -37,7 +49,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A page that gave no article."""
+    """A page that gave no article, and the reason; ``at`` is ISO 8601 with +07:00."""
 
     site: str
     key: str
@@ -52,9 +64,10 @@ class Failure:
 def store(
     connection: sqlite3.Connection, article: Article, article_id: int, answer: Answer, *, is_new: bool
 ) -> PageOutcome:
-    """Let the page show the article ``article_id``; ``is_new`` tells that nobody had this text before.
+    """Store that the page shows the article ``article_id``; return what that is to the page.
 
-    A page that showed another one gets a row in ``revisions``.
+    ``is_new`` tells that nobody had this text before. A page that showed another one gets a row in
+    ``revisions``.
     """
     page = (article.site, article.key)
     row = connection.execute(
@@ -76,7 +89,7 @@ def store(
 
 
 def confirm(connection: sqlite3.Connection, *, site: str, key: str, at: str, http_status: int) -> PageOutcome:
-    """The server says of a known page that it is as it was (304)."""
+    """Store that the server says of a known page that it is as it was (304)."""
     row = connection.execute(
         "SELECT first_seen, changed_at, published_at FROM pages WHERE site = ? AND key = ?", (site, key)
     ).fetchone()
@@ -91,7 +104,7 @@ def confirm(connection: sqlite3.Connection, *, site: str, key: str, at: str, htt
 
 
 def store_failure(connection: sqlite3.Connection, failure: Failure) -> PageOutcome:
-    """Keep the address of a page that gave no article, and count the try.
+    """Store the address of a page that gave no article, and count the try.
 
     One that holds an article is due again in the next run, after many tries at the wide end; one that is
     gone already stays so and is asked for at the wide end.
@@ -131,8 +144,8 @@ def store_failure(connection: sqlite3.Connection, failure: Failure) -> PageOutco
 
 
 def miss(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> PageOutcome | None:
-    """A page that holds an article answered 404 or 410 in a healthy run; after ``RUNS_TO_BE_GONE`` of them
-    it is gone. Returns "gone" if it is so from now on.
+    """Count that a page that holds an article answered 404 or 410 in a healthy run; after ``RUNS_TO_BE_GONE``
+    of them mark it as gone. Return "gone" if it is so from now on.
     """
     connection.execute(
         "UPDATE pages SET missing = missing + 1 WHERE site = ? AND key = ? AND article_id IS NOT NULL",
@@ -144,6 +157,16 @@ def miss(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> Pag
         (at, wide_end(at), site, key, RUNS_TO_BE_GONE),
     )
     return "gone" if marked.rowcount else None
+
+
+def is_on_others(connection: sqlite3.Connection, article_id: int, *, site: str, key: str) -> bool:
+    """Return whether another page than that of ``site`` with ``key`` shows the article, or ever showed it."""
+    (is_on_others,) = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM pages WHERE article_id = ?1 AND (site, key) <> (?2, ?3)) "
+        "OR EXISTS (SELECT 1 FROM revisions WHERE article_id = ?1 AND (site, key) <> (?2, ?3))",
+        (article_id, site, key),
+    ).fetchone()
+    return bool(is_on_others)
 
 
 def _put(
@@ -203,3 +226,36 @@ def _revise(
         (*page, replaced, article_id, at),
     )
     connection.execute("UPDATE articles SET last_changed = ? WHERE id = ?", (at, article_id))
+
+
+STEPS = (1, 3, 7, 30)
+WIDE_END = 90
+"""Days between two checks once all of ``STEPS`` are over."""
+
+OLD = timedelta(days=STEPS[-1])
+"""An article published longer ago than this when it was first stored starts at the wide end."""
+
+SOON = timedelta(hours=6)
+"""A page is due so much before the full number of days: a nightly run does not start to the second."""
+
+
+def next_check(at: str, *, changed_at: str | None, first_seen: str, published_at: str | None) -> str:
+    """Return when a page fetched at ``at`` is due again (all times ISO 8601 with offset, as is the result).
+
+    ``changed_at`` is the last fetch that found another text than before, None if none did; ``published_at``
+    is None for an undated article, which counts as published when it was first seen.
+    """
+    now = datetime.fromisoformat(at)
+    start = datetime.fromisoformat(changed_at or first_seen)
+    if changed_at is None and published_at is not None:
+        published = datetime.fromisoformat(published_at)
+        if start - published > OLD:
+            start = published
+    due = (start + timedelta(days=days) for days in STEPS)
+    following = next((moment for moment in due if moment - SOON > now), now + timedelta(days=WIDE_END))
+    return (following - SOON).isoformat(timespec="seconds")
+
+
+def wide_end(at: str) -> str:
+    """Return when a page fetched at ``at`` is due again that needs no attention before long."""
+    return (datetime.fromisoformat(at) + timedelta(days=WIDE_END) - SOON).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""The history of runs: one row for each portal in each run."""
+"""Rows of ``runs``: one for each portal in each run."""
 
 import json
 from collections.abc import Mapping
@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
+from wardcrawler.exit_codes import USAGE
 from wardcrawler.store.database.clock import Clock, now
-from wardcrawler.store.database.connection import reporting, writing
-from wardcrawler.store.database.durability import synced
-from wardcrawler.store.database.errors import USAGE, DatabaseProblem
+from wardcrawler.store.database.connection import synced, transaction, translate_errors
+from wardcrawler.store.database.errors import DatabaseProblem
 
 RUNNING = "running"
 REPARSING, REPARSED = "reparsing", "reparsed"
@@ -33,7 +33,7 @@ def require_clock(db: Database, clock: Clock = now) -> None:
 
     A run under a wrong clock would write wrong times, and take the dates of new articles for future ones.
     """
-    with reporting(db):
+    with translate_errors(db):
         row = db.execute("SELECT started_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
     present = clock()
     if row and datetime.fromisoformat(row[0]) - datetime.fromisoformat(present) > CLOCK_TOLERANCE:
@@ -55,7 +55,7 @@ def start_run(
     Runs of this site that still stand as 'running' were killed: they become 'interrupted', without an
     end, for a database has one run at a time (see ``lock``). Raises ``DatabaseProblem``.
     """
-    with writing(db) as connection:
+    with transaction(db) as connection:
         connection.execute(
             "UPDATE runs SET outcome = 'interrupted', reason = ? WHERE site = ? AND outcome = ?",
             (KILLED, site, RUNNING),
@@ -77,7 +77,7 @@ def start_reparse(db: Database, site: str, command: str, version: str, clock: Cl
     """Insert the row of a run that reads archives, and return its id. Commits at once. Raises
     ``DatabaseProblem``.
     """
-    with writing(db) as connection:
+    with transaction(db) as connection:
         run_id = connection.execute(
             "INSERT INTO runs(site, started_at, outcome, command, version) VALUES (?, ?, ?, ?, ?)",
             (site, clock(), REPARSING, command, version),
@@ -87,10 +87,10 @@ def start_reparse(db: Database, site: str, command: str, version: str, clock: Cl
 
 
 def crawl_times(db: Database, site: str, clock: Clock = now) -> list[tuple[str, str]]:
-    """When crawls of ``site`` began and ended, the earliest first. One that was killed counts until the next
-    began. Raises ``DatabaseProblem``.
+    """Return when crawls of ``site`` began and ended, the earliest first. One that was killed counts until
+    the next began. Raises ``DatabaseProblem``.
     """
-    with reporting(db):
+    with translate_errors(db):
         rows = db.execute(
             "SELECT started_at, coalesce(finished_at, lead(started_at) OVER (ORDER BY id), ?) FROM runs "
             "WHERE site = ? AND outcome NOT IN (?, ?) ORDER BY started_at",
@@ -111,7 +111,7 @@ def finish_run(
     **counts: int,
 ) -> None:
     """Complete the row of a run. Commits at once, and to the disk itself: what a finished run stored
-    survives a power cut. With ``to_disk`` False that is left to the caller (``durable.sync``), who ends
+    survives a power cut. With ``to_disk`` False that is left to the caller (``connection.sync``), who ends
     many runs and syncs once for all.
 
     ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
@@ -126,13 +126,16 @@ def finish_run(
         "reason": reason,
         "refused": json.dumps(refused, ensure_ascii=False, sort_keys=True) if refused else None,
     }
-    with synced(db) if to_disk else nullcontext(), writing(db):
+    with synced(db) if to_disk else nullcontext(), transaction(db):
         db.table("runs").update(run_id, {**end, **counts})
 
 
 def running_run(db: Database, site: str) -> int | None:
-    """The id of the run of ``site`` that still stands as running, or None. Raises ``DatabaseProblem``."""
-    with reporting(db):
+    """Return the id of the run of ``site`` that still stands as running, or None.
+
+    Raises ``DatabaseProblem``.
+    """
+    with translate_errors(db):
         row = db.execute(
             "SELECT max(id) FROM runs WHERE site = ? AND outcome = ?", (site, RUNNING)
         ).fetchone()
@@ -141,7 +144,7 @@ def running_run(db: Database, site: str) -> int | None:
 
 
 def run_start(db: Database, run_id: int | None) -> str | None:
-    """When a run began, as its row says. Raises ``DatabaseProblem``."""
-    with reporting(db):
+    """Return when a run began, as its row says; None without a row. Raises ``DatabaseProblem``."""
+    with translate_errors(db):
         row = db.execute("SELECT started_at FROM runs WHERE id = ?", (run_id,)).fetchone()
     return row[0] if row else None

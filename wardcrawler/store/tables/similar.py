@@ -1,8 +1,8 @@
-"""Rows of ``similar``: which articles are nearly the same. They are linked, never merged.
+"""Rows of ``similar``: articles that are nearly the same. They are linked, never merged.
 
 New articles look for relatives among all: texts that are alike share a band of their MinHash signatures
-(``text.minhash``), and bands are a table with an index. Of the articles that share most bands the texts are
-compared, so that ``similarity`` is no estimate but the true Jaccard similarity of their shingles.
+(``text.similarity``), and bands are a table with an index. Of the articles that share most bands the texts
+are compared, so that ``similarity`` is no estimate but the true Jaccard similarity of their shingles.
 
 What an article costs does not grow with what is stored, nor with the thousand reports that were written
 from its template: a band keeps the first ``MOST_IN_BAND`` articles that have it, ``MOST_COMPARED`` are
@@ -17,10 +17,9 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from wardcrawler.store.database.connection import reporting, writing
-from wardcrawler.store.versions import VERSIONS
-from wardcrawler.text.minhash import bands, method
-from wardcrawler.text.shingles import Wording, wording
+from wardcrawler.store.database.connection import transaction, translate_errors
+from wardcrawler.store.tables.pages import VERSIONS
+from wardcrawler.text.similarity import Wording, bands, method, wording
 
 THRESHOLD = 0.6
 """The least similarity of a link; where it comes from: docs/deduplication.md."""
@@ -42,16 +41,16 @@ _METHOD = f"{{}}, at least {LEAST_SHINGLES}, from {THRESHOLD}; {MOST_IN_BAND}/{M
 
 def link_new_articles(db: Database, progress: Callable[[int, int], None] | None = None) -> int:
     """Link the articles that were stored since the last call to those that are nearly the same, and these to
-    them. Returns how many articles were new.
+    them; return how many articles were new.
 
     To be called by whoever stored articles, when all is stored: a crawl at its end, a merge, a reparse. Each
     batch is one transaction: what a kill leaves over is done by the next call. Where the bands were made by
-    another method or library, all links are made anew. ``progress`` is told how many of how many are done.
-    Raises ``DatabaseProblem``.
+    another method or library, all links are made anew. ``progress`` is called with how many articles are done
+    and how many there are to do. Raises ``DatabaseProblem``.
     """
     done, left = 0, _left(db)
     while left > 0:
-        with writing(db) as connection:
+        with transaction(db) as connection:
             done += _link_batch(connection)
         left = _left(db)
         if progress:
@@ -64,8 +63,8 @@ def _current_method() -> str:
 
 
 def _left(db: Database) -> int:
-    """How many articles are not linked yet, without waiting for anybody who writes."""
-    with reporting(db):
+    """Count the articles that are not linked yet, without waiting for anybody who writes."""
+    with translate_errors(db):
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()
         state = db.execute("SELECT method, linked_to FROM similar_state").fetchone()
     return int(last - state[1] if state and state[0] == _current_method() else last)
@@ -78,14 +77,14 @@ def _link_batch(connection: sqlite3.Connection) -> int:
         for article_id, shingles in _shingles_after(connection, linked_to)
     }
     if found:
-        candidates = _file(connection, found)
+        candidates = _add_to_bands(connection, found)
         _link(connection, candidates)
         connection.execute("UPDATE similar_state SET linked_to = ?", (max(found),))
     return len(found)
 
 
 def _begin(connection: sqlite3.Connection) -> int:
-    """The id of the last article that is linked: 0 where all are to be linked, anew."""
+    """Return the id of the last article that is linked: 0, and empty tables, where all are to be linked."""
     state = connection.execute("SELECT method, linked_to FROM similar_state").fetchone()
     if state and state[0] == _current_method():
         return int(state[1])
@@ -102,8 +101,8 @@ def _shingles_after(connection: sqlite3.Connection, linked_to: int) -> Iterator[
     return ((article_id, wording(*text).shingles) for article_id, *text in rows)
 
 
-def _file(connection: sqlite3.Connection, found: dict[int, list[int]]) -> dict[int, Counter[int]]:
-    """File new articles under their bands; for each, the earlier ones it shares bands with, and how many.
+def _add_to_bands(connection: sqlite3.Connection, found: dict[int, list[int]]) -> dict[int, Counter[int]]:
+    """Add new articles to their bands; return for each the earlier ones it shares bands with, and how many.
 
     In the order of the index, so that each of its pages is visited once.
     """
@@ -133,7 +132,7 @@ def _link(connection: sqlite3.Connection, candidates: dict[int, Counter[int]]) -
         others = sorted(shared.keys() - versions, key=lambda other: (-shared[other], other))
         for other_id in others[:MOST_COMPARED]:
             one, other = text_of(article_id), text_of(other_id)
-            similarity = one.likeness(other)
+            similarity = one.similarity(other)
             if similarity >= THRESHOLD:
                 figures = one.shared_figures(other)
                 _insert(connection, article_id, other_id, similarity, figures)

@@ -1,4 +1,4 @@
-"""Texts in the encodings of before Unicode: known by their font or by what they look like.
+"""Conversion of texts in the encodings of before Unicode: known by their font or by what they look like.
 
 A file in such an encoding says nothing of it: its bytes are Windows-1252 letters, and only the font draws
 Vietnamese. Read without the font, "Cộng hòa" is "Céng hßa" (TCVN3) or "Coäng hoøa" (VNI).
@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from wardcrawler.text.legacy.charsets import from_tcvn3, from_vni
 from wardcrawler.text.legacy.syllables import is_syllable
-from wardcrawler.text.legacy.tcvn3 import from_tcvn3
-from wardcrawler.text.legacy.vni import from_vni
 
 Charset = Literal["tcvn3", "vni"]
 
@@ -28,7 +27,7 @@ _BEYOND_ASCII = re.compile("[\xa1-\xff\u02d7\u03bc\u2010\u2011\u2219\u22c5]")
 _OUTER = " \t.,;:!?()[]{}\"'“”‘’/\\-–…«»•"
 
 FEWEST_WORDS = 3
-"""So many words beyond ASCII must speak for an encoding before a text without a font name is converted."""
+"""Words beyond ASCII that must speak for an encoding before a text without a font name is converted."""
 
 _SURE, _HOPELESS = 0.75, 0.4
 """The share of words that must be Vietnamese after converting, and may at most be so before."""
@@ -42,14 +41,14 @@ class Run(NamedTuple):
 
 
 class Font(NamedTuple):
-    """What a font of before Unicode means: its encoding, and whether it shows capitals only."""
+    """A font of before Unicode: the encoding of its texts, and whether it shows capitals only."""
 
     charset: Charset
     capitals: bool
 
 
 def legacy_font(name: str | None) -> Font | None:
-    """What the font ``name`` says of the text in it; None for any that is not of before Unicode.
+    """Return what the font ``name`` says of the text in it; None for any that is not of before Unicode.
 
     ``.VnTime`` and its sisters are TCVN3 (``.VnTimeH``: capitals), ``VNI-Times`` and its sisters are VNI.
     The tag of a subset in a PDF ("ABCDEF+") and a style ("-Bold") may be there.
@@ -63,7 +62,7 @@ def legacy_font(name: str | None) -> Font | None:
 
 
 def to_unicode(runs: Iterable[Run]) -> tuple[str, set[Charset]]:
-    """The text of ``runs`` in Unicode, and the encodings that were converted from.
+    """Return the text of ``runs`` in Unicode, and the encodings that were converted from.
 
     The font decides, unless what is set in it is Unicode already: many documents kept the old font's name
     after they were converted. What stands in other fonts, or in unknown ones, goes through :func:`repair`.
@@ -84,7 +83,7 @@ def to_unicode(runs: Iterable[Run]) -> tuple[str, set[Charset]]:
 
 
 def repair(text: str) -> tuple[str, Charset | None]:
-    """``text`` in Unicode, and the encoding it was in; ``text`` itself and None where it is in none.
+    """Return ``text`` in Unicode, and the encoding it was in; ``text`` itself and None where it is in none.
 
     Told by its words: most of those beyond ASCII are no Vietnamese syllables as they stand, and are once
     converted. Lines with letters that only Unicode has are left alone, and do not count.
@@ -101,7 +100,7 @@ def repair(text: str) -> tuple[str, Charset | None]:
 
 
 def is_unicode_vietnamese(text: str) -> bool:
-    """Whether ``text`` holds a letter, composed or not, that neither TCVN3 nor VNI can look like."""
+    """Return whether ``text`` holds a letter, composed or not, that neither TCVN3 nor VNI can look like."""
     return _UNICODE_ONLY.search(unicodedata.normalize("NFC", text)) is not None
 
 
@@ -121,14 +120,17 @@ def _convert(text: str, font: Font) -> str:
 
 
 def _without_symbols(text: str) -> str:
-    """Word stores the letters of symbol fonts at U+F000 and up (ECMA-376-1, 17.3.3.30)."""
+    """Return ``text`` with the letters of symbol fonts at their own place.
+
+    Word stores them at U+F000 and up (ECMA-376-1, 17.3.3.30).
+    """
     if not any("\uf020" <= letter <= "\uf0ff" for letter in text):
         return text
     return "".join(chr(ord(letter) - 0xF000) if "\uf020" <= letter <= "\uf0ff" else letter for letter in text)
 
 
 def _words(text: str) -> list[str]:
-    """The words of ``text`` with a letter beyond ASCII, without the punctuation around them."""
+    """Return the words of ``text`` with a letter beyond ASCII, without the punctuation around them."""
     return [word for piece in text.split() if _BEYOND_ASCII.search(word := piece.strip(_OUTER))]
 
 
@@ -145,7 +147,7 @@ def _gains(line: str, convert: Callable[[str], str]) -> bool:
 
 
 def _share(words: Sequence[str], convert: Callable[[str], str] = str) -> float:
-    """How many of ``words`` are Vietnamese syllables after ``convert``, between 0 and 1."""
+    """Return the share of ``words`` that are Vietnamese syllables after ``convert``, between 0 and 1."""
     if not words:
         return 0.0
     return sum(is_syllable(convert(word)) for word in words) / len(words)

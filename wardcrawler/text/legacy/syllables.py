@@ -1,10 +1,11 @@
-"""Whether a word can be Vietnamese: the evidence for and against converting a text."""
+"""Vietnamese syllables: words that can be Vietnamese are the evidence for and against converting a text."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền, sắc, ngã, hỏi, nặng
+from wardcrawler.text.normalise import TONES
+
 _IN_STOPPED = ("", "\u0301", "\u0323")
 """Syllables that end in a stop have sắc or nặng only. Without any tone mark they are not Vietnamese either,
 but stand in names ("Bac Lieu") and are let pass."""
@@ -23,7 +24,7 @@ _RHYMES = """
 """.split()
 
 _SYLLABLE = re.compile(f"(?:{'|'.join(_INITIALS)})?(?:{'|'.join(_RHYMES)})")
-_TONE_ON_CONSONANT = re.compile(f"(?:^|[^aeiouy\u0302\u0306\u031b\u0323])[{_TONES}]")  # the ñ of VNI
+_TONE_ON_CONSONANT = re.compile(f"(?:^|[^aeiouy\u0302\u0306\u031b\u0323])[{TONES}]")  # the ñ of VNI
 _LONGEST = 20
 """Letters and marks, decomposed ones: "nghiêng" is the longest."""
 
@@ -32,7 +33,7 @@ _STOPPED = ("c", "ch", "p", "t")
 
 @lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
-    """Whether ``word``, in either normalisation form, is built like a Vietnamese syllable.
+    """Return whether ``word``, in either normalisation form, is built like a Vietnamese syllable.
 
     By its initial, rhyme and tone, as every grammar lists them; whether anybody uses it is not asked. A word
     with a capital behind a small letter is none: "vÒ" is how "về" looks in TCVN3.
@@ -42,10 +43,10 @@ def is_syllable(word: str) -> bool:
     if word != word.lower() and word != word.upper() and word[1:] != word[1:].lower():
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = [mark for mark in decomposed if mark in _TONES]
+    tones = [mark for mark in decomposed if mark in TONES]
     if len(tones) > 1 or _TONE_ON_CONSONANT.search(decomposed):
         return False
-    bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in _TONES))
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in decomposed if mark not in TONES))
     if not _SYLLABLE.fullmatch(bare):
         return False
     return not bare.endswith(_STOPPED) or (tones[0] if tones else "") in _IN_STOPPED

@@ -1,4 +1,4 @@
-"""One file for each page: what it asks the database, and its template."""
+"""The pages, a module each: questions to the database, and a template."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,9 +9,9 @@ from datasette.utils.asgi import Request, Response
 from wardcrawler.web.headers import STRICT
 
 
-async def rendered(
+async def render(
     datasette: Datasette, request: Request, template: str, found: Mapping[str, Any], status: int = 200
 ) -> Response:
-    """A page of ours, under the policy that lets a browser run nothing."""
+    """Render a page of ours, under the policy that lets a browser run nothing."""
     html = await datasette.render_template(template, {"ours": True, **found}, request=request)
     return Response.html(html, status=status, headers={"Content-Security-Policy": STRICT})

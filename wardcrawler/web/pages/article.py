@@ -1,18 +1,18 @@
-"""An article, to be read: its text, where and when it stood, its files, earlier texts and near relatives."""
+"""Page of an article: its text, where and when it stood, its files, earlier texts and near relatives."""
 
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import article_with_places, rows, text_of
 from wardcrawler.text.difference import Piece, difference, passages
-from wardcrawler.text.shingles import SAME_FIGURES
+from wardcrawler.text.similarity import SAME_FIGURES
 from wardcrawler.web.database import ask
 from wardcrawler.web.language import Words, words_for
 from wardcrawler.web.markup import safe_html
-from wardcrawler.web.pages import rendered
+from wardcrawler.web.pages import render
 
 _UNITS = "SELECT site, key, unit_then, unit_now FROM records WHERE id = ?"
 
@@ -23,7 +23,7 @@ _MOST_OF_A_FILE = 20_000
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
-    """``/article/ID``."""
+    """Answer ``/article/ID``. Raises ``NotFound``."""
     article_id, t = int(request.url_vars["id"]), words_for(request)
 
     def found(db: Database) -> dict[str, Any] | None:
@@ -49,7 +49,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
         raise NotFound(t("no_article", id=article_id))
     article = answers["article"]
     html = safe_html(article["html"], t("picture"))
-    return await rendered(
+    return await render(
         datasette,
         request,
         "article.html",
@@ -64,7 +64,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
 
 
 def _edit(db: Database, article_id: int, own: str, edit: dict[str, Any]) -> dict[str, Any]:
-    """The revision with ``earlier`` or ``later``, the other text, and what differs."""
+    """Return the revision with ``earlier`` or ``later``, the other text, and ``passages`` that differ."""
     if edit["replaced_by"] == article_id:
         other = edit["article_id"]
         return {**edit, "earlier": other, "passages": _passages(text_of(db, other), own)}
@@ -77,7 +77,7 @@ def _passages(before: str, after: str) -> list[list[Piece]]:
 
 
 def citation(t: Words, article: dict[str, Any], places: list[dict[str, Any]]) -> str:
-    """One line to cite: portal, unit, title, date, address, when it was seen, and the hash of its text."""
+    """Write a citation, one line: portal, unit, title, date, address, when it was seen, hash of its text."""
     place = places[0] if places else {}
     published = (
         t("published_on", time=t.time(article["published_at"], article["date_precision"]))

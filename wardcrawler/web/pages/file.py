@@ -1,13 +1,13 @@
-"""A file that an article linked to, as a download: a browser never opens one as a page of this server."""
+"""Download of a file that an article linked to: a browser never opens one as a page of this server."""
 
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, NotFound, Request
-from sqlite_utils import Database
 
 from wardcrawler.attachments.vault import Vault
+from wardcrawler.store import Database
 from wardcrawler.text.filenames import safe_name
 from wardcrawler.web.database import ask, database_path
 from wardcrawler.web.headers import FILE
@@ -27,7 +27,7 @@ page would run its scripts there, with the rights of a file; so would a program.
 
 
 async def download(request: Request, datasette: Datasette) -> AsgiFileDownload:
-    """``/file/SHA256``."""
+    """Answer ``/file/SHA256``. Raises ``NotFound``."""
     sha256, t = request.url_vars["sha256"], words_for(request)
     path = database_path(datasette)
 
@@ -51,7 +51,7 @@ async def download(request: Request, datasette: Datasette) -> AsgiFileDownload:
 
 
 def saved_name(filename: str, suffix: str) -> str:
-    """The portal's name for a file, with an extension that its content deserves."""
+    """Return the portal's name for a file, with an extension that its content deserves."""
     extension = suffix.removeprefix(".")
     stem = PurePosixPath(safe_name(filename)).stem or "file"
     return f"{stem}.{extension if extension in _OPENED else 'txt' if extension == 'html' else 'bin'}"

@@ -1,11 +1,11 @@
-"""The first page: what is in the database, and where to begin."""
+"""First page: counts of what is in the database, and where to begin."""
 
 from typing import Any
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import rows
 from wardcrawler.store.database.clock import now
 from wardcrawler.web import queries
@@ -13,7 +13,7 @@ from wardcrawler.web.chart import bar_chart, by_month
 from wardcrawler.web.context import records_address
 from wardcrawler.web.database import ask, database_path
 from wardcrawler.web.language import words_for
-from wardcrawler.web.pages import rendered
+from wardcrawler.web.pages import render
 from wardcrawler.web.summary import CachedSummary, province_names
 
 # By the index on published_at. What a portal dates in the future by mistake would stay on top for years.
@@ -36,7 +36,7 @@ summary = CachedSummary()
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
-    """``/``."""
+    """Answer ``/``."""
     t, path = words_for(request), database_path(datasette)
 
     def found(db: Database) -> dict[str, Any]:
@@ -52,7 +52,7 @@ async def page(request: Request, datasette: Datasette) -> Response:
     whole = answers["summary"]
     bars = by_month(whole.months, lambda month: records_address(published_at__startswith=month))
     first, last = period(whole.months)
-    return await rendered(
+    return await render(
         datasette,
         request,
         "home.html",
@@ -68,6 +68,8 @@ async def page(request: Request, datasette: Datasette) -> Response:
 
 
 def period(months: dict[str, int]) -> tuple[str | None, str | None]:
-    """The first and the last month with articles. Months after the present one are mistakes of portals."""
+    """Return the first and the last month with articles, ``YYYY-MM``; None without any. Months after the
+    present one are mistakes of portals.
+    """
     there = sorted(month for month in months if month <= now()[:7])
     return (there[0], there[-1]) if there else (None, None)

@@ -1,18 +1,18 @@
-"""A portal: how it is, how much it publishes, its newest articles and its sections."""
+"""Page of a portal: its health, how much it publishes, its newest articles and its sections."""
 
 from typing import Any
 from urllib.parse import unquote
 
 from datasette.app import Datasette
 from datasette.utils.asgi import NotFound, Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.article import rows
 from wardcrawler.web.chart import bar_chart, by_month
 from wardcrawler.web.context import records_address
 from wardcrawler.web.database import ask, database_path
 from wardcrawler.web.language import words_for
-from wardcrawler.web.pages import rendered
+from wardcrawler.web.pages import render
 from wardcrawler.web.pages.home import summary
 from wardcrawler.web.summary import province_names
 
@@ -44,7 +44,7 @@ _SITE = "SELECT * FROM sites WHERE name = ?"
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
-    """``/portal/NAME``."""
+    """Answer ``/portal/NAME``. Raises ``NotFound``."""
     name, t = unquote(request.url_vars["name"]), words_for(request)
     path = database_path(datasette)
 
@@ -73,14 +73,14 @@ async def page(request: Request, datasette: Datasette) -> Response:
     undated = months.pop(None, 0)
     bars = by_month(months, lambda month: records_address(site=name, page_published_at__startswith=month))
     chart = bar_chart(bars, title=t("by_month"), number=t.number, name=t.time)
-    return await rendered(datasette, request, "portal.html", {**answers, "chart": chart, "undated": undated})
+    return await render(datasette, request, "portal.html", {**answers, "chart": chart, "undated": undated})
 
 
 async def all_portals(request: Request, datasette: Datasette) -> Response:
-    """``/portals``."""
+    """Answer ``/portals``."""
     path = database_path(datasette)
 
     def found(db: Database) -> dict[str, Any]:
         return {"summary": summary.get(db, path), "provinces": province_names(db)}
 
-    return await rendered(datasette, request, "portals.html", await ask(datasette, found))
+    return await render(datasette, request, "portals.html", await ask(datasette, found))

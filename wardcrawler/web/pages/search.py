@@ -1,4 +1,4 @@
-"""The search page: the same search as ``wardcrawler search``, with the words marked."""
+"""Search page: the same search as ``wardcrawler search``, with the words marked."""
 
 import sqlite3
 from collections import Counter
@@ -10,15 +10,15 @@ from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
-from sqlite_utils import Database
 
+from wardcrawler.store import Database
 from wardcrawler.store.search.facets import EVERYTHING, Condition, FacetProblem, Facets, condition
-from wardcrawler.store.search.search import SearchProblem, search_for, understood
-from wardcrawler.web.database import ask, limited
+from wardcrawler.store.search.search import SearchProblem, checked_query, search_for
+from wardcrawler.web.database import ask, time_limit
 from wardcrawler.web.language import Words, words_for
 from wardcrawler.web.markup import marked
-from wardcrawler.web.pages import rendered
-from wardcrawler.web.sql_functions import fts_words
+from wardcrawler.web.pages import render
+from wardcrawler.web.queries import fts_words
 from wardcrawler.web.summary import province_names
 
 PAGE = 20
@@ -42,8 +42,8 @@ _SITES = "SELECT name, coalesce(title, name), level, province FROM sites"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for. ``facets`` are by their names in the address, those without a value too."""
+class SearchRequest:
+    """A search as an address asks for it. ``facets`` are by their names there, those without a value too."""
 
     query: str
     facets: Mapping[str, str]
@@ -51,20 +51,20 @@ class Asked:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether it asks for some of the records only."""
+        """True if it asks for some of the records only."""
         return any(self.facets.values())
 
     def address(self, **changes: str) -> str:
-        """The same search with other values, from its first page."""
+        """Return the address of the same search with other values, from its first page."""
         values = {"q": self.query, **self.facets, **changes}
         return f"/search?{urlencode({name: value for name, value in values.items() if value})}"
 
 
-def asked(request: Request) -> Asked:
-    """The search that an address asks for."""
+def search_request(request: Request) -> SearchRequest:
+    """Read the search that an address asks for."""
     names = ("portal", "level", "province", "unit", "category", "since", "until")
     number = request.args.get("page") or "1"
-    return Asked(
+    return SearchRequest(
         query=(request.args.get("q") or "").strip(),
         facets={name: (request.args.get(name) or "").strip() for name in names},
         page=min(max(int(number), 1), _MOST_PAGES) if number.isascii() and number.isdecimal() else 1,
@@ -72,14 +72,14 @@ def asked(request: Request) -> Asked:
 
 
 async def page(request: Request, datasette: Datasette) -> Response:
-    """``/search?q=…``."""
-    wanted, t = asked(request), words_for(request)
+    """Answer ``/search?q=…``."""
+    wanted, t = search_request(request), words_for(request)
     found = await ask(datasette, lambda db: _found(db, wanted, t))
     status = 400 if found["problem"] else 200
-    return await rendered(datasette, request, "search.html", {**found, "asked": wanted}, status)
+    return await render(datasette, request, "search.html", {**found, "asked": wanted}, status)
 
 
-def _found(db: Database, wanted: Asked, t: Words) -> dict[str, Any]:
+def _found(db: Database, wanted: SearchRequest, t: Words) -> dict[str, Any]:
     sites = {name: (title, level, province) for name, title, level, province in db.execute(_SITES)}
     found: dict[str, Any] = {
         "provinces": province_names(db),
@@ -95,7 +95,7 @@ def _found(db: Database, wanted: Asked, t: Words) -> dict[str, Any]:
     if not wanted.query:
         return found
     try:
-        query = understood(wanted.query)
+        query = checked_query(wanted.query)
         facets = condition(db, facets_of(wanted, t))
         hits = search_for(db, query, PAGE + 1, facets, offset=(wanted.page - 1) * PAGE)
     except (SearchProblem, FacetProblem) as problem:
@@ -112,8 +112,8 @@ def _found(db: Database, wanted: Asked, t: Words) -> dict[str, Any]:
     }
 
 
-def facets_of(wanted: Asked, t: Words) -> Facets:
-    """The facets of an address. Raises ``FacetProblem`` for a day that is none."""
+def facets_of(wanted: SearchRequest, t: Words) -> Facets:
+    """Return the facets that an address asks for. Raises ``FacetProblem`` for a day that is none."""
 
     def several(name: str) -> tuple[str, ...]:
         return (wanted.facets[name],) if wanted.facets[name] else ()
@@ -138,12 +138,12 @@ def facets_of(wanted: Asked, t: Words) -> Facets:
 def _counts(
     db: Database, query: str, facets: Condition, sites: Mapping[str, tuple[str, str | None, str | None]]
 ) -> dict[str, list[tuple[str, int]]]:
-    """How many articles each level, province, portal and year has, all pages together; empty if counting
-    takes too long.
+    """Count the articles that each level, province, portal and year has, all pages together; empty if
+    counting takes too long.
     """
     of_some = _OF_SOME.format(condition=facets.sql) if facets != EVERYTHING else ""
     try:
-        with limited(db, _COUNTING):
+        with time_limit(db, _COUNTING):
             found = db.execute(
                 _COUNTS.format(of_some=of_some), (fts_words(query), *facets.parameters)
             ).fetchall()

@@ -5,11 +5,18 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Family, Frame, lead, name_of
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    PageMaker,
+    Publication,
+    lead,
+    slug_of,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _SERVICE = "/DesktopModules/cmsview/api/NewsContent"
 _MODULES = {NEWS: 391, NOTICES: 698}
@@ -47,23 +54,25 @@ class CmsviewFamily(Family):
     never = ("/Like", "/Vote", "/Rate", "ModuleId=504", "/ctl/")
 
     def address(self, publication: Publication) -> str:
-        """``/tin-tuc/<slug>-<id>``."""
-        return f"/tin-tuc/{name_of(publication)}-{publication.number}"
+        """Return ``/tin-tuc/<slug>-<id>``."""
+        return f"/tin-tuc/{slug_of(publication)}-{publication.number}"
 
     def content_address(self, address: str) -> str:
-        """``getbyid`` with the number at the end."""
+        """Return ``getbyid`` with the number at the end of ``address``."""
         return f"{_SERVICE}/getbyid?id={address.rpartition('-')[2]}"
 
     def second_address(self, publication: Publication) -> str:
-        """The number stays."""
+        """Return another slug with the same number."""
         return f"/tin-tuc/tin-moi-{publication.number}"
 
     def file(self, name: str) -> str:
-        """In the portal's folder."""
+        """Return an address in the portal's folder."""
         return f"/Portals/0/{quote(name)}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """Page 0 is the page whose script asks for the others."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read module and page of the list; page 0 is the section's page, whose script asks for
+        the others.
+        """
         if path == f"{_SERVICE}/listnew":
             named = {str(module): section for section, module in _MODULES.items()}
             section = named.get(query.get("ModuleId", ""))
@@ -71,7 +80,7 @@ class CmsviewFamily(Family):
         return next(((section, 0) for section, own in self.portal.sections.items() if path == own), None)
 
     def resource(self, path: str, query: Mapping[str, str]) -> Answer | None:
-        """An article as JSON."""
+        """Return an article as JSON."""
         if path != f"{_SERVICE}/getbyid":
             return None
         wanted = number_in(query.get("id"), 0)
@@ -95,15 +104,15 @@ class CmsviewFamily(Family):
             "PublishTime": f"{publication.published:%Y-%m-%dT%H:%M:00}",
         }
 
-    def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
-        """The page of the portal, or a page of its list in JSON."""
+    def listing_answer(self, listing: Listing, make_page: PageMaker, form: Mapping[str, str]) -> Answer:
+        """Return the page of the portal, or a page of its list in JSON."""
         if listing.number == 0:
-            return super().listing_answer(listing, frame, form)
+            return super().listing_answer(listing, make_page, form)
         entries = [self._entry(each, address) for each, address in listing.items]
         return _json({"Total": None, "ListData": entries[:_SHORT], "ListMoreData": entries[_SHORT:]})
 
     def article(self, publication: Publication) -> str:
-        """What a reader sees before the script has run."""
+        """Return what a reader sees before the script has run."""
         return _module(
             '<div ng-controller="detail"><h1>{{NewsItem.Name}}</h1><time>{{NewsItem.PublishTime}}</time>'
             '<div ng-bind-html="NewsItem.FullContent"></div></div>',
@@ -111,7 +120,7 @@ class CmsviewFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """A block that shows the newest of another module, and the list itself."""
+        """Return a block that shows the newest of another module, and the list itself."""
         module = _MODULES[listing.section]
         return _module(
             f"<h2>{escape(listing.section)}</h2>"

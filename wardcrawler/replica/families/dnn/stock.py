@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import Family, lead, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.families.postback import call, is_sent_back, page_form
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    slug_of,
+    title,
+)
+from wardcrawler.replica.families.webforms import has_view_state_of, postback_call, postback_form
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 _CATEGORY = "0f0f0f0f-9999-4e5f-8a9b-0c1d2e3f4a5b"
 _NOTICES_PAGER = "dnn$ctr640$ViewNews$vbPaging$btnPg"
@@ -50,30 +59,30 @@ class DnnStockFamily(Family):
     never = ("/ctl/", "/Login", "returnurl", "dnnprintmode", "ArchiveView", "LinkClick.aspx")
 
     def address(self, publication: Publication) -> str:
-        """With title, GUID of the article and GUID of the category."""
+        """Return title, GUID of the article and GUID of the category in a path."""
         page = "Tin-tuc" if publication.section == NEWS else "Thong-bao"
-        return f"/vi-vn/{page}/tid/{name_of(publication)}/newsid/{_guid(publication)}/cid/{_CATEGORY}"
+        return f"/vi-vn/{page}/tid/{slug_of(publication)}/newsid/{_guid(publication)}/cid/{_CATEGORY}"
 
     def second_address(self, publication: Publication) -> str:
-        """DNN does not tell capitals apart."""
-        return f"/Du-khach/tid/{name_of(publication)}/newsid/{_guid(publication).upper()}"
+        """Return the GUID in capitals, which DNN does not tell apart, under another page."""
+        return f"/Du-khach/tid/{slug_of(publication)}/newsid/{_guid(publication).upper()}"
 
     def file(self, name: str) -> str:
-        """In the portal's folder."""
+        """Return an address in the portal's folder."""
         return f"/Portals/0/Medias/Nam2024/T6/{quote(name)}"
 
     def section_page(self, listing: Listing, number: int) -> str:
-        """By path; the notices have one address for all pages."""
+        """Return a path with the number; the notices have one address for all pages."""
         if number == 1 or listing.section == NOTICES:
             return listing.path
         return listing.path.replace("/Default.aspx", f"/currentpage/{number}/Default.aspx")
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By path, or by the link that was clicked."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read section and number from the path, or from the link that was clicked."""
         for section, own in self.portal.sections.items():
             if path == own:
                 clicked = form.get("__EVENTTARGET", "").removeprefix(_NOTICES_PAGER)
-                return section, number_in(clicked, 1) if is_sent_back(form, own) else 1
+                return section, number_in(clicked, 1) if has_view_state_of(form, own) else 1
             folder = own.removesuffix("Default.aspx")
             if path.startswith(f"{folder}currentpage/"):
                 number = path.removeprefix(f"{folder}currentpage/").partition("/")[0]
@@ -81,7 +90,7 @@ class DnnStockFamily(Family):
         return None
 
     def article(self, publication: Publication) -> str:
-        """The module's title is none of the article's; print view and login beside the text."""
+        """Return a module whose title is none of the article's; print view and login beside the text."""
         page = self.portal.sections[publication.section]
         address = self.address(publication)
         text = self.text(publication, without_lead=publication.trap in (None, "second-address"))
@@ -100,10 +109,10 @@ class DnnStockFamily(Family):
             '<p><a href="/LinkClick.aspx?fileticket=qW3r">Sổ tay</a></p></div>'
         )
         modules = _module(512, "Chi tiết tin", detail) + _module(456, "Hướng dẫn", beside, "DNN_HTML")
-        return page_form(address, modules)
+        return postback_form(address, modules)
 
     def listing(self, listing: Listing) -> str:
-        """Headings with links; an archive beside the list."""
+        """Return headings with links; an archive beside the list."""
         items = "\n".join(
             f'<div class="item"><h3><a href="{address}">{title(each)}</a></h3>'
             f'<span id="dnn_ctr640_ViewNews_lst_ctl{position:02}_lblNgayDang">'
@@ -115,10 +124,10 @@ class DnnStockFamily(Family):
             f"<span>{number}</span>"
             if number == listing.number
             else f'<a href="{self._turn(listing, number)}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         archive = "/vi-vn/Tin-tuc/tabid/98/articleType/ArchiveView/year/2024/month/5.aspx"
-        return page_form(
+        return postback_form(
             listing.path,
             _module(640, listing.section, f'{items}\n<div class="paging">{numbers}</div>')
             + _module(641, "Lưu trữ", f'<a href="{archive}">Tháng 5/2024</a>')
@@ -128,7 +137,7 @@ class DnnStockFamily(Family):
 
     def _turn(self, listing: Listing, number: int) -> str:
         if listing.section == NOTICES:
-            return call(f"{_NOTICES_PAGER}{number}")
+            return postback_call(f"{_NOTICES_PAGER}{number}")
         return self.section_page(listing, number)
 
 

@@ -1,14 +1,22 @@
-"""Đà Nẵng: the city's present look, and its wards, where list and article share one path."""
+"""Đà Nẵng: the city's present look and that of until 2025."""
 
 from collections.abc import Mapping
 
-from wardcrawler.replica.families.family import lead, name_of, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    slug_of,
+    title,
+)
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
-_CATEGORIES = {NEWS: 4, NOTICES: 7}
+_CATEGORIES = {NEWS: 3, NOTICES: 9}
+_LIST = "/web/guest/chinh-quyen/danh-muc"
 
 
 class DanangFamily(LiferayFamily):
@@ -32,15 +40,15 @@ class DanangFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """``/web/dng/-/<slug>``."""
-        return f"/web/dng/-/{name_of(publication)}"
+        """Return ``/web/dng/-/<slug>``."""
+        return f"/web/dng/-/{slug_of(publication)}"
 
     def second_address(self, publication: Publication) -> str:
-        """The Vietnamese twin."""
+        """Return the address of the Vietnamese twin."""
         return f"/vi{self.address(publication)}"
 
     def article(self, publication: Publication) -> str:
-        """The asset publisher with a ``title-detail``."""
+        """Return the asset publisher with a ``title-detail``."""
         return boundary(
             self.portlet,
             f'<h1 class="title-detail">{title(publication)}</h1>\n<div class="asset-full-content">'
@@ -53,7 +61,7 @@ class DanangFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Rows; the picture's link carries the way back."""
+        """Return rows; the picture's link carries the way back."""
         items = "\n".join(
             f'<div class="news-row"><a href="{address}?redirect=%2Fweb%2Fdng%2Ftin-tuc">'
             '<img src="/documents/1/0.jpg"'
@@ -64,79 +72,84 @@ class DanangFamily(LiferayFamily):
         return boundary(self.portlet, f"{items}\n{self.iterator(listing)}", "portlet-asset-publisher")
 
 
-class DanangWardFamily(LiferayFamily):
-    """``/chi-tiet-tin-tuc?d=1045&c=7``: ``c`` alone is a list, ``d`` the article whatever ``c`` says."""
+class DanangOldFamily(LiferayFamily):
+    """The city's own portlets; ``/web/guest/chinh-quyen/chi-tiet?id=41881&_c=3``, of which ``id`` alone names
+    the article.
+    """
 
     portal = FamilyPortal(
-        name="liferay-danang-ward",
-        title="UBND Phường 41, Thành phố Hòa Xuân Mẫu",
+        name="liferay-danang-old",
+        title="UBND Phường 49, Thành phố Sông Hàn Mẫu",
         level="ward",
         province="danang",
-        variant="liferay-danang-ward",
-        ward=41,
+        variant="liferay-danang",
+        ward=49,
         page_size=5,
-        sections={NEWS: "/chi-tiet-tin-tuc?c=4", NOTICES: "/chi-tiet-tin-tuc?c=7"},
-        counts={NEWS: 16, NOTICES: 7},
+        sections={name: f"{_LIST}?id={number}" for name, number in _CATEGORIES.items()},
+        counts={NEWS: 16, NOTICES: 6},
     )
-    precision = "day"
-    portlet = "cms_tintuc_CmsTinTucPublicPortlet_INSTANCE_pcch"
+    first_number = 41800
+    portlet = "danhmuc_WAR_danangportlet_INSTANCE_x1Y2"
     traps = (
-        FamilyTrap("second-address", NEWS, 3, "same page", "listed a second time with another c"),
-        FamilyTrap("attachment-only", NOTICES, 1, "article", "nothing but an attached file"),
+        FamilyTrap("second-address", NEWS, 2, "same page", "listed a second time with another category"),
+        FamilyTrap("document", NOTICES, 3, "document", "a legal document in the layout of an article"),
+        FamilyTrap("missing", NEWS, 7, "http-404", "listed and gone"),
     )
-    never = (*LiferayFamily.never, "p_p_lifecycle=2", "facebook")
 
     def address(self, publication: Publication) -> str:
-        """With the category of the list."""
-        return f"/chi-tiet-tin-tuc?d={publication.number}&c={_CATEGORIES[publication.section]}"
+        """Return the article's number with the category of the list."""
+        return self._address(publication, _CATEGORIES[publication.section])
 
     def second_address(self, publication: Publication) -> str:
-        """With another category."""
-        return f"/chi-tiet-tin-tuc?d={publication.number}&c=30"
+        """Return the article's number with another category."""
+        return self._address(publication, 22)
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By ``c``, where there is no ``d``."""
-        if path != "/chi-tiet-tin-tuc" or "d" in query:
+    def _address(self, publication: Publication, category: int) -> str:
+        return f"/web/guest/chinh-quyen/chi-tiet?id={publication.number}&_c={category}"
+
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the section from the category's ``id``."""
+        if path != _LIST:
             return None
         number = number_in(query.get(self.page_parameter), 1)
         return next(
-            ((section, number) for section, own in _CATEGORIES.items() if str(own) == query.get("c")), None
+            ((section, number) for section, own in _CATEGORIES.items() if query.get("id") == str(own)),
+            None,
         )
 
     def article(self, publication: Publication) -> str:
-        """Labels and values in nodes of their own, a broken share link, the PDF export."""
-        address = self.address(publication)
-        category = self.portal.sections[publication.section]
+        """Return the lead in its own element; the title again over the text; a dated list of related
+        articles.
+        """
         return boundary(
-            self.portlet,
-            '<div class="bread"><a href="/web/guest">Trang chủ</a> / <a '
-            f'href="{category}">{publication.section}'
-            f'</a></div>\n<div class="tieu-de-bai">{title(publication)}</div>\n'
-            '<div class="thong-tin"><span>Người đăng tin:</span><span>Ban Biên Tập</span></div>\n'
-            '<div class="thong-tin"><span>Ngày đăng tin:</span>'
-            f"<span>{publication.published:%d/%m/%Y}</span></div>\n"
-            '<div class="thong-tin"><span>Lượt xem:</span><span>1</span></div>\n'
-            '<div class="tools"><a href="\'https://www.facebook.com/sharer/sharer.php?u=\' + http://phuong'
-            f"{address} + ';src=sdkpreparse'\">Chia sẻ</a> <a href=\"/web/guest/chi-tiet-tin-tuc?p_p_id="
-            f"{self.portlet}&amp;p_p_lifecycle=2&amp;p_p_resource_id=%2Fexport%2Fpdf&amp;_{self.portlet}_baiVietId="
-            f"{self.portlet}&amp;p_p_lifecycle=2&amp;p_p_resource_id=%2Fexport%2Fpdf&amp;_{self.portlet}_baiVietId="
-            f'{publication.number}">PDF</a> <a href="#"><i></i></a></div>\n'
-            f'<div class="noi-dung"><h3>{title(publication)}</h3><div class="nd">{self.text(publication)}'
-            "</div>"
-            '</div>\n<div class="lq"><b>Chuyên mục, tin tức liên quan:</b> '
-            '<a href="/chi-tiet-tin-tuc?c=15">Thông tin tuyên truyền</a></div>',
+            "chitiet_WAR_danangportlet_INSTANCE_x1Y3",
+            "<style>.chi-tiet-title { text-transform: none !important; }</style>\n"
+            f'<div class="chi-tiet-header"><span class="chi-tiet-title">{title(publication)}</span>'
+            f'<span class="chi-tiet-publish-date">{publication.published:%H:%M %d-%m-%Y}</span>'
+            '<a href="https://www.facebook.com/sharer/sharer.php?u=x">Chia sẻ</a>\n'
+            f'<div class="chi-tiet-sub-content"><p>{lead(publication)}</p></div></div>\n'
+            f'<div class="chi-tiet-main-content"><p><strong>{title(publication)}</strong></p>\n'
+            f"{self.text(publication, without_lead=publication.trap is None)}</div>\n"
+            '<hr><div class="chi-tiet-footer"><a href="javascript:history.back()">Quay lại</a></div>\n'
+            '<div class="bai-viet-cung-chuyen-muc"><h4>Bài viết cùng chuyên mục</h4><ul class="list-news">'
+            '<li><a class="news-title" href="/web/guest/chi-tiet?id=17&amp;_c=3">Ra quân dọn bãi biển</a> '
+            "<span>(12-11-2019 17:36)</span></li></ul></div>",
         )
 
     def listing(self, listing: Listing) -> str:
-        """Every article linked twice, date behind a label."""
+        """Return items whose pictures and titles link apart; the date with its zone."""
         items = "\n".join(
-            f'<div class="row item-tin"><a href="{_escaped(address)}">{title(each)}</a>'
-            f"<div>Ngày đăng: {each.published:%d/%m/%Y}</div><div>{lead(each)[:160]}…</div>"
-            f'<a href="{_escaped(address)}">Xem thêm</a></div>'
+            f'<div class="main-news"><a href="{_escaped(address)}"><img alt="" src="/images/m.png"></a>'
+            f'<div class="main-news-content"><a class="main-news-title bold" href="{_escaped(address)}">\n'
+            f'  {title(each)}\n</a><div class="chi-tiet-publish-date">'
+            f"{each.published:%H:%M GMT+7 | %d-%m-%Y}</div><div>{lead(each)[:160]}…</div></div></div>"
             for each, address in listing.items
         )
-        bread = f'<div class="bread"><a href="/web/guest">Trang chủ</a> / {listing.section}</div>'
-        return boundary(self.portlet, f"{bread}\n{items}\n{self.iterator(listing)}")
+        return boundary(
+            self.portlet,
+            f'<div class="dng-portlet"><h4 class="portlet-header-title">{listing.section}</h4>\n{items}\n'
+            f"{self.iterator(listing)}</div>",
+        )
 
 
 def _escaped(address: str) -> str:

@@ -3,12 +3,19 @@
 import json
 from collections.abc import Mapping
 
-from wardcrawler.replica.answers import Answer
-from wardcrawler.replica.families.family import Frame, lead, name_of, title
-from wardcrawler.replica.families.liferay.stock import LiferayFamily, boundary
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.answers import Answer, number_in
+from wardcrawler.replica.families.family import (
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    PageMaker,
+    Publication,
+    lead,
+    slug_of,
+    title,
+)
+from wardcrawler.replica.families.liferay.base import LiferayFamily, boundary
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
 
 
 class EcoItFamily(LiferayFamily):
@@ -34,20 +41,20 @@ class EcoItFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """With the category's number at the end."""
+        """Return the address with the category's number at the end."""
         category = 22 if publication.section == NEWS else 16
         return self._address(publication, category)
 
     def second_address(self, publication: Publication) -> str:
-        """With another category's number."""
+        """Return the address with another category's number."""
         return self._address(publication, 1002)
 
     def _address(self, publication: Publication, category: int) -> str:
-        name = name_of(publication)
+        name = slug_of(publication)
         return f"/web/guest/tin-chi-tiet/-/chi-tiet/{name}-{publication.number}-{category}.html"
 
     def article(self, publication: Publication) -> str:
-        """The detail portlet: date right under the title, lead in ``change_font_size``."""
+        """Return the detail portlet: date right under the title, lead in ``change_font_size``."""
         path = self.portal.sections[publication.section]
         return boundary(
             "CmsViewChiTietBaiViet_WAR_CmsViewEcoITportlet",
@@ -59,7 +66,7 @@ class EcoItFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Articles in ``article > div > a``."""
+        """Return articles in ``article > div > a``."""
         items = "\n".join(
             f'<article><div><a href="{address}">{title(each)}</a><span class="date">'
             f"{each.published:%d/%m/%Y}</span></div><p>{lead(each)[:160]}…</p></article>"
@@ -90,15 +97,15 @@ class VnptLiferayFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """Without any name in the query."""
-        return f"/chi-tiet-tin?/{name_of(publication)}/{publication.number}"
+        """Return a query without any name in it."""
+        return f"/chi-tiet-tin?/{slug_of(publication)}/{publication.number}"
 
     def second_address(self, publication: Publication) -> str:
-        """As programs leave it that write queries anew."""
+        """Return the address as programs leave it that write queries anew."""
         return f"{self.address(publication)}="
 
     def article(self, publication: Publication) -> str:
-        """Title and date, lead, text in ``#testabc``."""
+        """Return title and date, lead, text in ``#testabc``."""
         return boundary(
             "detailnews_WAR_vnpteportalnewsportlet_INSTANCE_x1",
             f'<div id="testabc"><div class="dau"><h1>{title(publication)}</h1>'
@@ -108,7 +115,7 @@ class VnptLiferayFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Items with the date in a paragraph."""
+        """Return items with the date in a paragraph."""
         items = "\n".join(
             f'<div class="item"><h2><a href="{address}">{title(each)}</a></h2>'
             f"<p>{each.published:%d/%m/%Y}</p>"
@@ -141,25 +148,25 @@ class BacNinhFamily(LiferayFamily):
     )
 
     def address(self, publication: Publication) -> str:
-        """``/news/-/details/<group>/<slug>-<id>``."""
-        return f"/news/-/details/76641/{name_of(publication)}-{publication.number}"
+        """Return ``/news/-/details/<group>/<slug>-<id>``."""
+        return f"/news/-/details/76641/{slug_of(publication)}-{publication.number}"
 
     def second_address(self, publication: Publication) -> str:
-        """With the slug of an earlier title; the number stays."""
+        """Return the slug of an earlier title with the same number."""
         return f"/news/-/details/76641/tin-moi-{publication.number}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """Page 0 is the page that loads the others."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the number of the list's page; page 0 is the section's page, which loads the others."""
         for section, own in self.portal.sections.items():
             if path == own:
                 is_list = query.get("p_p_resource_id") == "loadPage"
                 return section, number_in(query.get("pageNum"), 1) if is_list else 0
         return None
 
-    def listing_answer(self, listing: Listing, frame: Frame, form: Mapping[str, str]) -> Answer:
-        """The page of the portal, or a page of its list in JSON."""
+    def listing_answer(self, listing: Listing, make_page: PageMaker, form: Mapping[str, str]) -> Answer:
+        """Return the page of the portal, or a page of its list in JSON."""
         if listing.number == 0:
-            return super().listing_answer(listing, frame, form)
+            return super().listing_answer(listing, make_page, form)
         items = [
             {
                 "id": each.number,
@@ -174,7 +181,9 @@ class BacNinhFamily(LiferayFamily):
         return Answer(200, (answer.encode(),), "application/json;charset=UTF-8")
 
     def article(self, publication: Publication) -> str:
-        """A hidden heading "Thực đơn" before the title's; no date: the list alone has it."""
+        """Return a hidden heading "Thực đơn" before the title's, the text, and no date: the list alone has
+        it.
+        """
         return '<h1 style="display:none">Thực đơn</h1>\n' + boundary(
             "newsdetail_WAR_bacninhportlet",
             f'<div class="detail"><h1 id="contentDetailTitleId">{title(publication)}</h1>\n'
@@ -184,7 +193,7 @@ class BacNinhFamily(LiferayFamily):
         )
 
     def listing(self, listing: Listing) -> str:
-        """What stands there until the list is loaded."""
+        """Return what stands there until the list is loaded."""
         address = (
             f"{listing.path}?p_p_id={self.portlet}\\x26p_p_lifecycle=2\\x26p_p_state=normal\\x26p_p_mode=view"
             "\\x26p_p_resource_id=loadPage\\x26p_p_cacheability=cacheLevelPage"

@@ -4,12 +4,22 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import quote
 
-from wardcrawler.replica.families.family import Family, lead, letters, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
-from wardcrawler.replica.families.postback import call, is_sent_back, page_form
+from wardcrawler.replica.answers import number_in
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    random_letters,
+    slug_of,
+    title,
+)
+from wardcrawler.replica.families.webforms import has_view_state_of, postback_call, postback_form
 from wardcrawler.replica.portals import NEWS, NOTICES
-from wardcrawler.replica.rendering import number_in
-from wardcrawler.replica.stories import File
+from wardcrawler.replica.texts.stories import File
 
 _HEAD = (
     '<meta name="GENERATOR" content="Microsoft SharePoint" />\n'
@@ -45,11 +55,11 @@ class PostFamily(Family):
     _pager = "ctl00$m$g_1$ctl00"
 
     def address(self, publication: Publication) -> str:
-        """Site, list and number."""
+        """Return site, list and number."""
         return f"{self._list(publication)}/post.aspx?ItemID={publication.number}"
 
     def second_address(self, publication: Publication) -> str:
-        """As SharePoint itself writes it."""
+        """Return the address as SharePoint itself writes it."""
         site = self._list(publication).split("/")[1]
         return f"/{site}/Lists/Posts/Post.aspx?ID={publication.number}"
 
@@ -57,20 +67,22 @@ class PostFamily(Family):
         return f"{self.portal.sections[publication.section].rpartition('/')[0]}/lists/posts"
 
     def file(self, name: str) -> str:
-        """Attached to an item."""
+        """Return the address of a file attached to an item."""
         return f"/Portals/Attachments/{quote(name)}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By the fields sent back."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the number from the fields sent back."""
         for section, own in self.portal.sections.items():
             if path == own:
-                is_turned = form.get("__EVENTTARGET") == self._pager and is_sent_back(form, own)
+                is_turned = form.get("__EVENTTARGET") == self._pager and has_view_state_of(form, own)
                 number = form.get("__EVENTARGUMENT", "").removeprefix("Page$")
                 return section, number_in(number, 1) if is_turned else 1
         return None
 
     def article(self, publication: Publication) -> str:
-        """Rows of a form: title, date in twelve hours, the text with the title in capitals before it."""
+        """Return rows of a form: title, date in twelve hours, the text with the title in
+        capitals before it.
+        """
         moment = publication.published
         hour = f"{moment.hour % 12 or 12}:{moment:%M} {'SA' if moment.hour < 12 else 'CH'}"
         heading = escape(publication.story.title.upper())
@@ -99,7 +111,7 @@ class PostFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Posts with the way back in their links, and a pager that posts back."""
+        """Return posts with the way back in their links, and a pager that posts back."""
         items = "\n".join(
             f'<div class="ms-PostDate">{each.published:%d/%m/%Y}</div><div class="ms-PostWrapper">'
             f'<h3 class="ms-PostTitle"><a href="{self._linked(listing, address)}">{title(each)}</a></h3>'
@@ -109,8 +121,8 @@ class PostFamily(Family):
         numbers = " ".join(
             f"<span>{number}</span>"
             if number == listing.number
-            else f'<a href="{call(self._pager, f"Page${number}")}">{number}</a>'
-            for number in pages(listing)
+            else f'<a href="{postback_call(self._pager, f"Page${number}")}">{number}</a>'
+            for number in page_numbers(listing)
         )
         site = listing.path.rpartition("/")[0]
         return _web_part(
@@ -151,33 +163,33 @@ class NidFamily(Family):
     _row = 3
 
     def address(self, publication: Publication) -> str:
-        """The number alone; every site below the portal counts its own news."""
+        """Return the number alone; every site below the portal counts its own news."""
         if publication.trap == "sub-site":
             return f"/So/soyte/Trang/ChiTietTinTuc.aspx?nid={publication.number + 1}"
         return f"/Trang/ChiTietTinTuc.aspx?nid={publication.number}"
 
     def second_address(self, publication: Publication) -> str:
-        """With an earlier title behind it."""
+        """Return the number with an earlier title behind it."""
         return f"{self.address(publication)}&title=tin-moi.html"
 
     def file(self, name: str) -> str:
-        """Attached to an item."""
+        """Return the address of a file attached to an item."""
         return f"/Portals/Lists/TinTuc/Attachments/{quote(name)}"
 
-    def asked(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
-        """By the link that was clicked; the page's number is part of its name."""
+    def route(self, path: str, query: Mapping[str, str], form: Mapping[str, str]) -> tuple[str, int] | None:
+        """Read the number from the link that was clicked, of whose name it is part."""
         for section, own in self.portal.sections.items():
             if path == own:
                 clicked = form.get("__EVENTTARGET", "").removeprefix(self._pager)
-                return section, number_in(clicked, 0) + 1 if is_sent_back(form, own) else 1
+                return section, number_in(clicked, 0) + 1 if has_view_state_of(form, own) else 1
         return None
 
     def article_head(self, publication: Publication) -> str:
-        """The title for social networks."""
+        """Return the title for social networks."""
         return f'<meta property="og:title" content="{title(publication)}" />'
 
     def article(self, publication: Publication) -> str:
-        """Title and date in elements of nobody's, the text in rich text of a list."""
+        """Return title and date in elements of nobody's, the text in rich text of a list."""
         is_text = publication.trap in (None, "second-address", "sub-site")
         return _web_part(
             self.address(publication),
@@ -192,7 +204,7 @@ class NidFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """Two links for each article; three numbers, and "..." for the next three."""
+        """Return two links for each article; three numbers, and "..." for the next three."""
         items = "\n".join(
             f'<li><a href="{self._linked(each, address)}"><img src="/images/{each.number}.png"></a>'
             f'<a href="{self._linked(each, address)}">{title(each)}</a> '
@@ -200,7 +212,7 @@ class NidFamily(Family):
             for each, address in listing.items
         )
         first = (listing.number - 1) // self._row * self._row + 1
-        row = [number for number in pages(listing) if first <= number < first + self._row]
+        row = [number for number in page_numbers(listing) if first <= number < first + self._row]
         numbers = [
             f"<span>{number}</span>"
             if number == listing.number
@@ -219,19 +231,19 @@ class NidFamily(Family):
         )
 
     def _linked(self, publication: Publication, address: str) -> str:
-        named = address if "title=" in address else f"{address}&title={name_of(publication)}.html"
+        named = address if "title=" in address else f"{address}&title={slug_of(publication)}.html"
         return named.replace("&", "&amp;")
 
     def _turn(self, number: int) -> str:
-        return call(f"{self._pager}{number - 1:02}")
+        return postback_call(f"{self._pager}{number - 1:02}")
 
 
 def _hex(publication: Publication) -> str:
-    return letters(publication, 40).encode().hex()[:32].upper()
+    return random_letters(publication, 40).encode().hex()[:32].upper()
 
 
 def _web_part(action: str, main: str) -> str:
-    return page_form(
+    return postback_form(
         action,
         '<div class="ms-webpartzone-cell"><div id="WebPartWPQ2">\n'
         f"{main}</div></div>\n"

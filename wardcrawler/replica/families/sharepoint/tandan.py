@@ -1,7 +1,17 @@
 """Tân Dân's SharePoint: the day of publication is a folder, names are cut off and end in random letters."""
 
-from wardcrawler.replica.families.family import Family, lead, letters, name_of, pages, title
-from wardcrawler.replica.families.portal import FamilyPortal, FamilyTrap, Listing, Publication
+from wardcrawler.replica.families.family import (
+    Family,
+    FamilyPortal,
+    FamilyTrap,
+    Listing,
+    Publication,
+    lead,
+    page_numbers,
+    random_letters,
+    slug_of,
+    title,
+)
 from wardcrawler.replica.portals import NEWS, NOTICES
 
 
@@ -34,18 +44,18 @@ class TanDanFamily(Family):
     never = ("/_layouts/", "Authenticate.aspx")
 
     def address(self, publication: Publication) -> str:
-        """``/portal/Pages/2023-3-9/<slug><6 letters>.aspx``; days without leading zeros."""
+        """Return ``/portal/Pages/2023-3-9/<slug><6 letters>.aspx``; days without leading zeros."""
         day = publication.published
-        name = name_of(publication)[:40].capitalize()
-        return f"/portal/Pages/{day.year}-{day.month}-{day.day}/{name}{letters(publication, 6)}.aspx"
+        name = slug_of(publication)[:40].capitalize()
+        return f"/portal/Pages/{day.year}-{day.month}-{day.day}/{name}{random_letters(publication, 6)}.aspx"
 
     def second_address(self, publication: Publication) -> str:
-        """With a small letter in ``pages`` and leading zeros in the day."""
+        """Return the address with a small letter in ``pages`` and leading zeros in the day."""
         name = self.address(publication).rpartition("/")[2]
         return f"/portal/pages/{publication.published:%Y-%m-%d}/{name}"
 
     def article(self, publication: Publication) -> str:
-        """Blanks around the hyphens of the date, a zero-width space before the text."""
+        """Return a date with blanks around its hyphens, and a zero-width space before the text."""
         return (
             '<div class="ms-webpartzone-cell"><div id="WebPartWPQ2" class="tandan-div-article-news">\n'
             f'<p class="tandan-p-article-news-title">{title(publication)}</p>\n'
@@ -59,7 +69,7 @@ class TanDanFamily(Family):
         )
 
     def listing(self, listing: Listing) -> str:
-        """A channel of news."""
+        """Return a channel of news."""
         items = "\n".join(
             '<div class="channel-news"><label class="channel-news-title"><a '
             f'href="{address}">{title(each)}</a>'
@@ -71,7 +81,7 @@ class TanDanFamily(Family):
             f'<span class="CurrentPage">{number}</span>'
             if number == listing.number
             else f'<a href="{listing.path}?PageIndex={number}">{number}</a>'
-            for number in pages(listing)
+            for number in page_numbers(listing)
         )
         return (
             '<div class="ms-webpartzone-cell"><div id="WebPartWPQ3" class="tandan-channel">\n'

@@ -1,0 +1,353 @@
+"""A host that says it is busy is left in peace, and nothing is lost when a crawl is closed for it.
+
+Time is a Twisted clock: what matters is what the downloader's slot waits for.
+"""
+
+import sqlite3
+from collections.abc import Coroutine
+from contextlib import closing
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.core.downloader import Downloader, Slot
+from scrapy.http import Response
+from scrapy.settings import Settings
+from twisted.internet.defer import Deferred
+from twisted.internet.task import Clock
+from twisted.python.failure import Failure
+
+from tests.support.crawls import BY_NAME, Crawls
+from wardcrawler.crawling.middlewares import retry as rests
+from wardcrawler.crawling.middlewares.failures import explain
+from wardcrawler.crawling.middlewares.retry import HostRests, PatientRetry
+from wardcrawler.crawling.reasons import CLOSED_BECAUSE
+from wardcrawler.replica.expected import expected
+
+HOST = "ubnd.example"
+
+
+class Crawl:
+    """The middleware on a real slot of a downloader that only writes down what it sends."""
+
+    def __init__(self, clock: Clock, **changes: Any) -> None:
+        self.clock = clock
+        settings = Settings()
+        settings.setmodule("wardcrawler.settings", priority="project")
+        settings.update(changes)
+        self.stats: dict[str, Any] = {}
+        self.close_reason: str | None = None
+        self.slots = {HOST: Slot(concurrency=1, delay=0.0, jitter=0.0)}
+        self.engine = SimpleNamespace(
+            _slot=SimpleNamespace(closing=None), close_spider_async=self.close_spider, downloader=self
+        )
+        self.sent: list[str] = []
+        self.failed: list[Failure] = []
+        self.middleware = PatientRetry(settings)
+        self.middleware.crawler = SimpleNamespace(  # type: ignore[assignment]
+            engine=self.engine,
+            settings=settings,
+            spider=SimpleNamespace(crawler=None),
+            stats=SimpleNamespace(set_value=self.stats.__setitem__),
+        )
+
+    async def close_spider(self, *, reason: str) -> None:
+        self.close_reason = reason
+
+    def _process_queue(self, slot: Slot) -> None:
+        if slot.latercall is None:  # as the downloader does with a delay of 0
+            self.sent += [request.url for request, _ in slot.queue]
+            slot.queue.clear()
+
+    @property
+    def slot(self) -> Slot:
+        return self.slots[HOST]
+
+    def queue(self, path: str) -> Request:
+        """A request arrives in the slot, as in the downloader's ``_enqueue_request``."""
+        request = Request(f"https://{HOST}{path}", meta={"download_slot": HOST})
+        self.middleware.before_request(request, SimpleNamespace())  # type: ignore[arg-type]
+        waiting: Deferred[Any] = Deferred()
+        waiting.addErrback(self.failed.append)
+        self.slot.queue.append((request, waiting))
+        self._process_queue(self.slot)
+        return request
+
+    def answered(self, status: int, retry_after: str | None = None, *, tries: int = 0) -> None:
+        """The host answers, and the downloader would send what waits."""
+        request = Request(f"https://{HOST}/", meta={"download_slot": HOST, "retry_times": tries})
+        headers = {"Retry-After": retry_after} if retry_after else {}
+        response = Response(request.url, status=status, headers=headers)
+        self.middleware.response_downloaded(response, request, SimpleNamespace())  # type: ignore[arg-type]
+        self._process_queue(self.slot)
+
+    def pass_time(self, seconds: float) -> None:
+        for _ in range(round(seconds * 2)):
+            self.clock.advance(0.5)
+
+    @property
+    def rest(self) -> float:
+        """Seconds until the host is asked again."""
+        return max(0.0, rests._seconds_left(HOST))
+
+
+def test_the_downloader_holds_back_a_slot_that_waits_for_a_later_call_even_without_delay() -> None:
+    """Scrapy's own code, on which everything here rests."""
+    slot = Slot(concurrency=1, delay=0.0, jitter=0.0)
+    slot.latercall = SimpleNamespace(cancel=lambda: None)  # type: ignore[assignment]
+    slot.queue.append((Request("https://ubnd.example/"), Deferred()))
+    Downloader._process_queue(SimpleNamespace(), slot)  # type: ignore[arg-type]
+    assert len(slot.queue) == 1
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(rests, "monotonic", clock.seconds)
+    monkeypatch.setattr(rests, "call_later", clock.callLater)
+    monkeypatch.setattr(rests, "_resting_until", {})
+    monkeypatch.setattr(rests.asyncio, "ensure_future", to_its_end)
+    return clock
+
+
+def to_its_end(closing: Coroutine[Any, Any, None]) -> None:
+    with pytest.raises(StopIteration):
+        closing.send(None)
+
+
+@pytest.fixture
+def crawl(clock: Clock) -> Crawl:
+    return Crawl(clock)
+
+
+# --- the host rests --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_whole_host_rests_as_long_as_it_asks(crawl: Crawl, status: int) -> None:
+    crawl.answered(status, "120")
+    crawl.queue("/another")
+    crawl.pass_time(119)
+    assert crawl.sent == []
+    crawl.pass_time(1)
+    assert crawl.sent == [f"https://{HOST}/another"]
+
+
+def test_what_waited_already_waits_on(crawl: Crawl) -> None:
+    crawl.slot.latercall = crawl.clock.callLater(1, lambda: None)  # the usual delay
+    crawl.queue("/waiting")
+    crawl.answered(429, "120")
+    crawl.pass_time(119)
+    assert crawl.sent == []
+
+
+def test_the_host_rests_on_when_its_slot_was_dropped_in_between(crawl: Crawl) -> None:
+    crawl.answered(429, "120")
+    crawl.slots.pop(HOST).close()
+    crawl.slots[HOST] = Slot(concurrency=1, delay=0.0, jitter=0.0)
+    crawl.queue("/after")
+    crawl.pass_time(119)
+    assert crawl.sent == []
+    crawl.pass_time(1)
+    assert crawl.sent == [f"https://{HOST}/after"]
+
+
+def test_a_shorter_rest_does_not_end_a_longer_one(crawl: Crawl) -> None:
+    crawl.answered(429, "120")
+    crawl.answered(429, "10")
+    assert crawl.rest == 120
+
+
+@pytest.mark.parametrize("header", [None, "soon", "0", "Mon, 23 Nov 2020 08:02:00 GMT"])
+def test_without_a_usable_header_the_rest_doubles_with_each_429_in_a_row(
+    crawl: Crawl, header: str | None
+) -> None:
+    rested = []
+    for _ in range(4):
+        crawl.answered(429, header)
+        rested.append(crawl.rest)
+        crawl.pass_time(crawl.rest)
+    crawl.answered(200)
+    crawl.answered(429, header)
+    assert [*rested, crawl.rest] == [5, 10, 20, 40, 5]
+
+
+def test_503_may_be_one_page_its_rest_doubles_with_the_tries_of_that_page(crawl: Crawl) -> None:
+    rested = []
+    for tries in (0, 1, 2, 0):
+        crawl.answered(503, tries=tries)
+        rested.append(crawl.rest)
+        crawl.pass_time(crawl.rest)
+    assert rested == [5, 10, 20, 5]
+
+
+def test_a_back_off_is_never_longer_than_a_rest_that_would_be_sat_out(clock: Clock) -> None:
+    crawl = Crawl(clock, WARDCRAWLER_MOST_429=100)
+    for _ in range(40):
+        crawl.answered(429)
+    assert crawl.rest == crawl.middleware.longest
+
+
+def test_other_answers_ask_for_no_rest(crawl: Crawl) -> None:
+    for status in (200, 301, 404, 500, 502):
+        crawl.answered(status, "120")
+    assert crawl.rest == 0
+
+
+def test_a_crawl_that_is_stopped_does_not_sit_the_rest_out(crawl: Crawl) -> None:
+    crawl.answered(429, "120")
+    crawl.queue("/waiting")
+    crawl.engine._slot.closing = object()
+    crawl.pass_time(1)
+    assert [explain(failure)[0] for failure in crawl.failed] == ["rest"]
+
+
+# --- the crawl is closed ---------------------------------------------------------------------------
+
+
+def test_a_rest_longer_than_the_cap_closes_the_crawl_and_nothing_more_is_sent(crawl: Crawl) -> None:
+    crawl.slot.latercall = crawl.clock.callLater(1, lambda: None)
+    crawl.queue("/waiting")
+    crawl.answered(429, "3600")
+    assert crawl.close_reason == "rest"
+    assert crawl.stats[CLOSED_BECAUSE] == f"{HOST} asks for 3600 s of rest (Retry-After)"
+    assert crawl.sent == []
+    assert [explain(failure)[0] for failure in crawl.failed] == ["rest"]
+    with pytest.raises(HostRests):
+        crawl.middleware.process_request(Request(f"https://{HOST}/more"))
+
+
+def test_the_answer_that_closed_the_crawl_is_not_asked_for_again(crawl: Crawl) -> None:
+    crawl.answered(503, "3600")
+    response = Response(f"https://{HOST}/", status=503)
+    assert crawl.middleware.process_response(Request(response.url), response) is response
+
+
+def test_the_next_portal_on_that_host_is_not_asked_either(crawl: Crawl, clock: Clock) -> None:
+    crawl.answered(429, "3600")
+    following = Crawl(clock)
+    crawl.pass_time(60)
+    with pytest.raises(HostRests):
+        following.middleware.process_request(Request(f"https://{HOST}/"))
+    assert following.close_reason == "rest"
+    assert following.stats[CLOSED_BECAUSE] == (f"{HOST} asked for rest (Retry-After), 3540 s of it are left")
+    crawl.middleware.closed = None
+    crawl.middleware.process_request(Request("https://another.example/"))
+
+
+def test_a_portal_that_goes_on_answering_429_is_closed(crawl: Crawl) -> None:
+    for _ in range(8):
+        crawl.answered(429)
+    assert crawl.close_reason is None
+    crawl.answered(429)
+    assert (crawl.close_reason, crawl.stats[CLOSED_BECAUSE]) == (
+        "rest",
+        f"{HOST} answered 429 9 times in a row",
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "header", "reason"),
+    [(503, None, "unavailable"), (503, "250", "rest"), (429, "250", "rest")],
+)
+def test_rests_that_add_up_close_the_crawl(
+    crawl: Crawl, status: int, header: str | None, reason: str
+) -> None:
+    for _ in range(200):
+        crawl.answered(status, header, tries=2)
+        if crawl.close_reason:
+            break
+        crawl.pass_time(crawl.rest)
+        crawl.answered(200)
+    assert crawl.close_reason == reason
+    assert crawl.clock.seconds() <= crawl.middleware.most
+
+
+# --- whole crawls of a replica portal --------------------------------------------------------------
+
+LISTINGS = tuple(BY_NAME["phuong-9"].sections.values())
+AN_HOUR = {"Retry-After": "3600"}
+
+
+def everything_is_there(crawls: Crawls) -> bool:
+    stored = "SELECT count(DISTINCT article_id), count(article_id) FROM pages"
+    (counts,) = crawls.rows(stored)
+    return counts == (expected("phuong-9").articles, expected("phuong-9").pages)
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_portal_that_asks_for_an_hour_is_asked_for_nothing_more(crawls: Crawls, status: int) -> None:
+    for path in LISTINGS:
+        crawls.replica.answer("phuong-9", path, status=status, headers=AN_HOUR)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 4)
+    assert result["reason"].endswith(" asks for 3600 s of rest (Retry-After)")
+    assert sum(crawls.replica.requests("phuong-9").values()) == 2  # robots.txt and one listing
+
+
+def test_a_robots_txt_that_asks_for_an_hour_closes_the_portal_too(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", "/robots.txt", status=429, headers=AN_HOUR)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], crawls.replica.requests("phuong-9")) == ("blocked", {"/robots.txt": 1})
+
+
+def test_closed_in_the_middle_of_a_first_crawl_the_next_run_fetches_the_rest(crawls: Crawls) -> None:
+    crawls.crawl("phuong-9", "--db", str(crawls.db.with_name("whole.db")))
+    articles = [path for path in crawls.replica.requests("phuong-9") if "/-/" in path]
+    crawls.replica.answer("phuong-9", articles[len(articles) // 2], status=429, headers=AN_HOUR)
+    first = crawls.crawl("phuong-9")
+    assert (first["outcome"], first["new"] > 0) == ("blocked", True)
+    assert not everything_is_there(crawls)
+    assert crawls.rows("SELECT count(*) FROM listings WHERE open_since IS NULL") == [(0,)]
+    crawls.replica.restore()
+    assert crawls.crawl("phuong-9")["outcome"] == "ok"
+    assert everything_is_there(crawls)
+
+
+def test_closed_before_it_came_to_known_addresses_they_are_no_worse_off(crawled_before: Crawls) -> None:
+    crawls = crawled_before
+    with closing(sqlite3.connect(crawls.db)) as connection, connection:
+        connection.execute("UPDATE pages SET recheck_at = '2020-01-01T00:00:00+07:00' WHERE failure IS NULL")
+    state = "SELECT key, failure, tries, recheck_at, missing FROM pages ORDER BY key"
+    before = crawls.rows(state)
+    assert {failure is None for _, failure, *_ in before} == {True, False}
+    crawls.replica.answer("phuong-9", "/robots.txt", status=503, headers=AN_HOUR)
+    assert crawls.crawl("phuong-9")["outcome"] == "blocked"
+    assert crawls.rows(state) == before
+
+
+def test_closed_while_sections_are_looked_for_no_half_of_them_is_remembered(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", LISTINGS[-1], status=429, headers=AN_HOUR)
+    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", "--db", str(crawls.db)]
+    assert crawls.command(*discover).returncode == 4
+    assert crawls.rows("SELECT count(*) FROM listings") == [(0,)]
+    crawls.replica.restore()
+    assert crawls.command(*discover).returncode == 0
+    assert everything_is_there(crawls)
+
+
+def test_a_portal_that_answers_429_to_everything_is_closed_before_every_address_was_tried(
+    crawls: Crawls,
+) -> None:
+    crawls.crawl("phuong-9", "--db", str(crawls.db.with_name("whole.db")))
+    for path in crawls.replica.requests("phuong-9"):
+        if "/-/" in path:
+            crawls.replica.answer("phuong-9", path, status=429)
+    crawls.replica.reset()
+    first = crawls.crawl("phuong-9")
+    assert (first["outcome"], first["reason"].endswith(" answered 429 9 times in a row")) == ("blocked", True)
+    asked = crawls.replica.requests("phuong-9")
+    assert sum(count for path, count in asked.items() if "/-/" in path) == 9
+    crawls.replica.restore()
+    crawls.crawl("phuong-9")
+    assert everything_is_there(crawls)
+
+
+def test_one_page_that_always_answers_429_costs_only_itself(crawls: Crawls) -> None:
+    path = crawls.replica.publish("phuong-9", "Thông báo", "Bài quá tải", "…")
+    crawls.replica.answer("phuong-9", path, status=429)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], result["refused"]["http-429"]) == ("ok", 1)
+    assert crawls.replica.requests("phuong-9")[path] == 3
+    assert everything_is_there(crawls)

@@ -1,0 +1,1 @@
+"""Crawl portals: choose them, settle how, crawl, finish what belongs to a crawl."""

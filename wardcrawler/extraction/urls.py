@@ -1,0 +1,165 @@
+"""URLs: absolute and canonical ones, their parts, and crawler traps."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache, lru_cache
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+
+from lxml.html import HtmlElement
+
+from wardcrawler.extraction.selectors import select
+
+_STRAY = re.compile(r"[\t\r\n]")  # removed inside URLs by the URL Standard
+_ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+_AUTHORITY = re.compile(r"[^\s'\"<>\\%{}|^`]+")
+_PATH_PARAMETERS = re.compile(r";[^/]*")
+
+# Not part of what a URL names: the way back, session, campaign and click ids.
+NEUTRAL_PARAMETERS = (
+    r"(?:\w*_)?(?:redirect|inheritRedirect|returnToFullPageURL|backURL)",
+    r"utm_\w+|fbclid|gclid|jsessionid|phpsessid|p_auth|p_p_auth",
+)
+# Crawler traps on every platform: URLs that hold no article and no listing, or that go on for ever.
+TRAP_PATHS = (
+    r"/(?:login|logout|signin|sign-in|dang-nhap|dang-xuat|dang-ky|wp-login\.php|wp-admin)(?:/|$)",
+    r"/(?:print|savefile|sendmail|rss|feed|export(?:_\w+)?)(?:/|$)",
+    r"['\"<>]|https?:/",  # broken share links: /'https://www.facebook.com/sharer/… (lienchieu.danang.gov.vn)
+    r"%25(?:25)+",  # escaped again and again
+)
+# Week calendars: the next week always has a link too (lienchieu.danang.gov.vn).
+CALENDAR_PATHS = (r"/(?:lich-cong-tac|lich-lam-viec|lich-tuan)[^/]*(?:/|$)",)
+TRAP_PARAMETERS = (
+    r"(?:.*_)?(?:tuan|thang|nam|ngay|week|month|year|day)=.*",
+    r"(?:.*_)?(?:viewMode=print|print=.+|format=(?:pdf|docx?|xlsx?|word))",
+    r"(?:.*_)?(?:orderByCol|orderByType|sortBy|sortOrder)=.*",
+    r"(?:.*_)?(?:redirect|backURL|returnToFullPageURL)=.+",
+    r"(?i:jsessionid|phpsessid|sessionid)=.*",
+    r".*%25(?:25)+.*",
+)
+LONGEST, _DEEPEST, _OFTENEST = 2000, 20, 2  # characters, path segments, times one segment may occur
+
+
+def base_url(document: HtmlElement, url: str) -> str:
+    """Return the URL that relative ones of a page count from: the ``<base href>`` of its head if http(s),
+    else ``url``, its own. A ``base`` inside an article comes from whoever wrote the article and does not
+    count.
+    """
+    for base in select(document, ("head base[href]",)):
+        return absolute(base.get("href"), url) or url
+    return url
+
+
+@lru_cache(maxsize=512)
+def absolute(href: str | None, base: str) -> str | None:
+    """Return ``href`` as an absolute http(s) URL without fragment, or None where it is no such thing."""
+    href = _STRAY.sub("", href or "").strip(" \0\x0b\x0c\u00a0")
+    if not href or href.startswith("#"):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, href))
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _AUTHORITY.fullmatch(parts.netloc):
+        return None
+    return urlunsplit(
+        (parts.scheme, parts.netloc, percent_encoded(parts.path) or "/", percent_encoded(parts.query), "")
+    )
+
+
+def percent_encoded(part: str) -> str:
+    """Return a path or query in one percent-encoding (RFC 3986 §6.2.2): unreserved characters plain, reserved
+    ones as they came, all others in upper-case hex. The case of letters is kept.
+    """
+    if "%" in part:
+        part = _ESCAPE.sub(_normal_escape, part)
+    return quote(part, safe="%/:?#[]@!$&'()*+,;=~", errors="replace")
+
+
+def _normal_escape(escape: re.Match[str]) -> str:
+    byte = int(escape[1], 16)
+    return chr(byte) if byte in _UNRESERVED else escape[0].upper()
+
+
+def query_parameters(url: str) -> list[tuple[str, str]]:
+    """Return names and values of the query, encoded as they are, in order; none for what is no URL."""
+    try:
+        query = urlsplit(url).query
+    except ValueError:
+        return []
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return [(name, value) for name, _, value in pairs]
+
+
+def path_segments(url: str) -> list[str]:
+    """Return the segments of the path, percent-encoded, without path parameters such as ``;jsessionid=…``.
+
+    Raises ValueError for what is no URL.
+    """
+    path = percent_encoded(_PATH_PARAMETERS.sub("", urlsplit(url).path))
+    return [segment for segment in path.split("/") if segment]
+
+
+def path_and_query(url: str) -> str:
+    """Return what stands behind the host of ``url``, without the leading slash; empty for a home page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return urlunsplit(("", "", parts.path.strip("/"), parts.query, ""))
+
+
+def canonical(url: str, neutral: tuple[str, ...]) -> str:
+    """Return ``url`` without path parameters, fragment, blank query parameters (``keywords=``) and those
+    whose whole name one of the expressions in ``neutral`` matches.
+
+    A path inside the query stays (``?/slug/32403960``, ``?%2Fslug%2F32403960=``). What is no URL stays as it
+    is.
+    """
+    is_neutral = _whole(neutral)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [
+        f"{name}={value}" if value else name
+        for name, value in query_parameters(url)
+        if (value or "/" in unquote(name)) and not is_neutral(name)
+    ]
+    path = percent_encoded(_PATH_PARAMETERS.sub("", parts.path)) or "/"
+    return urlunsplit((parts.scheme, parts.netloc.lower(), path, percent_encoded("&".join(kept)), ""))
+
+
+def is_trap(url: str, paths: tuple[str, ...], query: tuple[str, ...]) -> bool:
+    """Return whether one of ``paths`` is found in the path of ``url``, or one of ``query`` matches a whole
+    ``name=value`` of it.
+
+    Also for anything but http(s), URLs of more than 2,000 characters, path parameters, and paths that repeat
+    themselves, which relative links gone wild make.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return True
+    if parts.scheme not in ("http", "https") or len(url) > LONGEST or ";" in parts.path:
+        return True
+    segments = path_segments(url)
+    words = Counter(segment for segment in segments if len(segment) > 1 and not segment.isdigit())
+    if len(segments) > _DEEPEST or any(times > _OFTENEST for times in words.values()):
+        return True
+    if any(pattern.search(parts.path) for pattern in _patterns(paths)):
+        return True
+    is_trap_pair = _whole(query)
+    return any(is_trap_pair(f"{name}={value}") for name, value in query_parameters(url))
+
+
+@cache
+def _patterns(expressions: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expression) for expression in expressions)
+
+
+@cache
+def _whole(expressions: tuple[str, ...]) -> Callable[[str], object]:
+    return re.compile("|".join(f"(?:{expression})" for expression in expressions)).fullmatch

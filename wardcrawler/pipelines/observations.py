@@ -1,0 +1,47 @@
+"""What one run of one portal saw, counted: what its outcome is judged from when it has ended."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+STORAGE_FAILED, ARCHIVE_FAILED = "storage", "archive-storage"
+"""The close reasons of a crawl whose database, or whose archive, cannot be written any more."""
+
+
+@dataclass
+class Observations:
+    """Counts of one run. Reasons are those of ``NotAnArticle`` and ``crawling.middlewares.failures``."""
+
+    close_reason: str = "finished"
+    close_words: str = ""
+    """The words of whoever closed the crawl early."""
+    listings_answered: int = 0
+    links_found: int = 0
+    stored: int = 0
+    """Article pages that reached the database: new, changed, unchanged and duplicate ones."""
+    new_or_changed: int = 0
+    listings_failed: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    """Article pages asked for the first time that gave no article."""
+    refused_again: Counter[str] = field(default_factory=Counter)
+    """Those that were kept from earlier runs and gave none this time either: old news."""
+    refused_known: Counter[str] = field(default_factory=Counter)
+    """Those that hold an article from earlier runs, which stays, and gave none this time."""
+    changed: int = 0
+    """Known pages that show another text than before."""
+    unchanged: int = 0
+    """Known pages that show the same text, or of which the server says so."""
+    fallen: list[str] = field(default_factory=list)
+    """In words, sections that name far fewer articles than they usually do."""
+    sections_left: int = 0
+    """Sections whose walk did not reach its end though nobody asked it to stop early."""
+    knew_articles: bool = False
+    first_words: str = ""
+    """Words of the first listing failure."""
+
+    def all_refused(self) -> Counter[str]:
+        """Count all article pages that gave no article, by reason."""
+        return self.refused + self.refused_again + self.refused_known
+
+    def errors(self) -> int:
+        """Count article and listing pages that could not be had or read."""
+        return self.all_refused().total() + self.listings_failed.total()

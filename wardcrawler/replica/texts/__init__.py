@@ -1,0 +1,1 @@
+"""Texts of the imitation portals: composed articles and official documents, and HTML made of them."""
