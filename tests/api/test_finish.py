@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,13 @@ from wardcrawler.api import finish
 from wardcrawler.api.crawl import run
 from wardcrawler.api.finish import FinishListener
 from wardcrawler.store import Database
+
+
+@pytest.fixture
+def empty() -> Iterator[Database]:
+    """A database without anything, closed at the end."""
+    with closing(Database(memory=True)) as db:
+        yield db
 
 
 @pytest.fixture
@@ -29,28 +37,28 @@ def deaf() -> Iterator[Any]:
 
 
 def test_ctrl_c_ends_linking_and_the_handler_of_before_is_back(
-    monkeypatch: pytest.MonkeyPatch, deaf: Any
+    monkeypatch: pytest.MonkeyPatch, deaf: Any, empty: Database
 ) -> None:
     monkeypatch.setattr(finish, "link_new_articles", lambda db, tell: os.kill(os.getpid(), signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        finish.link(Database(memory=True), lambda done, total: None)
+        finish.link(empty, lambda done, total: None)
     assert signal.getsignal(signal.SIGINT) is deaf
 
 
 def test_ctrl_c_ends_the_reading_of_files_too(
-    monkeypatch: pytest.MonkeyPatch, deaf: Any, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, deaf: Any, tmp_path: Path, empty: Database
 ) -> None:
     monkeypatch.setattr(run, "read_texts", lambda *_: os.kill(os.getpid(), signal.SIGINT))
     with pytest.raises(KeyboardInterrupt):
-        run.read_files(Database(memory=True), tmp_path / "a.db", Settings(), FinishListener())
+        run.read_files(empty, tmp_path / "a.db", Settings(), FinishListener())
     assert signal.getsignal(signal.SIGINT) is deaf
 
 
-def test_a_thread_of_a_program_may_finish_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_of_a_program_may_finish_too(monkeypatch: pytest.MonkeyPatch, empty: Database) -> None:
     told: list[tuple[int, int]] = []
     monkeypatch.setattr(finish, "link_new_articles", lambda db, tell: tell(1, 2))
     thread = threading.Thread(
-        target=finish.link, args=(Database(memory=True), lambda done, total: told.append((done, total)))
+        target=finish.link, args=(empty, lambda done, total: told.append((done, total)))
     )
     thread.start()
     thread.join()
