@@ -79,7 +79,7 @@ def store(
     due = next_check(
         answer.at, changed_at=changed_at, first_seen=first_seen, published_at=article.published_at
     )
-    _put(connection, article, article_id, answer, changed_at, due)
+    _put(connection, article, article_id, answer, changed_at, due, is_known=row is not None)
     if shown is None:
         return "new" if is_new else "duplicates"
     if shown == article_id:
@@ -169,6 +169,36 @@ def is_on_others(connection: sqlite3.Connection, article_id: int, *, site: str, 
     return bool(is_on_others)
 
 
+_INSERT = """
+INSERT INTO pages(
+    url, article_id, category, published_at, last_seen, checked_at, http_status, etag, last_modified,
+    changed_at, recheck_at, site, key, first_seen, first_run
+) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?5, ?13)
+"""
+
+_UPDATE = """
+UPDATE pages SET
+    url = ?1,
+    article_id = ?2,
+    category = coalesce(?3, category),
+    published_at = coalesce(?4, published_at),
+    last_seen = ?5,
+    checked_at = ?5,
+    http_status = ?6,
+    etag = ?7,
+    last_modified = ?8,
+    changed_at = ?9,
+    recheck_at = ?10,
+    missing = 0,
+    gone_at = NULL,
+    failure = NULL,
+    tries = 0
+WHERE site = ?11 AND key = ?12
+"""
+# Two statements, not one with ON CONFLICT: SQLite opens a savepoint for that one, and at each savepoint FTS5
+# writes out what it holds of the article just stored (a quarter of the writer's time).
+
+
 def _put(
     connection: sqlite3.Connection,
     article: Article,
@@ -176,46 +206,27 @@ def _put(
     answer: Answer,
     changed_at: str | None,
     recheck_at: str,
+    *,
+    is_known: bool,
 ) -> None:
-    connection.execute(
-        """
-        INSERT INTO pages(
-            site, key, url, article_id, category, published_at, first_seen, last_seen, checked_at,
-            http_status, etag, last_modified, changed_at, recheck_at, first_run
-        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-        ON CONFLICT (site, key) DO UPDATE SET
-            url = excluded.url,
-            article_id = excluded.article_id,
-            category = coalesce(excluded.category, category),
-            published_at = coalesce(excluded.published_at, published_at),
-            last_seen = excluded.last_seen,
-            checked_at = excluded.checked_at,
-            http_status = excluded.http_status,
-            etag = excluded.etag,
-            last_modified = excluded.last_modified,
-            changed_at = excluded.changed_at,
-            recheck_at = excluded.recheck_at,
-            missing = 0,
-            gone_at = NULL,
-            failure = NULL,
-            tries = 0
-        """,
-        (
-            article.site,
-            article.key,
-            article.url,
-            article_id,
-            article.category,
-            article.published_at,
-            answer.at,
-            answer.http_status,
-            answer.etag,
-            answer.last_modified,
-            changed_at,
-            recheck_at,
-            answer.run,
-        ),
+    values = (
+        article.url,
+        article_id,
+        article.category,
+        article.published_at,
+        answer.at,
+        answer.http_status,
+        answer.etag,
+        answer.last_modified,
+        changed_at,
+        recheck_at,
+        article.site,
+        article.key,
     )
+    if is_known:
+        connection.execute(_UPDATE, values)
+    else:
+        connection.execute(_INSERT, (*values, answer.run))
 
 
 def _revise(
