@@ -134,12 +134,43 @@ class Unchanged:
     http_status: int = 304
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An address that looked like an article's or a listing's and was not asked for: ``reason`` is one word
+    ("bound", "offsite", "budget", …), ``words`` say what was cut and how to get it.
+    """
+
+    url: str
+    reason: str
+    words: str
+
+
+@dataclass(slots=True)
+class Alias:
+    """Another address of the article ``of``, a key: ``key`` at ``url`` leads there by a redirect. The
+    :class:`Article` that is there follows.
+    """
+
+    key: str
+    url: str
+    of: str
+
+
 @dataclass(slots=True)
 class SectionOpened:
-    """The beginning of a section's walk; ``url`` is its first listing page."""
+    """The beginning of a list's walk; ``url`` is its first page, ``kind`` one of ``candidates.Kind``."""
 
     title: str
     url: str
+    kind: str = "section"
+
+
+@dataclass(slots=True)
+class NoListing:
+    """A page that a menu leads to and that lists no articles."""
+
+    url: str
+    title: str
 
 
 @dataclass(slots=True)
@@ -209,7 +240,10 @@ Item = (
     Article
     | Refusal
     | Unchanged
+    | LeftOut
+    | Alias
     | SectionOpened
+    | NoListing
     | ListingPage
     | ListingRefusal
     | PlatformRecognised

@@ -64,6 +64,12 @@ WARDCRAWLER_LONGEST_REST = 300.0  # a longer Retry-After closes the portal's cra
 WARDCRAWLER_MOST_REST = 1800.0  # so much rest in one crawl of a portal: others wait for the database
 WARDCRAWLER_MOST_429 = 9  # so many 429 in a row close it too: three addresses with their retries
 
+# --- What a portal lists: docs/portals.md ------------------------------------------------------------
+WARDCRAWLER_DISCOVERY_PAGES = 60  # links of a home page that one crawl looks at; the next one goes on
+WARDCRAWLER_LOOK_DAYS = 7  # so often a portal is looked over: all its lists, and new ones
+WARDCRAWLER_LOOK_DEPTH = 10  # pages of each list that are then read though all on them is known
+WARDCRAWLER_NIGHTLY_SECTIONS = 12  # sections that are walked every time: those with the newest articles
+
 # --- Bounded in size and time ----------------------------------------------------------------------
 DOWNLOAD_TIMEOUT = 45
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import singledispatchmethod
 from pathlib import Path
@@ -18,12 +18,15 @@ from twisted.python.failure import Failure
 from wardcrawler.attachments.vault import Vault
 from wardcrawler.exit_codes import STORAGE
 from wardcrawler.items import (
+    Alias,
     Article,
     FetchedFile,
     FileRefusal,
     Item,
+    LeftOut,
     ListingPage,
     ListingRefusal,
+    NoListing,
     PlatformRecognised,
     Refusal,
     SectionOpened,
@@ -173,7 +176,19 @@ class Store:
 
     @_take.register
     def _section_opened(self, item: SectionOpened) -> None:
-        self.write(lambda: self.opened.writer.open_listing(item.url, section=item.title))
+        self.write(lambda: self.opened.writer.open_listing(item.url, section=item.title, kind=item.kind))
+
+    @_take.register
+    def _no_listing(self, item: NoListing) -> None:
+        self.write(lambda: self.opened.writer.note_page(item.url, title=item.title))
+
+    @_take.register
+    def _alias(self, item: Alias) -> None:
+        self.write(lambda: self.opened.writer.put_alias(item.key, item.url, item.of))
+
+    @_take.register
+    def _left_out(self, item: LeftOut) -> None:
+        self.seen.left_out[item.reason] += 1
 
     @_take.register
     def _listing_page(self, item: ListingPage) -> None:
@@ -269,6 +284,13 @@ class Store:
         with self._last_words() as writer:
             for url, links in whole:
                 writer.finish_listing(url, links=links)
+
+    def end_look(self, nightly: Mapping[str, int]) -> None:
+        """Keep that the portal was looked over, and which lists are walked every night, by address, with the
+        number of pages to read at least. Commits.
+        """
+        with self._last_words() as writer:
+            writer.end_look(nightly)
 
     def refuse_offsite_files(self, hosts: Collection[str]) -> None:
         """Keep of files on other hosts than ``hosts`` that nobody asks for them. Commits."""

@@ -155,6 +155,18 @@ class Platform(Fields):
         )
         return None if following is None or cls.is_trap(following) else following
 
+    @classmethod
+    def is_listing(cls, document: HtmlElement, url: str) -> bool:
+        """stub"""
+        return len(cls.article_links(document, url)) >= 2
+
+    @classmethod
+    def sitemap_may_list_articles(cls, url: str) -> bool:
+        """Tell whether the sitemap at ``url``, named by an index, may name articles. Where the platform does not
+        say of what kind its sitemaps are, all may.
+        """
+        return True
+
     # --- articles ----------------------------------------------------------------------------------
 
     @classmethod

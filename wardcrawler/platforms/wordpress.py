@@ -37,6 +37,10 @@ _NO_POSTS = frozenset((
     "category", "tag", "author", "page", "search", "feed", "comments", "wp-json", "wp-content", "wp-includes",
     "wp-admin", "chuyen-muc", "danh-muc", "the", "tac-gia",
 ))  # fmt: skip
+_NO_POST_SITEMAP = re.compile(
+    r"wp-sitemap-(?:posts-(?:page|attachment)|taxonomies|users)\b"
+    r"|(?:page|attachment|category|post_tag|tag|author|post_format|local)-sitemap\d*\."
+)
 _NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
 _POSTS_A_PAGE = 10
 
@@ -202,6 +206,15 @@ class WordPress(Platform):
         if _POSTS.search(urlsplit(asked.url).path):
             return _next_posts(len(cls.article_links(document, url)), asked)
         return super().next_listing(document, url, asked)
+
+    @classmethod
+    def sitemap_may_list_articles(cls, url: str) -> bool:
+        """Tell it by the name: ``wp-sitemap-posts-post-1.xml`` (WordPress), ``post-sitemap2.xml`` (Yoast, Rank
+        Math), also of kinds of posts that a portal made itself; not those of pages, categories, tags and
+        accounts.
+        """
+        name = urlsplit(url).path.rpartition("/")[2]
+        return not _NO_POST_SITEMAP.match(name)
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:

@@ -10,12 +10,14 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from wardcrawler.store.database.clock import Clock, now
 from wardcrawler.store.database.connection import translate_errors
+
+_SOON = timedelta(hours=6)  # a nightly run does not start to the second
 
 REST_AFTER_TOO_MANY = timedelta(days=30)
 """The time for which an address that failed too often is left alone."""
@@ -69,6 +71,17 @@ class ListingState:
     open_since: str | None = None
     open_run: int | None = None
     links: tuple[int, ...] = ()
+    depth: int = 1
+    """So many pages of it are read every night at least: what is pinned may fill the first ones."""
+
+
+class KnownList(NamedTuple):
+    """A list as an earlier run found it; ``kind`` as in ``candidates.Kind``, or ``page`` for none."""
+
+    title: str
+    url: str
+    kind: str
+    nightly: bool
 
 
 class CrawlState:
@@ -91,8 +104,11 @@ class CrawlState:
         """Read the state of those of ``keys`` that have a page, by key."""
         # A JSON array as one parameter: SQLite limits how many a statement may have.
         rows = self._rows(
-            "SELECT key, article_id, first_run, failure, tries, gone_at FROM pages "
-            "WHERE site = ? AND key IN (SELECT value FROM json_each(?))",
+            "SELECT p.key, iif(p.alias_of IS NULL, p.article_id, o.article_id), p.first_run, "
+            "iif(p.alias_of IS NULL, p.failure, o.failure), iif(p.alias_of IS NULL, p.tries, o.tries), "
+            "iif(p.alias_of IS NULL, p.gone_at, o.gone_at) "
+            "FROM pages AS p LEFT JOIN pages AS o ON o.site = p.site AND o.key = p.alias_of "
+            "WHERE p.site = ? AND p.key IN (SELECT value FROM json_each(?))",
             json.dumps(list(keys)),
         )
         return {key: PageState(*state) for key, *state in rows}
@@ -154,19 +170,40 @@ class CrawlState:
     def listing(self, url: str) -> ListingState:
         """Read the state of the section at ``url``; all None if it was never walked."""
         rows = self._rows(
-            "SELECT backfilled_at, open_since, open_run, links FROM listings WHERE site = ? AND url = ?", url
+            "SELECT backfilled_at, open_since, open_run, links, depth FROM listings "
+            "WHERE site = ? AND url = ?",
+            url,
         )
         if not rows:
             return ListingState()
-        backfilled_at, open_since, open_run, links = rows[0]
-        return ListingState(backfilled_at, open_since, open_run, tuple(json.loads(links or "[]")))
+        backfilled_at, open_since, open_run, links, depth = rows[0]
+        return ListingState(backfilled_at, open_since, open_run, tuple(json.loads(links or "[]")), depth)
 
-    def sections(self) -> list[tuple[str, str]]:
-        """Read title and address of every section that was ever walked, in the order of their first walk."""
-        return [
-            (title, url)
-            for title, url in self._rows("SELECT section, url FROM listings WHERE site = ? ORDER BY rowid")
-        ]
+    def lists(self) -> list[KnownList]:
+        """Read every list that was ever walked, and every page of a menu that is none (``page``), in the
+        order in which they were found.
+        """
+        rows = self._rows("SELECT section, url, kind, nightly FROM listings WHERE site = ? ORDER BY rowid")
+        return [KnownList(title, url, kind, bool(nightly)) for title, url, kind, nightly in rows]
+
+    def is_look_due(self, days: float) -> bool:
+        """Return whether the portal was never looked over, or not for so many days. A look of the future is
+        none: clocks are set back.
+        """
+        ((looked_at,),) = self._rows("SELECT looked_at FROM sites WHERE name = ?")
+        if looked_at is None:
+            return True
+        age = datetime.fromisoformat(self._clock()) - datetime.fromisoformat(looked_at)
+        return not timedelta(0) <= age + _SOON < timedelta(days=days)
+
+    def published(self, keys: Iterable[str]) -> dict[str, str]:
+        """Read when those of ``keys`` that have a dated article were published (ISO 8601, UTC+7)."""
+        rows = self._rows(
+            "SELECT key, published_at FROM pages WHERE site = ? AND published_at IS NOT NULL "
+            "AND key IN (SELECT value FROM json_each(?))",
+            json.dumps(list(keys)),
+        )
+        return dict(rows)
 
     def _rows(self, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
         with translate_errors(self._db):

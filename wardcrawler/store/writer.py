@@ -6,7 +6,7 @@ order they came. So a kill at any moment leaves nothing marked as seen that is n
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -138,8 +138,28 @@ class Writer:
         answer = FileAnswer(self._clock(), http_status)
         self._enqueue(partial(attachments.fail_file, url=url, reason=reason, answer=answer, is_try=is_try))
 
-    def open_listing(self, url: str, *, section: str) -> None:
-        """Queue that a walk of the section at ``url`` begins."""
+    def put_alias(self, key: str, url: str, of: str) -> None:
+        """Queue that the address ``url`` leads to the article ``of``, a key. What was stored under ``key`` is
+        that article's from now on.
+        """
+        require_text(url, [key, of], [])
+        self._enqueue(
+            partial(pages.alias, site=self._site, key=key, url=url, of=of, at=self._clock(), run=self._run)
+        )
+
+    def note_page(self, url: str, *, title: str) -> None:
+        """Queue that a page of a menu lists no articles."""
+        require_text(url, [title], [])
+        self._enqueue(partial(listings.note_page, site=self._site, url=url, title=title, at=self._clock()))
+
+    def end_look(self, nightly: Mapping[str, int]) -> None:
+        """Queue that the portal was looked over: ``nightly`` are the addresses of the lists to walk every
+        night, with the number of pages to read of each at least.
+        """
+        self._enqueue(partial(listings.end_look, site=self._site, nightly=dict(nightly), at=self._clock()))
+
+    def open_listing(self, url: str, *, section: str, kind: str = "section") -> None:
+        """Queue that a walk of the list at ``url`` begins."""
         self._enqueue(
             partial(
                 listings.open_walk,
@@ -148,6 +168,7 @@ class Writer:
                 section=section,
                 at=self._clock(),
                 run=self._run,
+                kind=kind,
             )
         )
 

@@ -1,7 +1,7 @@
 """Finding out what a portal is, from a handful of its pages; nothing is stored."""
 
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -15,7 +15,8 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.spider.discovery import Discovery, FoundSection, menu_candidates
+from wardcrawler.crawling.spider.candidates import menu_candidates
+from wardcrawler.crawling.spider.discovery import Discovery, Found
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.blocks import collapse
@@ -88,16 +89,17 @@ class Probe(Portal):
         hosts = self.allowed_domains
         yield Discovery(self.crawler, self.findings.url, hosts, self.reader, self.walk_found).begin()
 
-    def walk_found(self, found: Sequence[FoundSection], refusal: NotAnArticle | None) -> Output:
-        """Note the sections; ask for the first articles of the first one that names any."""
+    def walk_found(self, found: Found) -> Output:
+        """Note the sections; ask for the first articles of the first list that names any."""
         home = self.findings.url
-        if not found and refusal is not None:
-            yield ListingRefusal(home, "", refusal.reason, refusal.words)
+        if not found.lists and found.refusal is not None:
+            yield ListingRefusal(home, "", found.refusal.reason, found.refusal.words)
             return
-        for candidate, response in found:
-            self.findings.sections[candidate.title] = candidate.url
+        for candidate, response in found.lists:
+            if candidate.kind == "section":
+                self.findings.sections[candidate.title] = candidate.url
             yield from self.parse_section(response, candidate.title, ListingRequest(candidate.url))
-        if not found:
+        if not found.lists:
             self.findings.sections[""] = home
             yield self._section_request("", ListingRequest(home))
 
@@ -175,7 +177,7 @@ def probe_address(url: str, settings: Settings) -> Findings:
     article, as politely as a crawl. Raises ``ValueError`` for what is no address. Once a process.
     """
     portal = portal_at(url, (), None)
-    address = portal.base_url + next(iter(portal.sections.values()), "/")
+    address = portal.base_url + portal.home_path
     findings = Findings(address)
     constants = {"name": portal.name, "base_url": portal.base_url, "findings": findings}
     settings.set(
@@ -202,7 +204,7 @@ def probe_page(raw: bytes, url: str) -> Findings:
         return findings
     host = urlsplit(url).hostname or ""
     candidates = menu_candidates(document, url, platform, [host])
-    findings.sections = dict(candidates)
+    findings.sections = {candidate.title: candidate.url for candidate in candidates}
     try:
         findings.sample = refine(platform.parse_article(document, url))
     except NotAnArticle:

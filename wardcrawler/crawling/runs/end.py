@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 from wardcrawler.crawling.runs.outcome import GIVEN_UP, HEALTHY, RunProgress, RunResult, judge
 from wardcrawler.crawling.spider.known_articles import RECHECKED
+from wardcrawler.crawling.spider.nightly import nightly_lists
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.pipelines.store import Store
 from wardcrawler.store.database.errors import DatabaseProblem
@@ -88,6 +89,15 @@ class RunEnd:
         store.finish_sections(
             (walk.url, walk.first_links or 0) for walk in walks if is_finished and walk.is_whole
         )
+        if (
+            is_finished
+            and portal.is_look
+            and portal.looked_everywhere
+            and all(walk.is_whole for walk in walks)
+        ):
+            most = portal.settings.getint("WARDCRAWLER_NIGHTLY_SECTIONS")
+            published = portal.state.published(set().union(*(walk.seen for walk in walks)))
+            store.end_look(nightly_lists(walks, published, most))
         if portal.settings.getbool("WARDCRAWLER_ATTACHMENTS") and seen.listings_answered:
             store.refuse_offsite_files(portal.allowed_domains)
         seen.sections_left = sum(not walk.reached_end and not walk.left_out for walk in walks)

@@ -45,6 +45,8 @@ class DeclaredSpider(Spider):
     """The period of the unit, for most codes were given out twice: "" for one of before July 2025,
     "2025-07-01" for one of since. Where a class does not say, a district is of before, all else of since."""
     base_url: ClassVar[str] = ""
+    home_path: ClassVar[str] = "/"
+    """Where the home page is; of a registered portal at the root."""
     hosts: ClassVar[tuple[str, ...]] = ()
     platform: ClassVar[type[Platform] | None] = None
     """The platform that made it; None where it is to be recognised."""

@@ -1,100 +1,64 @@
-"""The sections of a portal that declares none: the links of its home page that lead to news listings."""
+"""The lists of a portal that declares no sections: asked for where the portal names them itself, and found
+behind the links of its home page.
+"""
 
 import logging
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
+from wardcrawler.crawling.spider.candidates import Candidate, menu_candidates
 from wardcrawler.crawling.spider.page import page_of
-from wardcrawler.extraction.blocks import collapse, text_of
+from wardcrawler.extraction.declared_lists import declared_lists
+from wardcrawler.extraction.feeds import sitemap_children
 from wardcrawler.extraction.listings import ListingRequest
-from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.urls import absolute, base_url
-from wardcrawler.items import Item, ListingRefusal, NotAnArticle
+from wardcrawler.items import Item, LeftOut, ListingRefusal, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.reader import PageReader
-from wardcrawler.text.normalise import fold
 
 logger = logging.getLogger(__name__)
 
-MOST_CANDIDATES = 12
-"""So many pages are asked for to see whether they are listings."""
-
 _BEFORE_ALL_ARTICLES = 25
-_LONGEST_TITLE = 60
-
-# What menus call their news, without diacritics, the surest first.
-_NEWS = tuple(
-    re.compile(rf"\b(?:{words})\b")
-    for words in (
-        "tin tuc|su kien|ban tin|diem tin|thoi su|thong bao",
-        "hoat dong|cai cach hanh chinh|chi dao dieu hanh|chuyen doi so|tuyen truyen",
-        r"tin (?!anh|hoc|nhan)\w+",
-        "xay dung dang|doan the|mat tran|kinh te|van hoa|xa hoi|quoc phong|an ninh|giao duc|nong thon moi",
-    )
-)
-_OTHER = re.compile(
-    r"\b(?:van ban|thu tuc|dich vu|lich|gioi thieu|lien he|dang nhap|dang ky|video|album|hinh anh|thu vien"
-    r"|so do|ban do|hoi dap|tra cuu|co cau|to chuc|phan anh|gop y|rss|huong dan|bieu mau|co quan|hoi dong)\b"
-)
+_MOST_SITEMAPS = 50
+_MOST_FEEDS = 1
 
 
-class Candidate(NamedTuple):
-    """A link that may lead to a listing: its words as printed, its address."""
+class FoundList(NamedTuple):
+    """A link that leads to a list of articles, and the list's first page."""
 
-    title: str
-    url: str
+    candidate: Candidate
+    response: Response
 
 
-def menu_candidates(
-    document: HtmlElement, url: str, platform: type[Platform], hosts: Sequence[str]
-) -> list[Candidate]:
-    """Find the links of a home page whose words promise news, the surest words first, at most
-    ``MOST_CANDIDATES``; each address once, none that names an article, is a trap or leaves ``hosts``.
+class Found(NamedTuple):
+    """What discovery found: ``lists`` in the order to walk them, and ``pages`` of the menu that are none.
+    ``refusal`` says why the home page is none that can be read, or is None; ``is_whole`` whether every link
+    was looked at.
     """
-    base = base_url(document, url)
-    found: dict[str, tuple[int, Candidate]] = {}
-    for link in select(document, ("a[href]",)):
-        title = collapse(text_of(link))
-        rank = _rank(title)
-        address = absolute(link.get("href"), base)
-        if rank is None or address is None or (urlsplit(address).hostname or "") not in hosts:
-            continue
-        address = platform.canonical(address)
-        if platform.is_trap(address) or platform.article_key(address) is not None:
-            continue
-        if address not in found or rank < found[address][0]:
-            found[address] = (rank, Candidate(title, address))
-    ranked = sorted(found.values(), key=lambda entry: entry[0])
-    return [candidate for _, candidate in ranked[:MOST_CANDIDATES]]
 
-
-def _rank(title: str) -> int | None:
-    words = fold(title)
-    if len(words) > _LONGEST_TITLE or _OTHER.search(words):
-        return None
-    return next((rank for rank, news in enumerate(_NEWS) if news.search(words)), None)
-
-
-FoundSection = tuple[Candidate, Response]
-"""A link that leads to a listing, and the listing's first page."""
+    lists: Sequence[FoundList]
+    pages: Sequence[FoundList]
+    refusal: NotAnArticle | None
+    is_whole: bool
 
 
 class Discovery:
-    """Asks for the home page and its candidates; those that list articles are to be walked as sections.
+    """Asks for the home page, then for what it and robots.txt name: sitemaps (RFC 9309, 2.2.4; sitemaps.org),
+    the REST list of WordPress, the portal's feed, and every link of its menus, at most
+    ``WARDCRAWLER_DISCOVERY_PAGES`` of these. What lists articles is to be walked.
 
     ``walk`` is given all of them when every candidate has answered, so that their walks open together:
-    ``listings``, where the next crawl finds the sections, never holds a part of them. Where no candidate
-    lists articles it is given none, and the refusal of the home page if there was one.
+    ``listings``, where the next crawl finds them, never holds a part of them. ``known`` are addresses that
+    earlier crawls looked at: they are not asked for.
     """
 
     def __init__(
@@ -103,22 +67,37 @@ class Discovery:
         home: str,
         hosts: Sequence[str],
         reader: PageReader,
-        walk: Callable[[Sequence[FoundSection], NotAnArticle | None], Iterator[Request | Item]],
+        walk: Callable[[Found], Iterator[Request | Item]],
+        known: Container[str] = (),
     ) -> None:
         self._crawler = crawler
         self._home = home
         self._hosts = hosts
         self._reader = reader
         self._walk = walk
+        self._known = known
         self._waiting = 0
-        self._listings: dict[frozenset[str], FoundSection] = {}
+        self._lists: dict[tuple[str, frozenset[str]], FoundList] = {}
+        self._pages: list[FoundList] = []
+        self._left_out: list[LeftOut] = []
         self._refusal: NotAnArticle | None = None
+        self._sitemaps: list[str] = []
+        self._asked: set[str] = set()
+        self._is_whole = True
+        crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
+
+    def robots_parsed(self, robotparser: RobotParser) -> None:
+        """Keep the sitemaps that robots.txt names."""
+        named = getattr(getattr(robotparser, "rp", None), "sitemaps", ())
+        self._sitemaps += [address for address in named if address not in self._sitemaps]
 
     def begin(self) -> Request:
         """Make the request for the home page."""
         return Request(
             self._home, callback=self.parse_home, errback=self.home_failed, priority=_BEFORE_ALL_ARTICLES
         )
+
+    # --- the home page -----------------------------------------------------------------------------
 
     def parse_home(self, response: Response) -> Iterator[Request | Item]:
         """Ask for the candidates."""
@@ -127,25 +106,93 @@ class Discovery:
         except NotAnArticle as refusal:
             yield ListingRefusal(response.url, "", refusal.reason, refusal.words)
             return
-        candidates = menu_candidates(document, response.url, platform, self._hosts)
-        self._waiting = len(candidates)
-        for candidate in reversed(candidates):  # of equal requests Scrapy sends the last first
-            yield Request(
-                candidate.url,
-                callback=self.parse_candidate,
-                errback=self.candidate_failed,
-                cb_kwargs={"candidate": candidate},
-                priority=_BEFORE_ALL_ARTICLES,
-            )
-        if not candidates:
-            yield from self._walk((), self._refusal)
+        self._home = response.url
+        self._take(Candidate("", response.url, "home"), response)
+        asked = [
+            *self._from_menu(document, response.url, platform),
+            *self._declared(document, response.url),
+        ]
+        yield from self._left_out
+        self._waiting = len(asked)
+        for candidate in reversed(asked):  # of equal requests Scrapy sends the last first
+            yield self._request(candidate)
+        if not asked:
+            yield from self._end()
+
+    def _from_menu(self, document: HtmlElement, url: str, platform: type[Platform]) -> list[Candidate]:
+        """Return the links to look at; note those that are too many."""
+        most = self._crawler.settings.getint("WARDCRAWLER_DISCOVERY_PAGES")
+        candidates = [
+            candidate
+            for candidate in menu_candidates(document, url, platform, self._hosts)
+            if candidate.url not in self._known
+        ]
+        cut = candidates[most:]
+        words = f"one of {len(candidates)} links of {url} to look at; the next crawl goes on"
+        self._left_out = [LeftOut(candidate.url, "budget", words) for candidate in cut]
+        self._is_whole = not cut
+        return self._new(candidates[:most])
+
+    def _declared(self, document: HtmlElement, url: str) -> list[Candidate]:
+        """Return what the portal itself calls lists. What was found in an earlier crawl is walked anyway."""
+        rest, feeds = declared_lists(document, url)
+        newest = [rest] if rest else feeds[:_MOST_FEEDS]
+        sitemaps = self._sitemaps or [urljoin(url, "sitemap.xml")]
+        return self._new(
+            [
+                *(Candidate(_path(address), self._at_home(address), "feed") for address in newest),
+                *(Candidate(_path(address), self._at_home(address), "sitemap") for address in sitemaps),
+            ]
+        )
+
+    def _at_home(self, address: str) -> str:
+        """Return ``address`` as one of the portal: many name sitemaps of a host or port that they had."""
+        parts, home = urlsplit(address), urlsplit(self._home)
+        return parts._replace(scheme=home.scheme, netloc=home.netloc, fragment="").geturl()
+
+    def _new(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        new = []
+        for candidate in candidates:
+            if candidate.url not in self._known and candidate.url not in self._asked:
+                self._asked.add(candidate.url)
+                new.append(candidate)
+        return new
+
+    def home_failed(self, failure: Failure) -> Iterator[Item]:
+        """Say why the home page did not come: without it nothing is known of the portal."""
+        reason, words, _ = explain(failure)
+        yield ListingRefusal(self._home, "", reason, words)
+
+    # --- the candidates ----------------------------------------------------------------------------
+
+    def _request(self, candidate: Candidate) -> Request:
+        return Request(
+            candidate.url,
+            callback=self.parse_candidate,
+            errback=self.candidate_failed,
+            cb_kwargs={"candidate": candidate},
+            priority=_BEFORE_ALL_ARTICLES,
+        )
 
     def parse_candidate(self, response: Response, candidate: Candidate) -> Iterator[Request | Item]:
         """Keep the candidate if it lists articles, and not just those that another lists too."""
-        keys = self._keys(response)
-        if keys:
-            self._listings.setdefault(keys, (candidate, response))
+        children = sitemap_children(response.body) if candidate.kind == "sitemap" else None
+        if children is not None:
+            yield from self._parse_index(children)
+        elif not self._take(candidate, response) and candidate.kind == "section":
+            self._pages.append(FoundList(candidate, response))
         yield from self._one_less()
+
+    def _parse_index(self, children: Sequence[str]) -> Iterator[Request | Item]:
+        platform = self._reader.platform
+        named = [self._at_home(child) for child in children]
+        wanted = [child for child in named if platform is None or platform.sitemap_may_list_articles(child)]
+        for child in wanted[_MOST_SITEMAPS:]:
+            self._is_whole = False
+            yield LeftOut(child, "budget", f"one of {len(wanted)} sitemaps; {_MOST_SITEMAPS} are read")
+        new = self._new(Candidate(_path(child), child, "sitemap") for child in wanted[:_MOST_SITEMAPS])
+        self._waiting += len(new)
+        yield from map(self._request, new)
 
     def candidate_failed(self, failure: Failure) -> Iterator[Request | Item]:
         """Drop a candidate that cannot be had: it was a guess. One that the portal was too busy for may be
@@ -158,22 +205,39 @@ class Discovery:
         logger.info("No section: %s", words)
         yield from self._one_less()
 
-    def home_failed(self, failure: Failure) -> Iterator[Item]:
-        """Say why the home page did not come: without it nothing is known of the portal."""
-        reason, words, _ = explain(failure)
-        yield ListingRefusal(self._home, "", reason, words)
+    def _take(self, candidate: Candidate, response: Response) -> bool:
+        """Keep a list unless it is one already; return whether it is a list."""
+        keys = self._keys(response, candidate)
+        if keys:
+            kind = "section" if candidate.kind == "home" else candidate.kind
+            before = self._lists.get((kind, keys))
+            if before is None or before.candidate.kind == "home":
+                self._lists[kind, keys] = FoundList(candidate, response)
+        return bool(keys)
 
-    def _keys(self, response: Response) -> frozenset[str]:
+    def _keys(self, response: Response, candidate: Candidate) -> frozenset[str]:
         try:
             document, platform = self._reader.read_listing(page_of(response))
         except NotAnArticle:
             return frozenset()
-        keys = frozenset(link.key for link in platform.article_links(document, response.url))
-        first = None if keys else platform.next_listing(document, response.url, ListingRequest(response.url))
-        # the page of a list that a script loads shows nothing and leads to the list's own first page
-        return frozenset({first.url}) if first and first.page == 1 else keys
+        if candidate.kind == "section" and not platform.is_listing(document, response.url):
+            first = platform.next_listing(document, response.url, ListingRequest(response.url))
+            # the page of a list that a script loads shows nothing and leads to the list's own first page
+            return frozenset({first.url}) if first and first.page == 1 else frozenset()
+        return frozenset(link.key for link in platform.article_links(document, response.url))
 
     def _one_less(self) -> Iterator[Request | Item]:
         self._waiting -= 1
         if not self._waiting and not self._crawler.stats.get_value(CLOSED_BECAUSE):
-            yield from self._walk(list(self._listings.values()), self._refusal)
+            yield from self._end()
+
+    def _end(self) -> Iterator[Request | Item]:
+        order = {"section": 0, "home": 1, "feed": 2, "sitemap": 3}
+        lists = sorted(self._lists.values(), key=lambda found: order[found.candidate.kind])
+        yield from self._walk(Found(lists, self._pages, self._refusal, self._is_whole))
+
+
+def _path(url: str) -> str:
+    """Return what a list without a name is called: its address without the host."""
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")

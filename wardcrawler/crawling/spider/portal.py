@@ -5,11 +5,12 @@ whatever is known already (backfill). A finished one is left after the first pag
 was known before. What "known" means when an earlier walk was killed: see ``store/state.py``.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urljoin, urlsplit
 
 from scrapy import Request
@@ -22,8 +23,9 @@ from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.middlewares.public_resolver import allow_local
 from wardcrawler.crawling.reasons import NOT_SENT
 from wardcrawler.crawling.spider.attachments import Attachments
+from wardcrawler.crawling.spider.candidates import Candidate, Kind
 from wardcrawler.crawling.spider.declaration import DeclaredSpider
-from wardcrawler.crawling.spider.discovery import Discovery, FoundSection
+from wardcrawler.crawling.spider.discovery import Discovery, Found
 from wardcrawler.crawling.spider.known_articles import Rechecks, Unlisted
 from wardcrawler.crawling.spider.page import Output, page_of, read_any_page
 from wardcrawler.crawling.spider.sampling import Sampling
@@ -32,9 +34,12 @@ from wardcrawler.crawling.spider.walk import Walk
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.extraction.refusals import refuse_stub
 from wardcrawler.items import (
+    Alias,
+    Article,
     Item,
     ListingPage,
     ListingRefusal,
+    NoListing,
     NotAnArticle,
     PlatformRecognised,
     Refusal,
@@ -48,7 +53,7 @@ from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.state import CrawlState, DuePage, PageState
 from wardcrawler.store.tables.attachments import DueFile, due_files
 
-_FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS, _THEN_KNOWN = 30, 20, 10, 0
+_FIRST_FAILED, _THEN_ARTICLES, _THEN_LISTINGS, _THEN_UNCATEGORISED, _THEN_KNOWN = 30, 20, 10, 5, 0
 
 
 class Portal(DeclaredSpider):
@@ -80,6 +85,9 @@ class Portal(DeclaredSpider):
         self._sampling = Sampling(self.reader, self._read_listing)
         self._afterwards: list[Rechecks | Unlisted | Attachments] = []
         self._listings_answered = 0
+        self.is_look = True
+        """Whether the portal is looked over: all its lists are walked, and some pages deeper."""
+        self.looked_everywhere = True
         self._told_platform: str | None = None
         allow_local((urlsplit(self.base_url).hostname or "").lower())
 
@@ -96,13 +104,36 @@ class Portal(DeclaredSpider):
             if self.scope.has_room(len(self.asked)):
                 link = ArticleLink(url=self._at_present_address(url), key=key)
                 yield self._article_request(link, category, _FIRST_FAILED)
-        sections = [(title, urljoin(self.base_url, path)) for title, path in self.sections.items()]
-        for title, url in sections or self._sections_found_before():
-            yield SectionOpened(title, url)
-            yield self.listing_request(ListingRequest(url), self.open_walk(title, url))
-        if not self.walks:
-            home = f"{self.base_url}/"
-            yield Discovery(self.crawler, home, self.allowed_domains, self.reader, self.walk_found).begin()
+        lists = self._declared() if self.sections else self._found_before()
+        for candidate in lists:
+            walk = self.open_walk(candidate)
+            yield SectionOpened(candidate.title, candidate.url, candidate.kind)
+            yield self.listing_request(ListingRequest(candidate.url), walk)
+        if not self.sections and (self.is_look or not self.walks):
+            known = {known.url for known in self.state.lists()}
+            yield Discovery(
+                self.crawler, self.home, self.allowed_domains, self.reader, self.walk_found, known
+            ).begin()
+
+    @property
+    def home(self) -> str:
+        """The address of the home page."""
+        return f"{self.base_url}{self.home_path}"
+
+    def _declared(self) -> list[Candidate]:
+        return [Candidate(title, urljoin(self.base_url, path)) for title, path in self.sections.items()]
+
+    def _found_before(self) -> list[Candidate]:
+        """Return the lists that earlier runs found: all of them where the portal is looked over."""
+        return [
+            Candidate(known.title, self._at_present_address(known.url), cast("Kind", known.kind))
+            for known in self.state.lists()
+            if known.kind != "page" and (known.nightly or self.is_look)
+        ]
+
+    def _open(self, candidate: Candidate) -> Output:
+        self.open_walk(candidate)
+        yield SectionOpened(candidate.title, candidate.url, candidate.kind)
 
     def _open_store(self) -> None:
         """Learn what earlier runs know, and arrange for what is asked for when the walks are through."""
@@ -124,10 +155,13 @@ class Portal(DeclaredSpider):
             max_tries = settings.getint("WARDCRAWLER_MAX_TRIES")
             return list(due_files(store.database, self.name, self.allowed_domains, max_tries=max_tries))
 
+        self.is_look = not self.scope.is_limited and (
+            self.scope.full or self.state.is_look_due(settings.getfloat("WARDCRAWLER_LOOK_DAYS"))
+        )
         known = (self.crawler, self.state, self.asked, self.stored_request, may_ask)
         if not self.scope.is_limited and not self.scope.full:  # a full run asks for everything anyway
             self._afterwards.append(Rechecks(*known))
-        if not self.scope.is_limited and settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE"):
+        if not self.scope.is_limited and (self.scope.full or settings.getbool("WARDCRAWLER_ARCHIVE_WHOLE")):
             self._afterwards.append(Unlisted(*known))
         if settings.getbool("WARDCRAWLER_ATTACHMENTS"):
             self._afterwards.append(
@@ -136,19 +170,17 @@ class Portal(DeclaredSpider):
                 )
             )
 
-    def _sections_found_before(self) -> Iterator[tuple[str, str]]:
-        for title, url in self.state.sections():
-            if title:  # the home page was walked for want of sections: there may be some now
-                yield title, self._at_present_address(url)
-
-    def open_walk(self, title: str, url: str) -> Walk:
-        """Begin the walk of the section ``title`` at ``url``; an earlier one that did not finish decides
-        which articles count as known.
+    def open_walk(self, candidate: Candidate) -> Walk:
+        """Begin the walk of a list; an earlier one that did not finish decides which articles count as
+        known.
         """
-        listing = self.state.listing(url)
+        listing = self.state.listing(candidate.url)
+        deep = self.crawler.settings.getint("WARDCRAWLER_LOOK_DEPTH") if self.is_look else 1
         walk = Walk(
-            title=title,
-            url=url,
+            title=candidate.title if candidate.kind == "section" else "",
+            url=candidate.url,
+            kind=candidate.kind,
+            least_pages=max(listing.depth, deep),
             known_before=self.state.run if listing.open_run is None else listing.open_run,
             is_backfill=listing.backfilled_at is None,
             usual_links=listing.links,
@@ -157,20 +189,39 @@ class Portal(DeclaredSpider):
         self.walks.append(walk)
         return walk
 
-    def walk_found(self, found: Sequence[FoundSection], refusal: NotAnArticle | None) -> Output:
-        """Walk the sections that discovery found; without any the home page, unless it was refused."""
-        home = f"{self.base_url}/"
-        if not found and refusal is not None:
-            yield ListingRefusal(home, "", refusal.reason, refusal.words)
+    def walk_found(self, found: Found) -> Output:
+        """Walk the lists that discovery found; without any the home page, unless it was refused."""
+        self.looked_everywhere = found.is_whole
+        if not found.lists and not self.walks:
+            if found.refusal is not None:
+                yield ListingRefusal(self.home, "", found.refusal.reason, found.refusal.words)
+                return
+            yield from self._open(Candidate("", self.home, "home"))
+            yield self.listing_request(ListingRequest(self.home), self.walks[-1])
             return
-        for candidate, _ in found:
-            yield SectionOpened(candidate.title, candidate.url)
-        walks = [self.open_walk(candidate.title, candidate.url) for candidate, _ in found]
-        for walk, (candidate, response) in zip(walks, found, strict=True):
+        walked = {walk.url for walk in self.walks}
+        new = [each for each in found.lists if each.candidate.url not in walked]
+        walks = []
+        for candidate, _ in new:
+            yield from self._open(candidate)
+            walks.append(self.walks[-1])
+        for walk, (candidate, response) in zip(walks, new, strict=True):
             yield from self.parse_listing(response, walk, ListingRequest(candidate.url))
-        if not found:
-            yield SectionOpened("", home)
-            yield self.listing_request(ListingRequest(home), self.open_walk("", home))
+        for candidate, response in found.pages:
+            yield from self._menu_page(candidate, response)
+
+    def _menu_page(self, candidate: Candidate, response: Response) -> Output:
+        """Read a page of a menu that lists nothing: an article where it has a date, else no more than known."""
+        platform = self.reader.platform
+        key = platform.article_key(candidate.url) if platform else None
+        if key is not None and key not in self.asked and key not in self.state.known([key]):
+            with suppress(NotAnArticle):
+                article = self.reader.read_article(page_of(response), site=self.name, key=key)
+                if article.dates:
+                    self.asked.add(key)
+                    yield article
+                    return
+        yield NoListing(candidate.url, candidate.title)
 
     def _at_present_address(self, url: str) -> str:
         """Bring a kept address to where the portal is now: portals move to https, or to another name."""
@@ -219,8 +270,9 @@ class Portal(DeclaredSpider):
             walk.first_links = len(links)
         known = self.state.known([link.key for link in links])
         for link in self._to_fetch(links, known, walk):
-            yield self._article_request(link, walk.title, _THEN_ARTICLES)
-        is_caught_up = not self.scope.full and walk.is_caught_up(links, known)
+            priority = _THEN_ARTICLES if walk.kind == "section" else _THEN_UNCATEGORISED
+            yield self._article_request(link, walk.title or None, priority)
+        is_caught_up = not self.scope.full and walk.is_caught_up(asked.page, links, known)
         if not walk.note(links) or not following or is_caught_up:
             walk.reached_end = True
         elif self.scope.is_past(links) or not self.scope.has_room(len(self.asked)):
@@ -234,11 +286,18 @@ class Portal(DeclaredSpider):
         for link in links:
             is_known = link.key in known and known[link.key].gone_at is None  # a gone page is back
             if link.key in self.asked or (is_known and not self.scope.full):
+                self._also_in(link.key, walk)
                 continue
             if not self.scope.has_room(len(self.asked)) or not self.scope.covers(link):
                 walk.left_out = True
                 continue
             yield link
+
+    def _also_in(self, key: str, walk: Walk) -> None:
+        """Tell an article that waits, and was found on no section's list, of its section."""
+        request = self.waiting.get(key)
+        if request is not None and walk.title and request.cb_kwargs["category"] is None:
+            request.cb_kwargs["category"] = walk.title
 
     def listing_failed(self, failure: Failure) -> Output:
         """Say why a listing page could not be had: its section stays unfinished."""
@@ -276,8 +335,9 @@ class Portal(DeclaredSpider):
     def parse_article_page(
         self, response: Response, key: str, category: str | None, listed: str | None = None
     ) -> Output:
-        """Read one article, under the key of the address that was linked, wherever redirects led. ``listed``
-        is the date its listing prints, which counts only where the page has none that can be read.
+        """Read one article, under the key of the address where redirects ended, if that names one; then the
+        address that was linked is another of it. ``listed`` is the date its listing prints, which counts only
+        where the page has none that can be read.
         """
         request = self.waiting.pop(key)
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -296,7 +356,17 @@ class Portal(DeclaredSpider):
             self.logger.exception("Cannot parse %s", response.url)
             item = Refusal(key, request.url, category, "parser-error", repr(error), response.status)
         yield from self._platform_news(response.url)
+        if isinstance(item, Article) and (landed := self._landed(response, request)) not in (None, key):
+            yield Alias(key, request.url, landed)
+            self.asked.add(landed)
+            item.key = landed
         yield item
+
+    def _landed(self, response: Response, request: Request) -> str | None:
+        """Return the key of the address where redirects ended; None where none led on."""
+        if response.url == request.url or self.reader.platform is None:
+            return None
+        return self.reader.platform.article_key(self.reader.platform.canonical(response.url))
 
     def article_failed(self, failure: Failure) -> Output:
         """Say why an article page could not be had: its address is kept for the next run."""

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
+from wardcrawler.crawling.spider.candidates import Kind
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.store.state import PageState
+
+MOST_PAGES_KEPT = 10
 
 FEWEST_LINKS = 4
 """A section whose first page usually names fewer articles is too small to tell a fall from chance."""
@@ -22,6 +25,11 @@ class Walk:
     known_before: int
     """Pages first seen by a run before this one count as known."""
     is_backfill: bool
+    kind: Kind = "section"
+    least_pages: int = 1
+    """So many pages are read whatever is known."""
+    pages: list[frozenset[str]] = field(default_factory=list)
+    """The articles of the first ``MOST_PAGES_KEPT`` pages."""
     usual_links: tuple[int, ...] = ()
     """How many articles the section's first page named in earlier whole walks."""
     first_links: int | None = None
@@ -34,16 +42,22 @@ class Walk:
         """Note the articles of a listing page; return whether any of them is new in this walk: paging that
         repeats itself shows none.
         """
-        unseen = {link.key for link in links} - self.seen
+        keys = frozenset(link.key for link in links)
+        if len(self.pages) < MOST_PAGES_KEPT:
+            self.pages.append(keys)
+        unseen = keys - self.seen
         self.seen |= unseen
         return bool(unseen)
 
-    def is_caught_up(self, links: Iterable[ArticleLink], known: dict[str, PageState]) -> bool:
+    def is_caught_up(self, page: int, links: Iterable[ArticleLink], known: dict[str, PageState]) -> bool:
         """Tell whether every article of a listing page was known before, so older ones are too. A section
-        that was never walked to its end is not left before that.
+        that was never walked to its end is not left before that, nor one that is read ``least_pages`` deep
+        before that: what is pinned or back-dated hides what is new.
         """
-        return not self.is_backfill and all(
-            link.key in known and known[link.key].first_run < self.known_before for link in links
+        return (
+            not self.is_backfill
+            and page >= self.least_pages
+            and all(link.key in known and known[link.key].first_run < self.known_before for link in links)
         )
 
     @property

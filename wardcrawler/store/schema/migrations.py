@@ -158,3 +158,18 @@ def m006_similar(db: Database) -> None:
 def m007_health_of_crawls(db: Database) -> None:
     """Leave runs that only read archives out of ``site_health``: they say nothing about a portal."""
     db.create_view("site_health", SITE_HEALTH_OF_CRAWLS, replace=True)
+
+
+@MIGRATIONS()
+def m009_lists(db: Database) -> None:
+    """Note what kind of list a listing is, which are walked every night and how deep, when a portal was last
+    looked over, and which addresses are only others of an article.
+
+    Portals of before are looked over with their next crawl.
+    """
+    db.execute("ALTER TABLE listings ADD COLUMN kind TEXT NOT NULL DEFAULT 'section'")
+    db.execute("ALTER TABLE listings ADD COLUMN nightly INTEGER NOT NULL DEFAULT 1")
+    db.execute("ALTER TABLE listings ADD COLUMN depth INTEGER NOT NULL DEFAULT 1")
+    db.execute("UPDATE listings SET kind = 'home' WHERE section = ''")
+    db.execute("ALTER TABLE sites ADD COLUMN looked_at TEXT")
+    db.execute("ALTER TABLE pages ADD COLUMN alias_of TEXT")

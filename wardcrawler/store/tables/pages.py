@@ -159,6 +159,33 @@ def miss(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> Pag
     return "gone" if marked.rowcount else None
 
 
+def alias(
+    connection: sqlite3.Connection, *, site: str, key: str, url: str, of: str, at: str, run: int
+) -> None:
+    """Store that the page ``key`` is only another address of the page ``of``.
+
+    What it showed under its own name becomes what ``of`` showed, which was then moved there, not written
+    anew: the rest of its life is told under the new key.
+    """
+    row = connection.execute(
+        "SELECT article_id FROM pages WHERE site = ? AND key = ? AND alias_of IS NULL", (site, key)
+    ).fetchone()
+    is_there = connection.execute("SELECT 1 FROM pages WHERE site = ? AND key = ?", (site, of)).fetchone()
+    if row and row[0] is not None and not is_there:
+        connection.execute("UPDATE pages SET key = ? WHERE site = ? AND key = ?", (of, site, key))
+        connection.execute("UPDATE revisions SET key = ? WHERE site = ? AND key = ?", (of, site, key))
+    connection.execute(
+        """
+        INSERT INTO pages(site, key, url, alias_of, first_seen, checked_at, first_run)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+        ON CONFLICT (site, key) DO UPDATE SET
+            url = excluded.url, alias_of = excluded.alias_of, checked_at = excluded.checked_at,
+            article_id = NULL, failure = NULL, tries = 0, recheck_at = NULL, missing = 0, gone_at = NULL
+        """,
+        (site, key, url, of, at, run),
+    )
+
+
 def is_on_others(connection: sqlite3.Connection, article_id: int, *, site: str, key: str) -> bool:
     """Return whether another page than that of ``site`` with ``key`` shows the article, or ever showed it."""
     (is_on_others,) = connection.execute(
