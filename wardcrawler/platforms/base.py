@@ -60,6 +60,8 @@ class Platform(Fields):
     """Where the path tells the page: an expression with one group, the number (``/page/(\\d+)/?$``)."""
 
     # --- addresses ---
+    keys_are_certain: ClassVar[bool] = True
+    """Whether an address that has a key is that of an article; else only its page tells."""
     neutral_parameters: ClassVar[tuple[str, ...]] = urls.NEUTRAL_PARAMETERS
     articles_without_query: ClassVar[bool] = False
     """Whether the path alone names an article, so that its canonical URL has no query."""

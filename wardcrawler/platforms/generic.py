@@ -53,6 +53,7 @@ class Generic(Platform):
     """Any portal whose pages are of no other platform; never chosen where another one is recognised."""
 
     name = "generic"
+    keys_are_certain = False
 
     title_selectors = (_TITLE,)
     body_selectors = (_BODY,)

@@ -91,11 +91,12 @@ class NukeViet(Platform):
     page_path = r"/page-(\d+)/?$"
     trap_paths: ClassVar[tuple[str, ...]] = (
         *Platform.trap_paths,
-        r"/(?:admin|users|seek|voting|comment)(?:/|$)",
+        r"/(?:admin|users|seek|voting|comment|banners)(?:/|$)",
     )
     trap_parameters: ClassVar[tuple[str, ...]] = (
         *Platform.trap_parameters,
         r"(?:download|pdf)=.*",
+        r"nv\w*themever=.*",
         r"nv=(?:users|seek|voting|comment|banners)",
     )
 

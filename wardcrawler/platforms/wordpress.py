@@ -135,6 +135,7 @@ class WordPress(Platform):
         "span.posted-on",
     )
     page_parameter = "paged"
+    keys_are_certain = False
     page_path = r"/page/(\d+)/?$"
     neutral_parameters: ClassVar[tuple[str, ...]] = (
         *Platform.neutral_parameters,
@@ -224,6 +225,8 @@ class WordPress(Platform):
         lists = ("body.archive", "body.blog:not(.single)", "body.home", "body.search")
         if next(select(document, lists), None) is not None:
             raise NotAnArticle("listing", f"{len(cls.article_links(document, url))} article links")
+        if next(select(document, ("form.post-password-form",)), None) is not None:
+            raise NotAnArticle("protected", "a post for those who know its password")
         return super().parse_article(document, url)
 
     @classmethod

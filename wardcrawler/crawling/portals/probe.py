@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.spider.candidates import menu_candidates
+from wardcrawler.crawling.spider.candidates import home_links
 from wardcrawler.crawling.spider.discovery import Discovery, Found
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.crawling.spider.portal import Portal
@@ -203,7 +203,7 @@ def probe_page(raw: bytes, url: str) -> Findings:
         findings.problem = f"{url}: {refusal}"
         return findings
     host = urlsplit(url).hostname or ""
-    candidates = menu_candidates(document, url, platform, [host])
+    candidates = home_links(document, url, platform, [host]).candidates
     findings.sections = {candidate.title: candidate.url for candidate in candidates}
     try:
         findings.sample = refine(platform.parse_article(document, url))

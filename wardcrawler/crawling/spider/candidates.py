@@ -9,8 +9,10 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.files import is_file
+from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.listings import boilerplate_of, is_headline
+from wardcrawler.extraction.structure.urls import split_page_number
 from wardcrawler.extraction.urls import absolute, base_url
 from wardcrawler.platforms.base import Platform
 from wardcrawler.text.normalise import fold
@@ -31,6 +33,9 @@ _OTHER = re.compile(
 )
 
 
+_NUMBERS = re.compile(r"\d+")
+
+
 class Candidate(NamedTuple):
     """A link that may lead to a listing: its words as printed, its address, what it would be."""
 
@@ -39,17 +44,25 @@ class Candidate(NamedTuple):
     kind: Kind = "section"
 
 
-def menu_candidates(
-    document: HtmlElement, url: str, platform: type[Platform], hosts: Container[str]
-) -> list[Candidate]:
-    """Find the links of the page at ``url`` that may lead to listings: all links with words in menus,
-    sidebars and footers, and those outside of them that are no headline of an article.
+class HomeLinks(NamedTuple):
+    """The links of a home page: those that may lead to listings, and those whose address is an article's."""
 
-    Each address comes once, none that is a trap, a file or the page itself, or that leaves ``hosts``; those
-    whose words promise news come first, those that promise something else last, each in document order.
+    candidates: list[Candidate]
+    articles: list[ArticleLink]
+
+
+def home_links(document: HtmlElement, url: str, platform: type[Platform], hosts: Container[str]) -> HomeLinks:
+    """Sort the links of the page at ``url``: each address once, none that is a trap, a file, the page itself
+    or a later page of it, or that leaves ``hosts``.
+
+    Where the platform cannot tell articles by their addresses, a headline outside of menus, sidebars and
+    footers is neither: it is an entry of a list. Candidates whose words promise news come first, those that
+    promise something else last, each in document order.
     """
     base, own = base_url(document, url), platform.canonical(url)
+    series = split_page_number(own)[0]
     boilerplate = boilerplate_of(document)
+    articles: dict[str, ArticleLink] = {}
     found: dict[str, tuple[int, Candidate]] = {}
     headlines: set[str] = set()
     for link in select(document, ("a[href]",)):
@@ -60,14 +73,27 @@ def menu_candidates(
         address = platform.canonical(address)
         if address == own or platform.is_trap(address) or is_file(address, picture=True):
             continue
-        if link not in boilerplate and is_headline(title) and platform.article_key(address) is not None:
+        if split_page_number(address)[0] == series:
+            continue
+        key = platform.article_key(address)
+        if key is not None and platform.keys_are_certain:
+            articles.setdefault(key, ArticleLink(address, key, title))
+            continue
+        if key is not None and link not in boilerplate and is_headline(title):
             headlines.add(address)
             continue
         rank = _rank(title)
         if address not in found or rank < found[address][0]:
             found[address] = (rank, Candidate(title, address))
     in_order = sorted(found.values(), key=lambda entry: entry[0])
-    return [candidate for _, candidate in in_order if candidate.url not in headlines]
+    candidates = [candidate for _, candidate in in_order if candidate.url not in headlines]
+    return HomeLinks(candidates, list(articles.values()))
+
+
+def family(url: str) -> str:
+    """Return what is the same in addresses that differ in numbers only: those of months, years, pages."""
+    parts = urlsplit(url)
+    return _NUMBERS.sub("0", f"{parts.path}?{parts.query}")
 
 
 def _words(link: HtmlElement) -> str:

@@ -3,6 +3,7 @@ behind the links of its home page.
 """
 
 import logging
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -16,13 +17,12 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
-from wardcrawler.crawling.spider.candidates import Candidate, menu_candidates
+from wardcrawler.crawling.spider.candidates import Candidate, family, home_links
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.declared_lists import declared_lists
 from wardcrawler.extraction.feeds import sitemap_children
-from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.items import Item, LeftOut, ListingRefusal, NotAnArticle
-from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.reader import PageReader
 
 logger = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 _BEFORE_ALL_ARTICLES = 25
 _MOST_SITEMAPS = 50
 _MOST_FEEDS = 1
+_FIRST_OF_FAMILY = 2
 
 
 class FoundList(NamedTuple):
@@ -40,13 +41,15 @@ class FoundList(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What discovery found: ``lists`` in the order to walk them, and ``pages`` of the menu that are none.
+    """What discovery found: ``lists`` in the order to walk them, ``pages`` of the menu that are none, and
+    ``articles`` that the home page links to by the way.
     ``refusal`` says why the home page is none that can be read, or is None; ``is_whole`` whether every link
     was looked at.
     """
 
     lists: Sequence[FoundList]
     pages: Sequence[FoundList]
+    articles: Sequence[ArticleLink]
     refusal: NotAnArticle | None
     is_whole: bool
 
@@ -79,7 +82,9 @@ class Discovery:
         self._waiting = 0
         self._lists: dict[tuple[str, frozenset[str]], FoundList] = {}
         self._pages: list[FoundList] = []
-        self._left_out: list[LeftOut] = []
+        self._articles: list[ArticleLink] = []
+        self._later: list[Candidate] = []
+        self._menu_pages = 0
         self._refusal: NotAnArticle | None = None
         self._sitemaps: list[str] = []
         self._asked: set[str] = set()
@@ -108,42 +113,66 @@ class Discovery:
             return
         self._home = response.url
         self._take(Candidate("", response.url, "home"), response)
-        asked = [
-            *self._from_menu(document, response.url, platform),
-            *self._declared(document, response.url),
-        ]
-        yield from self._left_out
-        self._waiting = len(asked)
-        for candidate in reversed(asked):  # of equal requests Scrapy sends the last first
-            yield self._request(candidate)
-        if not asked:
+        links = home_links(document, response.url, platform, self._hosts)
+        self._articles = links.articles
+        first = self._first_of_families(links.candidates)
+        yield from self._ask([*first, *self._new(self._declared(document, response.url))])
+        if not self._waiting:
             yield from self._end()
 
-    def _from_menu(self, document: HtmlElement, url: str, platform: type[Platform]) -> list[Candidate]:
-        """Return the links to look at; note those that are too many."""
-        most = self._crawler.settings.getint("WARDCRAWLER_DISCOVERY_PAGES")
-        candidates = [
-            candidate
-            for candidate in menu_candidates(document, url, platform, self._hosts)
-            if candidate.url not in self._known
-        ]
-        cut = candidates[most:]
-        words = f"one of {len(candidates)} links of {url} to look at; the next crawl goes on"
-        self._left_out = [LeftOut(candidate.url, "budget", words) for candidate in cut]
-        self._is_whole = not cut
-        return self._new(candidates[:most])
+    def _first_of_families(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Return the candidates to ask for now. Of those that differ in numbers only (a list for each month
+        or year) a few tell whether the others are needed: see :meth:`_needed`.
+        """
+        first, members = [], Counter[str]()
+        for candidate in self._new(candidates):
+            kin = family(candidate.url)
+            members[kin] += 1
+            if members[kin] <= _FIRST_OF_FAMILY:
+                first.append(candidate)
+            else:
+                self._later.append(candidate)
+        return first
+
+    def _needed(self) -> list[Candidate]:
+        """Return the candidates that were put off and are to be asked for after all: none of a family whose
+        first members list nothing that sitemaps, feeds and other lists do not name too.
+        """
+        later, self._later = self._later, []
+        named: set[str] = set()
+        of_family: dict[str, set[str]] = defaultdict(set)
+        kin_later = {family(candidate.url) for candidate in later}
+        for (_, keys), found in self._lists.items():
+            kin = family(found.candidate.url)
+            if found.candidate.kind == "section" and kin in kin_later:
+                of_family[kin] |= keys
+            else:
+                named |= keys
+        return [candidate for candidate in later if of_family[family(candidate.url)] - named]
+
+    def _ask(self, candidates: Sequence[Candidate]) -> Iterator[Request | Item]:
+        """Ask for candidates; say which are too many."""
+        most = self._crawler.settings.getint("WARDCRAWLER_DISCOVERY_PAGES") - self._menu_pages
+        menu = [candidate for candidate in candidates if candidate.kind == "section"]
+        cut = set(menu[max(0, most) :])
+        self._menu_pages += len(menu) - len(cut)
+        self._is_whole = self._is_whole and not cut
+        for candidate in cut:
+            yield LeftOut(candidate.url, "budget", f"a link of {self._home}; the next crawl goes on there")
+        asked = [candidate for candidate in candidates if candidate not in cut]
+        self._waiting += len(asked)
+        for candidate in reversed(asked):  # of equal requests Scrapy sends the last first
+            yield self._request(candidate)
 
     def _declared(self, document: HtmlElement, url: str) -> list[Candidate]:
         """Return what the portal itself calls lists. What was found in an earlier crawl is walked anyway."""
         rest, feeds = declared_lists(document, url)
         newest = [rest] if rest else feeds[:_MOST_FEEDS]
         sitemaps = self._sitemaps or [urljoin(url, "sitemap.xml")]
-        return self._new(
-            [
-                *(Candidate(_path(address), self._at_home(address), "feed") for address in newest),
-                *(Candidate(_path(address), self._at_home(address), "sitemap") for address in sitemaps),
-            ]
-        )
+        return [
+            *(Candidate(_path(address), self._at_home(address), "feed") for address in newest),
+            *(Candidate(_path(address), self._at_home(address), "sitemap") for address in sitemaps),
+        ]
 
     def _at_home(self, address: str) -> str:
         """Return ``address`` as one of the portal: many name sitemaps of a host or port that they had."""
@@ -190,9 +219,8 @@ class Discovery:
         for child in wanted[_MOST_SITEMAPS:]:
             self._is_whole = False
             yield LeftOut(child, "budget", f"one of {len(wanted)} sitemaps; {_MOST_SITEMAPS} are read")
-        new = self._new(Candidate(_path(child), child, "sitemap") for child in wanted[:_MOST_SITEMAPS])
-        self._waiting += len(new)
-        yield from map(self._request, new)
+        some = wanted[:_MOST_SITEMAPS]
+        yield from self._ask(self._new(Candidate(_path(child), child, "sitemap") for child in some))
 
     def candidate_failed(self, failure: Failure) -> Iterator[Request | Item]:
         """Drop a candidate that cannot be had: it was a guess. One that the portal was too busy for may be
@@ -232,9 +260,12 @@ class Discovery:
             yield from self._end()
 
     def _end(self) -> Iterator[Request | Item]:
+        yield from self._ask(self._needed())
+        if self._waiting:
+            return
         order = {"section": 0, "home": 1, "feed": 2, "sitemap": 3}
         lists = sorted(self._lists.values(), key=lambda found: order[found.candidate.kind])
-        yield from self._walk(Found(lists, self._pages, self._refusal, self._is_whole))
+        yield from self._walk(Found(lists, self._pages, self._articles, self._refusal, self._is_whole))
 
 
 def _path(url: str) -> str:

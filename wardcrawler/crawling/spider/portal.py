@@ -205,10 +205,14 @@ class Portal(DeclaredSpider):
         for candidate, _ in new:
             yield from self._open(candidate)
             walks.append(self.walks[-1])
-        for walk, (candidate, response) in zip(walks, new, strict=True):
-            yield from self.parse_listing(response, walk, ListingRequest(candidate.url))
         for candidate, response in found.pages:
             yield from self._menu_page(candidate, response)
+        for walk, (candidate, response) in zip(walks, new, strict=True):
+            yield from self.parse_listing(response, walk, ListingRequest(candidate.url))
+        known = self.state.known([link.key for link in found.articles])
+        for link in found.articles:
+            if link.key not in known and link.key not in self.asked and not self.scope.is_limited:
+                yield self._article_request(link, None, _THEN_UNCATEGORISED)
 
     def _menu_page(self, candidate: Candidate, response: Response) -> Output:
         """Read a page of a menu that lists nothing: an article where it has a date, else no more than known."""
