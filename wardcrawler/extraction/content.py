@@ -58,12 +58,16 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
 
     ``base`` is the URL that relative ones count from, ``junk`` matches the elements to drop. ``titles`` are
     lines to drop where the text begins or ends with them: the article's own title, which many portals repeat,
-    and titles of the boxes around it.
+    and titles of the boxes around it. They stay where one of them is all there is, and the link to a file:
+    "Danh sách cử tri" over a file of that name.
     """
     root = copy.deepcopy(body)
     root.tail = None
     drop_junk(root, junk)
+    linked = list(attachments(file_candidates(root), base))
     lines = drop_boilerplate_lines(root, lines_of(root), titles)
+    if linked and not lines and titles:
+        return read_content(body, base, junk, ())
     files = list(attachments(file_candidates(root), base))
     images = resolve_images(root, base)
     html = clean_html(root, base) if lines or images or files else ""

@@ -43,6 +43,7 @@ _BARE_CREDIT = re.compile(r"Theo (?P<name>[^\d,;:.!?()]{3,60})")  # sentences ha
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _NAMELESS = re.compile(r"[\W\d_]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _DETAIL_PAGE = re.compile(
     r"(?:.{0,40} )?chi tiết (?:bài viết|tin tức|tin bài|tin)"
 )  # "UBND Chi tiết bài viết"
@@ -90,7 +91,9 @@ class Fields:
     @classmethod
     def _is_title(cls, text: str) -> bool:
         name = comparable(text)
-        return not (name in cls.generic_titles or _DETAIL_PAGE.fullmatch(name) or _NAMELESS.fullmatch(text))
+        if name in cls.generic_titles or _DETAIL_PAGE.fullmatch(name):
+            return False
+        return _NAMELESS.fullmatch(text) is None or _YEAR.fullmatch(text) is not None
 
     @classmethod
     def _social_title(cls, document: HtmlElement) -> str | None:
