@@ -22,6 +22,7 @@ from wardcrawler.items import (
     FetchedFile,
     FileRefusal,
     Item,
+    LeftOut,
     ListingPage,
     ListingRefusal,
     PlatformRecognised,
@@ -170,6 +171,10 @@ class Store:
     @_take.register
     def _unchanged(self, item: Unchanged) -> None:
         self.write(lambda: self.opened.writer.confirm(item.key, item.http_status))
+
+    @_take.register
+    def _left_out(self, item: LeftOut) -> None:
+        self.seen.left_out[item.reason] += 1
 
     @_take.register
     def _section_opened(self, item: SectionOpened) -> None:
