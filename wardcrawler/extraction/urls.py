@@ -14,6 +14,8 @@ _STRAY = re.compile(r"[\t\r\n]")  # removed inside URLs by the URL Standard
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _AUTHORITY = re.compile(r"[^\s'\"<>\\%{}|^`]+")
+_NUMBERS = re.compile(r"%[0-9a-fA-F]{2}|[0-9]+")  # digits of an escape are no number
+_LIKE_SEGMENTS = re.compile(r"(/[^/]+)\1+(?=/|$)")
 _PATH_PARAMETERS = re.compile(r";[^/]*")
 
 # Not part of what a URL names: the way back, session, campaign and click ids.
@@ -21,17 +23,15 @@ NEUTRAL_PARAMETERS = (
     r"(?:\w*_)?(?:redirect|inheritRedirect|returnToFullPageURL|backURL)",
     r"utm_\w+|fbclid|gclid|jsessionid|phpsessid|p_auth|p_p_auth",
 )
-# Crawler traps on every platform: URLs that hold no article and no listing, or that go on for ever.
+# Crawler traps on every platform: URLs that change something, or show another view of a page that has one of
+# its own. What goes on for ever is no trap by its name, it is bound by number: crawling/spider/families.py.
 TRAP_PATHS = (
     r"/(?:login|logout|signin|sign-in|dang-nhap|dang-xuat|dang-ky|wp-login\.php|wp-admin)(?:/|$)",
     r"/(?:print|savefile|sendmail|rss|feed|export(?:_\w+)?)(?:/|$)",
     r"['\"<>]|https?:/",  # broken share links: /'https://www.facebook.com/sharer/… (lienchieu.danang.gov.vn)
     r"%25(?:25)+",  # escaped again and again
 )
-# Week calendars: the next week always has a link too (lienchieu.danang.gov.vn).
-CALENDAR_PATHS = (r"/(?:lich-cong-tac|lich-lam-viec|lich-tuan)[^/]*(?:/|$)",)
 TRAP_PARAMETERS = (
-    r"(?:.*_)?(?:tuan|thang|nam|ngay|week|month|year|day)=.*",
     r"(?:.*_)?(?:viewMode=print|print=.+|format=(?:pdf|docx?|xlsx?|word))",
     r"(?:.*_)?(?:orderByCol|orderByType|sortBy|sortOrder)=.*",
     r"(?:.*_)?(?:redirect|backURL|returnToFullPageURL)=.+",
@@ -130,6 +130,28 @@ def canonical(url: str, neutral: tuple[str, ...]) -> str:
     ]
     path = percent_encoded(_PATH_PARAMETERS.sub("", parts.path)) or "/"
     return urlunsplit((parts.scheme, parts.netloc.lower(), path, percent_encoded("&".join(kept)), ""))
+
+
+@lru_cache(maxsize=4096)
+def family(url: str) -> str:
+    """Return what the canonical ``url`` has in common with those that differ from it in numbers or dates
+    only: each run of digits in its path and in the values of its parameters is ``0``, the parameters are in
+    alphabetical order, and a path segment that follows its like counts as one.
+
+    ``/ds.aspx?nam=2023&cat=15`` → ``/ds.aspx?cat=0&nam=0``; ``/lich/tuan-40/tuan-41/`` → ``/lich/tuan-0/``,
+    which is what relative links gone wild make. Scheme and host stay as they are, and so does what is no URL.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    path = _LIKE_SEGMENTS.sub(r"\1", _without_numbers(parts.path))
+    pairs = (f"{name}={_without_numbers(value)}" for name, value in query_parameters(url))
+    return urlunsplit((parts.scheme, parts.netloc, path, "&".join(sorted(pairs)), ""))
+
+
+def _without_numbers(part: str) -> str:
+    return _NUMBERS.sub(lambda found: found[0] if found[0].startswith("%") else "0", part)
 
 
 def is_trap(url: str, paths: tuple[str, ...], query: tuple[str, ...]) -> bool:

@@ -27,7 +27,7 @@ class Observations:
     refused_known: Counter[str] = field(default_factory=Counter)
     """Those that hold an article from earlier runs, which stays, and gave none this time."""
     left_out: Counter[str] = field(default_factory=Counter)
-    """Addresses that were not asked for."""
+    """Addresses that were not asked for, by reason."""
     changed: int = 0
     """Known pages that show another text than before."""
     unchanged: int = 0

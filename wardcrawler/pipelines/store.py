@@ -175,6 +175,10 @@ class Store:
         self.write(lambda: self.opened.writer.confirm(item.key, item.http_status))
 
     @_take.register
+    def _left_out(self, item: LeftOut) -> None:
+        self.seen.left_out[item.reason] += 1
+
+    @_take.register
     def _section_opened(self, item: SectionOpened) -> None:
         self.write(lambda: self.opened.writer.open_listing(item.url, section=item.title, kind=item.kind))
 
@@ -185,10 +189,6 @@ class Store:
     @_take.register
     def _alias(self, item: Alias) -> None:
         self.write(lambda: self.opened.writer.put_alias(item.key, item.url, item.of))
-
-    @_take.register
-    def _left_out(self, item: LeftOut) -> None:
-        self.seen.left_out[item.reason] += 1
 
     @_take.register
     def _listing_page(self, item: ListingPage) -> None:

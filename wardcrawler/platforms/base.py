@@ -66,7 +66,6 @@ class Platform(Fields):
     articles_without_query: ClassVar[bool] = False
     """Whether the path alone names an article, so that its canonical URL has no query."""
     trap_paths: ClassVar[tuple[str, ...]] = urls.TRAP_PATHS
-    calendar_paths: ClassVar[tuple[str, ...]] = urls.CALENDAR_PATHS
     trap_parameters: ClassVar[tuple[str, ...]] = urls.TRAP_PARAMETERS
 
     @classmethod
@@ -99,12 +98,10 @@ class Platform(Fields):
 
     @classmethod
     def is_trap(cls, url: str) -> bool:
-        """Tell whether ``url`` must not be asked for: calendars, print, export and login views,
-        state-changing addresses, session ids. Give listings' links to :meth:`canonical` first.
+        """Tell whether ``url`` must not be asked for: print, export and login views, state-changing
+        addresses, session ids. Give listings' links to :meth:`canonical` first.
         """
-        if urls.is_trap(url, cls.trap_paths, cls.trap_parameters):
-            return True
-        return urls.is_trap(url, cls.calendar_paths, ()) and cls.article_key(url) is None
+        return urls.is_trap(url, cls.trap_paths, cls.trap_parameters)
 
     # --- listings ----------------------------------------------------------------------------------
 

@@ -113,7 +113,7 @@ class Joomla(Platform):
     trap_paths: ClassVar[tuple[str, ...]] = (
         *Platform.trap_paths,
         r"/component/(?!content(?:/|$)|k2(?:/|$))",
-        r"/itemlist/(?:date|user|tag|search)(?:/|$)",
+        r"/itemlist/(?:user|tag|search)(?:/|$)",
         r"/administrator(?:/|$)",
         r"/item/download/",
     )

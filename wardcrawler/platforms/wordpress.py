@@ -148,7 +148,7 @@ class WordPress(Platform):
     )
     trap_parameters: ClassVar[tuple[str, ...]] = (
         *Platform.trap_parameters,
-        r"(?:s|m|author|feed|preview|attachment_id|action|_wpnonce|add-to-cart)=.*",
+        r"(?:s|author|feed|preview|attachment_id|action|_wpnonce|add-to-cart)=.*",
     )
 
     @classmethod

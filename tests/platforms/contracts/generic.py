@@ -44,6 +44,8 @@ GENERIC = Contract(
     no_traps=(
         "/tin-tuc/trang-2",
         "/node/2087",
+        "/ds.aspx?cat=15&nam=2023",
+        "/ct.aspx?id=133&nam=2023",
     ),
     canonical={
         "/tin/hop-dan-1204.html?zarsrc=30&print=1&sid=ab#binh-luan": "/tin/hop-dan-1204.html",

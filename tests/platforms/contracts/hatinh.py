@@ -32,9 +32,9 @@ HATINH = Contract(
     traps=(
         "/vi/dang-nhap",
         "/vi/rss",
-        "/vi/chuyen-muc/lich-cong-tac?tuan=4",
     ),
     no_traps=(
+        "/vi/chuyen-muc/lich-cong-tac?tuan=4",
         "/vi/bai-viet/lich-cong-tac-tuan-39",
         f"{SECTION}?page=3",
     ),

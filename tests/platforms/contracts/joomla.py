@@ -40,7 +40,6 @@ JOOMLA = Contract(
         "/index.php?option=com_jevents&view=month",
         "/index.php?option=com_content&view=form&layout=edit",
         "/tin-tuc.html?format=feed&type=rss",
-        "/tin-tuc/itemlist/date/2026/11",
         "/tin-tuc/itemlist/user/62-vanphong",
         "/tin-tuc/item/download/45_0123456789abcdef0123456789abcdef",
         "/tin-tuc.html?filter_order_Dir=asc",
@@ -51,6 +50,7 @@ JOOMLA = Contract(
         "/component/content/article/12-tin/1814-y-nghia",
         "/tin-tuc.html?start=8",
         "/tin-tuc/itemlist/category/12-thoi-su",
+        "/tin-tuc/itemlist/date/2026/11",
         "/index.php?option=com_content&view=article&id=1814",
     ),
     canonical={

@@ -13,7 +13,6 @@ TRAPS = (
     "/chuyende/lists/posts/EditForm.aspx?ID=3",
     "/_layouts/listfeed.aspx?List=1",
     "/Trang/Qnp-rss.aspx",  # quangninh.gov.vn: the feeds it names are not there
-    "/Pages/lich.aspx?tuan=40",
 )
 
 TANDAN = Contract(
@@ -40,7 +39,7 @@ TANDAN = Contract(
         "/": None,
     },
     traps=(*TRAPS,),
-    no_traps=("/portal/Pages/2023-3-9/Lich-lam-viec-a1.aspx",),
+    no_traps=("/portal/Pages/2023-3-9/Lich-lam-viec-a1.aspx", "/Pages/lich.aspx?tuan=40"),
     canonical={
         "/portal/Pages/2023-3-9/Tin-a1.aspx?Source=x#top": "/portal/Pages/2023-3-9/Tin-a1.aspx",
         "/portal/Pages/Tin.aspx?PageIndex=2": "/portal/Pages/Tin.aspx?PageIndex=2",

@@ -43,12 +43,12 @@ VHV = Contract(
         "/dang-nhap",
         "/rss",
         "/tin-tuc?layout=Content.Article.print",
-        "/lich-cong-tac",
-        "/lich?tuan=40&nam=2026",
     ),
     no_traps=(
         "/chuyen-muc-tin-c12-2.html",
         "/tin-tuc?page=2",
+        "/lich-cong-tac",
+        "/lich?tuan=40&nam=2026",
         "/lich-cong-tac-tuan-44-c40180.html",
     ),
     canonical={

@@ -42,12 +42,12 @@ VNPT = Contract(
         "/trang?PageID=12",
         "/DesktopModule/UIArticleInMenu/Export.aspx",
         "/dang-nhap",
-        "/lich-cong-tac-tuan",
     ),
     no_traps=(
         SECTION,
         ARTICLE,
         f"{SECTION}?page=2",
+        "/lich-cong-tac-tuan",
         "/lich-cong-tac-tuan/lich-tuan-47-961000",
     ),
     canonical={

@@ -23,12 +23,12 @@ WEBFORMS = Contract(
     },
     traps=(
         "/dang-nhap",
-        "/vi/lich-cong-tac?tuan=40",
         "/vi/tin-xa/bai?print=1",
     ),
     no_traps=(
         LIST,
         "/vi/tin-xa/bai",
+        "/vi/lich-cong-tac?tuan=40",
         f"{LIST}?page=2",
     ),
     canonical={

@@ -44,7 +44,6 @@ WORDPRESS = Contract(
         "/ra-quan/trackback/",
         "/author/admin/",
         "/?s=ra+quan",
-        "/?m=202306",
         "/?feed=rss2",
         "/ra-quan/?preview=true",
         "/ra-quan/?print=pdf",
@@ -54,6 +53,7 @@ WORDPRESS = Contract(
         "/ra-quan/",
         "/category/tin-tuc/page/2/",
         "/?p=5",
+        "/?m=202306",
         "/lich-cong-tac-tuan-39-nam-2026/",
     ),
     canonical={

@@ -33,9 +33,6 @@ _OTHER = re.compile(
 )
 
 
-_NUMBERS = re.compile(r"\d+")
-
-
 class Candidate(NamedTuple):
     """A link that may lead to a listing: its words as printed, its address, what it would be."""
 
@@ -88,12 +85,6 @@ def home_links(document: HtmlElement, url: str, platform: type[Platform], hosts:
     in_order = sorted(found.values(), key=lambda entry: entry[0])
     candidates = [candidate for _, candidate in in_order if candidate.url not in headlines]
     return HomeLinks(candidates, list(articles.values()))
-
-
-def family(url: str) -> str:
-    """Return what is the same in addresses that differ in numbers only: those of months, years, pages."""
-    parts = urlsplit(url)
-    return _NUMBERS.sub("0", f"{parts.path}?{parts.query}")
 
 
 def _words(link: HtmlElement) -> str:

@@ -17,11 +17,12 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
-from wardcrawler.crawling.spider.candidates import Candidate, family, home_links
+from wardcrawler.crawling.spider.candidates import Candidate, home_links
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.declared_lists import declared_lists
 from wardcrawler.extraction.feeds import sitemap_children
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
+from wardcrawler.extraction.urls import family
 from wardcrawler.items import Item, LeftOut, ListingRefusal, NotAnArticle
 from wardcrawler.platforms.reader import PageReader
 

@@ -26,6 +26,7 @@ from wardcrawler.crawling.spider.attachments import Attachments
 from wardcrawler.crawling.spider.candidates import Candidate, Kind
 from wardcrawler.crawling.spider.declaration import DeclaredSpider
 from wardcrawler.crawling.spider.discovery import Discovery, Found
+from wardcrawler.crawling.spider.families import Families
 from wardcrawler.crawling.spider.known_articles import Rechecks, Unlisted
 from wardcrawler.crawling.spider.page import Output, page_of, read_any_page
 from wardcrawler.crawling.spider.sampling import Sampling
@@ -65,6 +66,7 @@ class Portal(DeclaredSpider):
     """
 
     state: CrawlState
+    families: Families
 
     def __init__(
         self,
@@ -100,6 +102,7 @@ class Portal(DeclaredSpider):
         """
         self._open_store()
         settings = self.crawler.settings
+        self.families = Families.of(settings)
         for key, url, category in self.state.failed(max_tries=settings.getint("WARDCRAWLER_MAX_TRIES")):
             if self.scope.has_room(len(self.asked)):
                 link = ArticleLink(url=self._at_present_address(url), key=key)
@@ -273,16 +276,25 @@ class Portal(DeclaredSpider):
         if asked.page == 1:
             walk.first_links = len(links)
         known = self.state.known([link.key for link in links])
+        found, stored = len(links), {key for key, page in known.items() if page.article_id is not None}
+        links = self.families.worth_reading(links, stored)
+        walk.left_out = walk.left_out or len(links) < found
+        self.families.listed(asked, links)
         for link in self._to_fetch(links, known, walk):
             priority = _THEN_ARTICLES if walk.kind == "section" else _THEN_UNCATEGORISED
             yield self._article_request(link, walk.title or None, priority)
         is_caught_up = not self.scope.full and walk.is_caught_up(asked.page, links, known)
         if not walk.note(links) or not following or is_caught_up:
             walk.reached_end = True
-        elif self.scope.is_past(links) or not self.scope.has_room(len(self.asked)):
+        elif (
+            self.scope.is_past(links)
+            or not self.scope.has_room(len(self.asked))
+            or not self.families.may_turn_to(following.url)
+        ):
             walk.left_out = True
         else:
             yield self.listing_request(following, walk)
+        yield from self.families.left_out()
 
     def _to_fetch(
         self, links: Iterable[ArticleLink], known: dict[str, PageState], walk: Walk
@@ -359,6 +371,8 @@ class Portal(DeclaredSpider):
         except Exception as error:
             self.logger.exception("Cannot parse %s", response.url)
             item = Refusal(key, request.url, category, "parser-error", repr(error), response.status)
+        if request.priority == _THEN_ARTICLES:  # no address kept from earlier runs speaks of those listed now
+            self.families.read(request.url, item)
         yield from self._platform_news(response.url)
         if isinstance(item, Article) and (landed := self._landed(response, request)) not in (None, key):
             yield Alias(key, request.url, landed)
