@@ -134,6 +134,17 @@ class Unchanged:
     http_status: int = 304
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An address that looked like an article's or a listing's and was not asked for: ``reason`` is one word
+    ("bound", "offsite", "budget", …), ``words`` say what was cut and how to get it.
+    """
+
+    url: str
+    reason: str
+    words: str
+
+
 @dataclass(slots=True)
 class SectionOpened:
     """The beginning of a section's walk; ``url`` is its first listing page."""
@@ -209,6 +220,7 @@ Item = (
     Article
     | Refusal
     | Unchanged
+    | LeftOut
     | SectionOpened
     | ListingPage
     | ListingRefusal

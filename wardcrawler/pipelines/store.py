@@ -22,6 +22,7 @@ from wardcrawler.items import (
     FetchedFile,
     FileRefusal,
     Item,
+    LeftOut,
     ListingPage,
     ListingRefusal,
     PlatformRecognised,
@@ -170,6 +171,15 @@ class Store:
     @_take.register
     def _unchanged(self, item: Unchanged) -> None:
         self.write(lambda: self.opened.writer.confirm(item.key, item.http_status))
+
+    @_take.register
+    def _left_out(self, item: LeftOut) -> None:
+        if item.url in self.seen.left_out_urls:
+            return
+        self.seen.left_out_urls[item.url] = item.reason
+        self.seen.left_out[item.reason] += 1
+        self.seen.left_out_words.setdefault(item.reason, item.words)
+        self.crawler.stats.inc_value(f"wardcrawler/left_out/{item.reason}")
 
     @_take.register
     def _section_opened(self, item: SectionOpened) -> None:
