@@ -8,6 +8,12 @@ ARCHIVE_FULL = "no-room"
 
 TOO_LARGE = "too-large"
 
+OFFSITE = "offsite"
+"""The reason for an address on a host that the portal does not declare."""
+
+LIMIT, PERIOD = "limit", "period"
+"""Reasons for an article that was left out because a person asked for no more than so many, or for a time."""
+
 UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
 """Reasons that mean the host itself did not answer."""
 

@@ -26,14 +26,32 @@ class Observations:
     """Those that were kept from earlier runs and gave none this time either: old news."""
     refused_known: Counter[str] = field(default_factory=Counter)
     """Those that hold an article from earlier runs, which stays, and gave none this time."""
-    left_out: Counter[str] = field(default_factory=Counter)
-    """Addresses that were not asked for, by reason."""
     changed: int = 0
     """Known pages that show another text than before."""
     unchanged: int = 0
     """Known pages that show the same text, or of which the server says so."""
     fallen: list[str] = field(default_factory=list)
     """In words, sections that name far fewer articles than they usually do."""
+    seen: int = 0
+    """Distinct addresses seen as articles': on listings and elsewhere, and kept ones asked again."""
+    covered: int = 0
+    """Those of them that hold an article, from this run or from an earlier one."""
+    left_out: Counter[str] = field(default_factory=Counter)
+    """Distinct addresses that were seen and neither stored nor refused, by reason."""
+    left_out_words: dict[str, str] = field(default_factory=dict)
+    """By reason, what was left out and how to get it."""
+    left_out_urls: dict[str, str] = field(default_factory=dict)
+    """The reasons by address, as the spider says it: menus name the same address on every page."""
+    left_alone: Counter[str] = field(default_factory=Counter)
+    """Article pages that were seen but not asked for again, having failed too often, by reason."""
+    elsewhere: Counter[str] = field(default_factory=Counter)
+    """Articles that listings name on hosts the portal does not declare, by host."""
+    is_at_alias: bool = False
+    """Whether some of those that are missing are on the portal's own host with, or without, ``www.``."""
+    links_elsewhere: Counter[str] = field(default_factory=Counter)
+    """By host, the links of listing pages that name no article, where most of them lead elsewhere."""
+    remedy: str = ""
+    """What to write, or to type, to have what is on another host."""
     sections_left: int = 0
     """Sections whose walk did not reach its end though nobody asked it to stop early."""
     knew_articles: bool = False

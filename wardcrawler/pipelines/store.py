@@ -176,7 +176,12 @@ class Store:
 
     @_take.register
     def _left_out(self, item: LeftOut) -> None:
+        if item.url in self.seen.left_out_urls:
+            return
+        self.seen.left_out_urls[item.url] = item.reason
         self.seen.left_out[item.reason] += 1
+        self.seen.left_out_words.setdefault(item.reason, item.words)
+        self.crawler.stats.inc_value(f"wardcrawler/left_out/{item.reason}")
 
     @_take.register
     def _section_opened(self, item: SectionOpened) -> None:

@@ -65,12 +65,18 @@ class RunSession:
             raise
 
     def record(
-        self, outcome: str, reason: str | None, refused: Mapping[str, int], counts: Mapping[str, int]
+        self,
+        outcome: str,
+        reason: str | None,
+        refused: Mapping[str, int],
+        left_out: Mapping[str, int],
+        counts: Mapping[str, int],
     ) -> None:
         """Complete the run's row; ``counts`` are its columns that count. Raises :class:`DatabaseProblem`."""
         # Whoever shares the connection syncs it once, when all runs have ended (``pool.shared_connection``).
         finish_run(
-            self.db, self.run_id, outcome, reason, refused, now, is_last_user(self.db), **counts
+            self.db, self.run_id, outcome, reason, refused, now, is_last_user(self.db), left_out,
+            **counts,
         )  # fmt: skip
 
     def link(self) -> None:

@@ -332,6 +332,10 @@ def test_a_database_of_an_older_program_is_merged_and_not_touched(
             "left_out", "captures", "archive_sites", "archives", "similar", "similar_bands", "similar_state"
         ):  # fmt: skip
             db.execute(f"DROP TABLE {table}")
+        db.execute("DROP VIEW site_health")
+        db.execute("DROP INDEX idx_runs_site_that_saw")
+        for column in ("seen", "covered", "left_out"):
+            db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
         db.execute(
             "DELETE FROM _sqlite_migrations WHERE name NOT IN "
             "('m001_sites_articles_pages', 'm002_units', 'm003_rechecks', 'm004_attachments')"

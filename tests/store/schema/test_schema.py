@@ -21,7 +21,7 @@ COLUMNS = {
     "images": "article_id position url caption alt",
     "listings": "site url section backfilled_at open_since last_walked_at open_run links",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
-    "gone errors bytes command version refused rechecked tls files",
+    "gone errors bytes command version refused rechecked tls files seen covered left_out",
     "articles_fts": "title lead body folded",
     "archives": "id path purpose started_at finished_at",
     "archive_sites": "archive_id site finished_at",

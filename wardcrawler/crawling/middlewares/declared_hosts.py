@@ -1,5 +1,6 @@
 """Keeps requests on the hosts that a portal declares."""
 
+import re
 from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,6 +17,8 @@ class Offsite(IgnoreRequest):
 
 ROBOTS_REQUEST = "wardcrawler_robots"
 """Key in the ``meta`` of a request for robots.txt and of the redirects that follow it."""
+
+_LEADS_TO = re.compile(r"leads to (?:another port of )?(\S+?)[,:] ")
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -68,6 +71,12 @@ def require_declared(url: str, spider: Spider | None, *, is_robots: bool = False
         return
     if is_local_literal(host) or port not in _USUAL_PORTS.values():
         raise Offsite(f"leads to another port of {host}: {parts.port}")
+
+
+def offsite_host(words: str) -> str | None:
+    """Return the host that the words of an :class:`Offsite` name; None if they name none."""
+    found = _LEADS_TO.search(words)
+    return found[1] if found and found[1] != "no host" else None
 
 
 def _port(parts: SplitResult) -> int | None:

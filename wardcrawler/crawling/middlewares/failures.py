@@ -20,7 +20,7 @@ from wardcrawler.crawling.middlewares.public_resolver import local_answers
 from wardcrawler.crawling.middlewares.retry import HostRests
 from wardcrawler.crawling.middlewares.robots import RobotsRefused
 from wardcrawler.crawling.middlewares.tls import tls_trouble
-from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT, TOO_LARGE
+from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT, OFFSITE, TOO_LARGE
 
 _TOO_LARGE_WORDS = "its body is larger than one may be, or unpacks to more"
 
@@ -34,7 +34,7 @@ class ArchiveFull(IgnoreRequest):
 
 
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (Offsite, "offsite"),
+    (Offsite, OFFSITE),
     (HostRests, NOT_SENT),
     (RobotsRefused, "robots"),
     (ArchiveFull, ARCHIVE_FULL),

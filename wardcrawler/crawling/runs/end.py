@@ -6,6 +6,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE
+from wardcrawler.crawling.runs.accounts import take_account
 from wardcrawler.crawling.runs.outcome import GIVEN_UP, HEALTHY, RunProgress, RunResult, judge
 from wardcrawler.crawling.spider.known_articles import RECHECKED
 from wardcrawler.crawling.spider.nightly import nightly_lists
@@ -102,6 +103,11 @@ class RunEnd:
             store.refuse_offsite_files(portal.allowed_domains)
         seen.sections_left = sum(not walk.reached_end and not walk.left_out for walk in walks)
         seen.fallen = [fall for walk in walks if (fall := walk.fall)]
+        try:
+            take_account(seen, portal, store.opened.state)
+        except DatabaseProblem as problem:
+            if not store.problem:
+                store.storage_failed(problem)
 
     def _judge(self, store: Store, site: str) -> RunResult:
         stats, tally, seen = self.crawler.stats, store.tally, store.seen
@@ -125,13 +131,18 @@ class RunEnd:
             files=tally.files,
             errors=seen.errors(),
             bytes=stats.get_value("downloader/response_bytes", 0),
+            seen=seen.seen,
+            covered=seen.covered,
             refused=dict(seen.all_refused()),
+            left_out=dict(seen.left_out),
             exit_code=store.problem.exit_code if store.problem else 0,
         )
 
     def _record(self, store: Store, result: RunResult) -> None:
         try:
-            store.opened.record(result.outcome, result.reason, result.refused, result.counts())
+            store.opened.record(
+                result.outcome, result.reason, result.refused, result.left_out, result.counts()
+            )
         except DatabaseProblem as problem:
             if not store.problem:
                 store.storage_failed(problem)

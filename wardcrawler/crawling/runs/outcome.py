@@ -1,10 +1,19 @@
 """The outcome of a run, judged from what was counted: one word, and the reason; the result as it is told."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_FOR_REST, TRANSIENT, UNREACHABLE
+from wardcrawler.crawling.reasons import (
+    CLOSED_AS_UNAVAILABLE,
+    CLOSED_FOR_REST,
+    LIMIT,
+    OFFSITE,
+    PERIOD,
+    TRANSIENT,
+    UNREACHABLE,
+)
 from wardcrawler.pipelines.observations import ARCHIVE_FAILED, STORAGE_FAILED, Observations
 from wardcrawler.store.tables.runs import COUNTS
 
@@ -26,8 +35,16 @@ SUCCESSFUL = HEALTHY | {"partial"}
 
 _CHALLENGE = frozenset({"challenge"})
 _BLOCKED = frozenset({"blocked", "robots", "tls", "http-401", "http-403", "http-429", "http-451"})
-_GONE = UNREACHABLE | {"http-404", "http-410", "offsite"}
+_GONE = UNREACHABLE | {"http-404", "http-410", OFFSITE}
 _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft-error", "document"})
+
+_NOT_MISSING = frozenset({LIMIT, PERIOD, OFFSITE})
+"""Reasons why what was left out makes no run partial: a person asked so, or it is another office's. Where
+most is on other hosts, see ``_elsewhere``.
+"""
+
+FEWEST_ELSEWHERE = 3
+"""One or two addresses on another host are some other office's news."""
 
 FEWEST_TO_JUDGE = 3
 """So many article pages must have been read before 'none of them parses' speaks of a redesign."""
@@ -102,7 +119,7 @@ def _redesign(seen: Observations) -> str | None:
 
 def _without_listings(seen: Observations) -> tuple[Outcome, str]:
     reasons = set(seen.listings_failed)
-    why = seen.first_words or "no listing answered"
+    why = _with_remedy(seen.first_words or "no listing answered", seen)
     if reasons & _CHALLENGE:
         return "challenge", why
     if reasons & _BLOCKED:
@@ -115,21 +132,64 @@ def _without_listings(seen: Observations) -> tuple[Outcome, str]:
 
 
 def _without_links(seen: Observations) -> tuple[Outcome, str]:
+    led = ""
+    if seen.links_elsewhere:
+        led = _with_remedy(f"; most of their links lead to {hosts_in_words(seen.links_elsewhere)}", seen)
     if seen.knew_articles:
-        return "redesigned", "listings answer but hold no article link where earlier runs found some"
-    return "empty", "listings answer but hold no article link"
+        return "redesigned", f"listings answer but hold no article link where earlier runs found some{led}"
+    return "empty", f"listings answer but hold no article link{led}"
 
 
 def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
-    if words := _why_partial(seen):
+    elsewhere = _elsewhere(seen)
+    if elsewhere and not seen.stored and not seen.covered:
+        return "dead", elsewhere
+    if words := "; ".join(filter(None, (_why_partial(seen), elsewhere, _left_out(seen)))):
         return "partial", words
-    refused = in_words(seen.all_refused())
-    return "ok" if seen.new_or_changed else "unchanged", f"not stored: {refused}" if refused else None
+    return "ok" if seen.new_or_changed else "unchanged", "; ".join(_not_stored(seen)) or None
+
+
+def _not_stored(seen: Observations) -> Iterator[str]:
+    """Say what is missing for good, in words."""
+    if refused := seen.all_refused():
+        yield f"not stored: {in_words(refused)}"
+    if seen.elsewhere:
+        yield f"on other hosts: {hosts_in_words(seen.elsewhere)}"
+    if seen.left_alone:
+        yield f"failed too often to be asked for again this month: {in_words(seen.left_alone)}"
+    if seen.left_out[OFFSITE]:
+        yield f"links to other hosts not followed: {seen.left_out[OFFSITE]}"
+
+
+def _elsewhere(seen: Observations) -> str | None:
+    """Say that most of the portal's articles, or some under its own name, are on another host; else None."""
+    some = seen.elsewhere.total()
+    if not (seen.is_at_alias or is_most(some, max(some, seen.seen))):
+        return None
+    words = f"of {max(some, seen.seen)} articles seen, {some} are on hosts that the portal does not declare"
+    return _with_remedy(f"{words}: {hosts_in_words(seen.elsewhere)}", seen)
+
+
+def _with_remedy(words: str, seen: Observations) -> str:
+    return f"{words}; {seen.remedy}" if seen.remedy else words
+
+
+def _left_out(seen: Observations) -> str | None:
+    """Say what was left out that nobody asked to leave out, and how to get it; None for nothing."""
+    return (
+        "; ".join(
+            f"{count} address{'es' if count > 1 else ''} left out: {seen.left_out_words.get(reason, reason)}"
+            for reason, count in sorted(seen.left_out.items())
+            if reason not in _NOT_MISSING
+        )
+        or None
+    )
 
 
 def _why_partial(seen: Observations) -> str | None:
     if seen.listings_failed:
-        return f"listing pages failed: {in_words(seen.listings_failed)}"
+        words = f"listing pages failed: {in_words(seen.listings_failed)}"
+        return _with_remedy(words, seen) if seen.listings_failed[OFFSITE] else words
     if seen.close_reason not in ("finished", "limit"):
         return f"closed early: {_why_closed(seen)}"
     if seen.sections_left:
@@ -143,6 +203,16 @@ def _why_partial(seen: Observations) -> str | None:
     return None
 
 
+def is_most(some: int, all_of_them: int) -> bool:
+    """Tell whether ``some`` are all, or at least half and at least three."""
+    return some > 0 and (some >= all_of_them or (some >= FEWEST_ELSEWHERE and 2 * some >= all_of_them))
+
+
+def hosts_in_words(hosts: Counter[str]) -> str:
+    """``www.a.vn 12, b.vn 1``: hosts by how often they are named."""
+    return ", ".join(f"{host} {count}" for host, count in hosts.most_common())
+
+
 def _why_closed(seen: Observations) -> str:
     return _CLOSED_EARLY.get(seen.close_reason, seen.close_reason)
 
@@ -154,7 +224,9 @@ def in_words(reasons: Counter[str]) -> str:
 
 @dataclass
 class RunResult:
-    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason."""
+    """The end of a run, as its row in ``runs`` tells it; ``refused`` counts pages by reason,
+    ``left_out`` addresses that were seen and not asked for; of all ``seen``, ``covered`` hold an article.
+    """
 
     site: str
     outcome: Outcome
@@ -170,7 +242,10 @@ class RunResult:
     bytes: int = 0
     rechecked: int = 0
     files: int = 0
+    seen: int = 0
+    covered: int = 0
     refused: dict[str, int] = field(default_factory=dict)
+    left_out: dict[str, int] = field(default_factory=dict)
     exit_code: int = 0
     """The database's exit code where the run ended for its sake, else 0."""
 

@@ -26,6 +26,7 @@ from wardcrawler.crawling.spider.attachments import Attachments
 from wardcrawler.crawling.spider.candidates import Candidate, Kind
 from wardcrawler.crawling.spider.declaration import DeclaredSpider
 from wardcrawler.crawling.spider.discovery import Discovery, Found
+from wardcrawler.crawling.spider.elsewhere import Elsewhere
 from wardcrawler.crawling.spider.families import Families
 from wardcrawler.crawling.spider.known_articles import Rechecks, Unlisted
 from wardcrawler.crawling.spider.page import Output, page_of, read_any_page
@@ -83,6 +84,9 @@ class Portal(DeclaredSpider):
         self.reader = PageReader(self.platform)
         self.walks: list[Walk] = []
         self.asked: set[str] = set()
+        self.seen_elsewhere: set[str] = set()
+        """Keys of articles seen anywhere but in the walks: kept ones, those of sitemaps, feeds …"""
+        self.elsewhere = Elsewhere(self)
         self.waiting: dict[str, Request] = {}
         self._sampling = Sampling(self.reader, self._read_listing)
         self._afterwards: list[Rechecks | Unlisted | Attachments] = []
@@ -104,6 +108,7 @@ class Portal(DeclaredSpider):
         settings = self.crawler.settings
         self.families = Families.of(settings)
         for key, url, category in self.state.failed(max_tries=settings.getint("WARDCRAWLER_MAX_TRIES")):
+            self.seen_elsewhere.add(key)
             if self.scope.has_room(len(self.asked)):
                 link = ArticleLink(url=self._at_present_address(url), key=key)
                 yield self._article_request(link, category, _FIRST_FAILED)
@@ -137,6 +142,10 @@ class Portal(DeclaredSpider):
     def _open(self, candidate: Candidate) -> Output:
         self.open_walk(candidate)
         yield SectionOpened(candidate.title, candidate.url, candidate.kind)
+
+    def seen(self) -> set[str]:
+        """Return the keys of all that was seen as an article in this run."""
+        return self.seen_elsewhere.union(*(walk.seen for walk in self.walks))
 
     def _open_store(self) -> None:
         """Learn what earlier runs know, and arrange for what is asked for when the walks are through."""
@@ -270,6 +279,7 @@ class Portal(DeclaredSpider):
         yield from self._platform_news(response.url)
         self._listings_answered += 1
         yield ListingPage(response.url, walk.title, len(links))
+        self.elsewhere.note(document, response.url, links)
         if following and following.page == asked.page:  # only the shell of a list that comes as JSON
             yield self.listing_request(following, walk)
             return

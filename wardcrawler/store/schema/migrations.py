@@ -25,6 +25,7 @@ from wardcrawler.store.schema.views import (
     RECORDS_WITH_UNITS,
     SITE_HEALTH,
     SITE_HEALTH_OF_CRAWLS,
+    SITE_HEALTH_WITH_COVERAGE,
     UNIT_ADDRESSES,
 )
 
@@ -158,6 +159,16 @@ def m006_similar(db: Database) -> None:
 def m007_health_of_crawls(db: Database) -> None:
     """Leave runs that only read archives out of ``site_health``: they say nothing about a portal."""
     db.create_view("site_health", SITE_HEALTH_OF_CRAWLS, replace=True)
+
+
+@MIGRATIONS()
+def m008_coverage(db: Database) -> None:
+    """Count in ``runs`` what a portal shows and what of it is missing; tell coverage in ``site_health``."""
+    for column in ("seen INTEGER", "covered INTEGER", "left_out TEXT"):
+        db.execute(f"ALTER TABLE runs ADD COLUMN {column}")
+    # The last run that saw anything, of each portal, without a look at the others.
+    db.execute("CREATE INDEX idx_runs_site_that_saw ON runs (site) WHERE seen > 0")
+    db.create_view("site_health", SITE_HEALTH_WITH_COVERAGE, replace=True)
 
 
 @MIGRATIONS()

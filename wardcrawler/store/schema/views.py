@@ -185,6 +185,29 @@ SITE_HEALTH_OF_CRAWLS = SITE_HEALTH.replace(
 )
 """The same by m007, of the runs that asked the portal: not of those that only read archives."""
 
+_SEEN_LAST = "(SELECT max(r.id) FROM runs AS r WHERE r.site = s.name AND r.seen > 0)"
+_LEFT_OUT = "coalesce((SELECT sum(value) FROM json_each(told.left_out)), 0)"
+
+SITE_HEALTH_WITH_COVERAGE = (
+    SITE_HEALTH_OF_CRAWLS.replace(
+        "    coalesce(p.failures, 0) AS failures\n",
+        f"""    coalesce(p.failures, 0) AS failures,
+    coalesce(p.known, 0) AS known,
+    told.seen,
+    told.covered,
+    told.left_out,
+    1.0 * coalesce(p.pages, 0) / nullif(coalesce(p.known, 0) + {_LEFT_OUT}, 0) AS coverage
+""",
+    )
+    .replace(
+        "        count(failure) AS failures,\n",
+        "        count(failure) AS failures,\n        count(*) AS known,\n",
+    )
+    .replace("\nLEFT JOIN (", f"\nLEFT JOIN runs AS told ON told.id = {_SEEN_LAST}\nLEFT JOIN (")
+)
+"""The same by m008, with the portal's coverage: the share of the addresses that were ever taken for an
+article's (``known``), and of those that the last run with any left out, that hold one. NULL without any."""
+
 MONTHLY_COUNTS = """
 SELECT
     p.site,

@@ -21,7 +21,7 @@ KILLED = "the process ended before the run did: killed, crashed or without power
 
 COUNTS = (
     "requests", "pages", "new", "changed", "unchanged", "duplicates", "gone", "errors", "bytes", "rechecked",
-    "files",
+    "files", "seen", "covered",
 )  # fmt: skip
 """The columns of ``runs`` that count something."""
 
@@ -107,6 +107,7 @@ def finish_run(
     refused: Mapping[str, int] | None = None,
     clock: Clock = now,
     to_disk: bool = True,
+    left_out: Mapping[str, int] | None = None,
     /,
     **counts: int,
 ) -> None:
@@ -114,8 +115,9 @@ def finish_run(
     survives a power cut. With ``to_disk`` False that is left to the caller (``connection.sync``), who ends
     many runs and syncs once for all.
 
-    ``refused`` counts the pages that gave no article by reason; it is stored as a JSON object. ``counts``
-    are those of ``COUNTS`` (``bytes`` are those of downloads). Raises ``DatabaseProblem``; ``ValueError``
+    ``refused`` counts the pages that gave no article by reason, ``left_out`` the addresses that were seen and
+    not asked for; they are stored as JSON objects. ``counts`` are those of ``COUNTS`` (``bytes`` are those of
+    downloads). Raises ``DatabaseProblem``; ``ValueError``
     for a count that is no column.
     """
     if unknown := counts.keys() - set(COUNTS):
@@ -124,10 +126,15 @@ def finish_run(
         "finished_at": clock(),
         "outcome": outcome,
         "reason": reason,
-        "refused": json.dumps(refused, ensure_ascii=False, sort_keys=True) if refused else None,
+        "refused": _as_json(refused),
+        "left_out": _as_json(left_out),
     }
     with synced(db) if to_disk else nullcontext(), transaction(db):
         db.table("runs").update(run_id, {**end, **counts})
+
+
+def _as_json(counts: Mapping[str, int] | None) -> str | None:
+    return json.dumps(counts, ensure_ascii=False, sort_keys=True) if counts else None
 
 
 def running_run(db: Database, site: str) -> int | None:

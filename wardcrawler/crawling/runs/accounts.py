@@ -1,0 +1,100 @@
+"""The account of a run: what became of every address that was seen as an article's."""
+
+from collections import Counter, defaultdict
+
+from wardcrawler.crawling.middlewares.declared_hosts import offsite_host
+from wardcrawler.crawling.reasons import LIMIT, OFFSITE, PERIOD
+from wardcrawler.crawling.runs.outcome import is_most
+from wardcrawler.crawling.spider.portal import Portal
+from wardcrawler.pipelines.observations import Observations
+from wardcrawler.store.state import CrawlState, PageState
+
+BUDGET, TIME, NOT_SENT, UNACCOUNTED = "budget", "time", "not-sent", "unaccounted"
+"""Why an address that was seen has no row in ``pages``, besides LIMIT and PERIOD."""
+
+_WORDS = {
+    BUDGET: "as many pages were asked for as a run may; run again, or --set CLOSESPIDER_PAGECOUNT=…",
+    TIME: "the run's time was up; run again, or with a longer --timeout",
+    NOT_SENT: "the crawl ended before they were answered; run again",
+    LIMIT: "more than --limit allows; run again without it",
+    PERIOD: "outside of --since and --until; run again without them",
+    UNACCOUNTED: "seen, and nothing became of them; see why with -v",
+}
+_CLOSED = {"closespider_pagecount": BUDGET, "closespider_timeout": TIME}
+
+
+def take_account(seen: Observations, portal: Portal, state: CrawlState) -> None:
+    """Fill in of ``seen`` how many articles ``portal`` showed in this run, how many of them are stored, and
+    what became of the others. All that was stored must be committed. Raises ``DatabaseProblem``.
+    """
+    keys = portal.seen()
+    known = state.known(keys)
+    covered = {key for key, page in known.items() if page.article_id is not None}
+    seen.seen, seen.covered = len(keys), len(covered)
+    if seen.close_reason == "finished" and not portal.scope.is_limited:
+        seen.left_alone = Counter(_reason(known[key]) for key in known.keys() - covered - portal.asked)
+    platform = portal.reader.platform
+    told = {platform.article_key(url) for url in seen.left_out_urls} if platform else set()
+    for key in keys - known.keys() - told:
+        reason = _why_left_out(key, portal, seen.close_reason)
+        seen.left_out[reason] += 1
+        seen.left_out_words.setdefault(reason, _WORDS[reason])
+    _look_elsewhere(seen, portal, known, covered)
+
+
+def _reason(page: PageState) -> str:
+    return (page.failure or "").partition(":")[0]
+
+
+def _why_left_out(key: str, portal: Portal, close_reason: str) -> str:
+    if key not in portal.asked:
+        if not portal.scope.has_room(len(portal.asked)):
+            return LIMIT
+        if portal.scope.is_period:
+            return PERIOD
+    elif key not in portal.waiting:
+        return PERIOD if portal.scope.is_period else UNACCOUNTED
+    if close_reason == "finished":
+        return NOT_SENT if key in portal.waiting else UNACCOUNTED
+    return _CLOSED.get(close_reason, NOT_SENT)
+
+
+def _look_elsewhere(
+    seen: Observations, portal: Portal, known: dict[str, PageState], covered: set[str]
+) -> None:
+    """Note which articles are on hosts that the portal does not declare, and the remedy."""
+    elsewhere = portal.elsewhere
+    hosts = _hosts_of_articles(seen, portal, known)
+    aliases = [host for host, keys in hosts.items() if elsewhere.is_alias(host) and keys - covered]
+    seen.elsewhere = Counter({host: len(keys) for host, keys in hosts.items()})
+    seen.is_at_alias = bool(aliases)
+    links = Counter({host: len(addresses) for host, addresses in elsewhere.links.items()})
+    if is_most(links.total(), len(elsewhere.all_links)):
+        seen.links_elsewhere = links
+    listing = offsite_host(seen.first_words) if OFFSITE in seen.listings_failed else None
+    most = (name for name, _ in (seen.elsewhere or seen.links_elsewhere).most_common(1))
+    host = listing or next(iter(aliases), None) or next(most, None)
+    if host is not None:
+        seen.remedy = elsewhere.remedy(host)
+
+
+def _hosts_of_articles(
+    seen: Observations, portal: Portal, known: dict[str, PageState]
+) -> dict[str, set[str]]:
+    """Find the keys of articles on other hosts: by the links to them, by where redirects of the portal's own
+    addresses lead, and by what was left out. An address without a key is one under its own name.
+    """
+    elsewhere, platform = portal.elsewhere, portal.reader.platform
+    hosts: dict[str, set[str]] = defaultdict(set)
+    for name, keys in elsewhere.articles.items():
+        hosts[name] |= keys
+    for key, page in known.items():
+        is_offsite = page.article_id is None and _reason(page) == OFFSITE
+        if is_offsite and (led_to := offsite_host(page.failure or "")):
+            hosts[led_to].add(key)
+    for url, reason in seen.left_out_urls.items():
+        if reason == OFFSITE and (led_to := elsewhere.host_of(url)):
+            named = platform.article_key(url) if platform else None
+            if named or elsewhere.is_alias(led_to):
+                hosts[led_to].add(named or url)
+    return hosts
