@@ -15,9 +15,14 @@ from wardcrawler.extraction.selectors import Matcher, select
 from wardcrawler.extraction.urls import absolute, query_parameters
 
 _ITEM_DEPTH = 6  # how far above a link the element may stand that holds the whole list item
-_NEXT_WORDS = frozenset(("tiếp theo", "tiếp", "trang tiếp", "trang sau", "next", "sau", "›", "»", ">", ">>"))
+_NEXT_WORDS = frozenset((
+    "tiếp theo", "tiếp", "trang tiếp", "trang tiếp theo", "trang kế", "trang kế tiếp", "kế tiếp", "trang sau",
+    "sau", "next", "next page", "older posts", "bài viết cũ hơn", "bài cũ hơn", "tin cũ hơn", "cũ hơn",
+    "xem thêm", "tải thêm", "xem tiếp", "load more", "show more", "›", "»", ">", ">>",
+))  # fmt: skip
 _ARROWS = re.compile(r"[\s←→«»]+$|^[\s←→]+")
 _links = XPath(".//a[@href]")
+_pager_links = XPath("./head/link[@href and @rel='next'] | .//a[@href]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,10 @@ def item_links(
     date_selectors: tuple[str, ...],
     outside: Matcher,
     identify: Callable[[str | None], tuple[str, str] | None],
+    further: Callable[[list[HtmlElement]], list[HtmlElement]] | None = None,
 ) -> list[ArticleLink]:
     """Return the articles that ``selectors`` find outside of ``outside``, in document order, each key once.
+    ``further`` is asked for links that count besides those.
 
     ``identify`` turns an ``href`` into the URL to ask for and the key, or None for no article. The title is
     the first that is not empty among the links of one key; ``date_selectors`` find the dates printed beside
@@ -61,13 +68,17 @@ def item_links(
     """
     found: dict[str, ArticleLink] = {}
     elements: dict[str, list[HtmlElement]] = {}
+    chosen: dict[HtmlElement, tuple[str, str]] = {}
     for element in _in_document_order(document, selectors):
         if any(outside.matches(ancestor) for ancestor in element.iterancestors()):
             continue
-        identity = identify(element.get("href"))
-        if identity is None:
-            continue
-        url, key = identity
+        if (identity := identify(element.get("href"))) is not None:
+            chosen[element] = identity
+    if further is not None and (more := further(list(chosen))):
+        added = {element: identity for element in more if (identity := identify(element.get("href")))}
+        both = {**chosen, **added}
+        chosen = {link: both[link] for link in cast("list[HtmlElement]", _links(document)) if link in both}
+    for element, (url, key) in chosen.items():
         elements.setdefault(key, []).append(element)
         if key not in found or not found[key].title:
             first_url = found[key].url if key in found else url
@@ -116,14 +127,15 @@ def next_page(
     """Return the canonical URL of the listing page after ``url``, or None on the last one.
 
     A page number is the value of a query parameter whose whole name ``page_parameter`` matches, or the group
-    of ``page_path`` found in the path (``/page/2/``); without one, ``url`` is page 1. Of several pagers on a
-    page, the one ``url`` already pages through counts, else the first. "Tiếp theo" and the like must lead one
-    page on; without such words the number itself does.
+    of ``page_path`` found in the path (``/page/2/``) or in a path inside the query (``op=tin-tuc/page-2``);
+    without one, ``url`` is page 1. Of several pagers on a page, the one ``url`` already pages through counts,
+    else the first. "Tiếp theo" and the like, in the page or in its head, must lead one page on; without such
+    words the number itself does.
     """
     current = _page_number(url, page_parameter, page_path)
     by_words: list[tuple[str, str]] = []
     by_number: list[tuple[str, str]] = []
-    for link in cast("list[HtmlElement]", _links(document)):
+    for link in cast("list[HtmlElement]", _pager_links(document)):
         href = link.get("href") or ""
         if "=" not in href and page_path is None:
             continue
@@ -156,20 +168,25 @@ def _page_number(
     for name, value in query_parameters(url):
         if page_parameter.fullmatch(unquote(name)) and value.isascii() and value.isdigit() and len(value) < 7:
             return name, int(value)
-    found = page_path.search(re.split("[?#]", url)[0]) if page_path else None
+    if page_path is None:
+        return None
+    address, _, query = url.partition("#")[0].partition("?")
+    found = page_path.search(address) or (page_path.search(unquote(f"{address}?{query}")) if query else None)
     if found and found[1].isascii() and len(found[1]) < 7:
         return found.string[: found.start(1)], int(found[1])
     return None
 
 
 def says_next(link: HtmlElement) -> bool:
-    """Return whether a link calls itself the next page: "Tiếp theo", "»", ``rel="next"`` and the like."""
+    """Return whether a link calls itself the next page: "Tiếp theo", "»", ``rel="next"`` and the like, in
+    text or, where it is a picture, as its label.
+    """
     for element in (link, link.getparent()):
-        if element is not None and not {"next", "next-page", "next-pages"}.isdisjoint(
+        if element is not None and not {"next", "next-page", "next-pages", "pager-next"}.isdisjoint(
             (element.get("class") or "").split()
         ):
             return True
     if link.get("rel") == "next":
         return True
-    words = comparable(text_of(link))
+    words = comparable(text_of(link) or link.get("aria-label") or link.get("title") or "")
     return words in _NEXT_WORDS or _ARROWS.sub("", words) in _NEXT_WORDS

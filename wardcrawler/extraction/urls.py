@@ -102,6 +102,14 @@ def path_segments(url: str) -> list[str]:
     return [segment for segment in path.split("/") if segment]
 
 
+def host(url: str) -> str:
+    """Return the host of ``url`` in lower case without a leading ``www.``; empty for what is no URL."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def path_and_query(url: str) -> str:
     """Return what stands behind the host of ``url``, without the leading slash; empty for a home page."""
     try:

@@ -94,6 +94,13 @@ class Joomla(Platform):
         ".readmore", ".hits",
     )  # fmt: skip
 
+    listing_selectors: ClassVar[tuple[str, ...]] = (
+        "body.view-category",
+        "body.view-featured",
+        "div.blog",
+        "div.blog-featured",
+        "#k2Container.itemListView",
+    )
     item_selectors: ClassVar[tuple[str, ...]] = (
         "div.page-header h2 a",
         "h2[itemprop='name'] a",
@@ -102,6 +109,8 @@ class Joomla(Platform):
         "h4.media-heading a",
         "td.list-title a",
         "div.com-content-category-blog__item h2 a",
+        "div.items-more li > a",
+        "div.com-content-category-blog__links li > a",
     )
     item_date_selectors: ClassVar[tuple[str, ...]] = (
         "dd.published",

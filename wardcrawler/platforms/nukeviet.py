@@ -7,29 +7,27 @@ Element names and URLs: NukeViet ``themes/default/modules/news``, ``modules/news
 import copy
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
-from html import escape
+from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import unquote
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.content import resolve_images
-from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.text.dates import ICT
 
 _LOCALE = re.compile(r"[a-z]{2}")
 _SLUG = re.compile(r".+-(\d{1,10})(\.html?)?")
 _PAGE = re.compile(r"page-\d+")
+_DATE_IN_TITLE = re.compile(r"\s*\((\d{2}/\d{2}/\d{4})\)\s*$")
 # Other modules; their addresses look alike.
 _NO_NEWS = frozenset((
     "about", "admin", "banners", "comment", "contact", "download", "faq", "feeds", "laws", "organs", "page",
@@ -39,11 +37,6 @@ _NO_CATEGORIES = frozenset((
     "author", "content", "groups", "print", "rss", "savefile", "search", "sendmail", "tag", "topic",
 ))  # fmt: skip
 _VIEW = re.compile(r"/(?:print|savefile|sendmail)/")
-_XML = re.compile(
-    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?xml-stylesheet[^>]*>\s*)*<(rss|urlset)\b",
-    re.DOTALL,
-)
-_xml_parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
 
 
 class NukeViet(Platform):
@@ -81,13 +74,24 @@ class NukeViet(Platform):
 
     boxes: ClassVar[tuple[str, ...]] = ("div.news_column",)
 
+    listing_selectors: ClassVar[tuple[str, ...]] = (
+        "div.news_column",
+        "div.list-group a.show > h2",  # viewcat_list_new
+        "div.thumbnail h3 > a.show",
+    )
     item_selectors: ClassVar[tuple[str, ...]] = (
         "div.news_column h2 a",
         "div.news_column h3 a",
+        "div.news_column div.h2 a",
         "div.news_column a.show",
         "div.list-group a.show",
+        "h3 a.show",  # viewcat_grid_new and the carousels of egov
+        "div.news_column ul.related > li > a",  # viewcat_main_right, _left and _bottom
+        "div.news_column ~ ul.related > li > a",  # what a category prints below its newest
     )
     item_date_selectors: ClassVar[tuple[str, ...]] = ("div.text-muted li:first-child",)
+    feed_has_times = False  # where RSS has minutes NukeViet prints the month (``H:m:s``)
+    lastmod_publishes = True
     page_path = r"/page-(\d+)/?$"
     trap_paths: ClassVar[tuple[str, ...]] = (
         *Platform.trap_paths,
@@ -136,17 +140,9 @@ class NukeViet(Platform):
     # --- listings ----------------------------------------------------------------------------------
 
     @classmethod
-    def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:
-        """Parse a category as it is, a feed or a sitemap as a listing made of its entries.
-
-        Dates of feeds are cut to the day in UTC+7: NukeViet prints the month where RSS has minutes
-        (``H:m:s``).
-        """
-        if _XML.match(raw[:2000]) is None:
-            return super().read_listing(raw, charset)
-        root = etree.fromstring(raw.strip(), parser=_xml_parser)
-        entries = [*root.iter("item", "{*}url")]
-        return read_document("".join(["<html><body>", *map(_as_item, entries), "</body></html>"]).encode())
+    def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
+        """Return the articles as on any platform; titles of older ones end in their dates, in brackets."""
+        return [_dated(link) for link in super().article_links(document, url)]
 
     # --- articles ----------------------------------------------------------------------------------
 
@@ -207,28 +203,9 @@ def _key(segments: list[str]) -> str | None:
     return None
 
 
-def _as_item(entry: "etree._Element") -> str:
-    """Return an entry of a feed or sitemap as an item of a listing, in HTML. NukeViet 3 prints quotes around
-    URLs.
-    """
-    values = {
-        etree.QName(child).localname: (child.text or "").strip()
-        for child in entry
-        if isinstance(child.tag, str)
-    }
-    address = (values.get("link") or values.get("loc") or "").strip("' ")
-    date = values.get("lastmod") or _day(values.get("pubDate", ""))
-    return (
-        f'<div class="news_column"><h3><a href="{escape(address)}">{escape(values.get("title", ""))}</a></h3>'
-        f'<div class="text-muted"><ul><li>{escape(date)}</li></ul></div></div>'
-    )
-
-
-def _day(date: str) -> str:
-    """Return the day in UTC+7 of an RFC 822 date, as printed in Việt Nam; text that is no such
-    date as it is.
-    """
-    try:
-        return parsedate_to_datetime(date).astimezone(ICT).strftime("%d/%m/%Y")
-    except (ValueError, OverflowError):
-        return date
+def _dated(link: ArticleLink) -> ArticleLink:
+    """Return ``link`` with the date that its title ends in for its date, if it has no other."""
+    found = _DATE_IN_TITLE.search(link.title)
+    if found is None or not found.start():
+        return link
+    return replace(link, title=link.title[: found.start()], date_text=link.date_text or found[1])

@@ -7,12 +7,9 @@ portals: phuongbenthanh.gov.vn, phuongtanphuoc.gov.vn, cuclamnghiep.gov.vn.
 import html
 import json
 import re
-from contextlib import suppress
-from email.utils import parsedate_to_datetime
 from typing import Any, ClassVar
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
@@ -27,9 +24,7 @@ from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
-from wardcrawler.text.dates import ICT
 
-_FEED = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<rss\b", re.DOTALL)
 _POSTS = re.compile(r"/wp/v2/(?:posts|[a-z][\w-]*)/?$")
 _NUMBER = re.compile(r"[1-9]\d{0,11}")
 # First steps of addresses that are lists, files or the system's.
@@ -43,6 +38,7 @@ _NO_POST_SITEMAP = re.compile(
 )
 _NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
 _POSTS_A_PAGE = 10
+_POST = "ul.wp-posts > li"
 
 
 class WordPress(Platform):
@@ -116,7 +112,10 @@ class WordPress(Platform):
 
     boxes: ClassVar[tuple[str, ...]] = ("article",)
 
+    keys_are_certain = False
+    listing_selectors: ClassVar[tuple[str, ...]] = ("body.archive", "body.blog", "body.search")
     item_selectors: ClassVar[tuple[str, ...]] = (
+        "*.wp-block-post-title a",
         "h2.entry-title a",
         "h3.entry-title a",
         "h1.entry-title a",
@@ -125,6 +124,7 @@ class WordPress(Platform):
         "article h2 a",
         "article h3 a",
         "article a[rel='bookmark']",
+        "article *.entry-content p > a:has(span.screen-reader-text)",  # posts of the format "aside"
         "ul.wp-posts > li > a",
     )
     item_date_selectors: ClassVar[tuple[str, ...]] = (
@@ -135,7 +135,6 @@ class WordPress(Platform):
         "span.posted-on",
     )
     page_parameter = "paged"
-    keys_are_certain = False
     page_path = r"/page/(\d+)/?$"
     neutral_parameters: ClassVar[tuple[str, ...]] = (
         *Platform.neutral_parameters,
@@ -193,9 +192,7 @@ class WordPress(Platform):
         """
         if raw.lstrip(b" \t\r\n\xef\xbb\xbf").startswith((b"[", b"{")):
             return _as_document([_post(post) for post in _posts(raw)])
-        if _FEED.match(raw):
-            return _as_document([_entry(item) for item in _feed(raw).iter("item")])
-        return read_document(raw, charset)
+        return super().read_listing(raw, charset)
 
     @classmethod
     def next_listing(cls, document: HtmlElement, url: str, asked: ListingRequest) -> ListingRequest | None:
@@ -204,15 +201,15 @@ class WordPress(Platform):
         Behind the last post an offset finds nothing, where a page number behind the last is an error. A feed
         is one page.
         """
-        if _POSTS.search(urlsplit(asked.url).path):
-            return _next_posts(len(cls.article_links(document, url)), asked)
+        if _asks_for_posts(asked.url):
+            return _next_posts(sum(1 for _ in select(document, (_POST,))), asked)
         return super().next_listing(document, url, asked)
 
     @classmethod
     def sitemap_may_list_articles(cls, url: str) -> bool:
-        """Tell it by the name: ``wp-sitemap-posts-post-1.xml`` (WordPress), ``post-sitemap2.xml`` (Yoast, Rank
-        Math), also of kinds of posts that a portal made itself; not those of pages, categories, tags and
-        accounts.
+        """Tell it by the name: ``wp-sitemap-posts-post-1.xml`` (WordPress), ``post-sitemap2.xml`` (Yoast,
+        Rank Math), also of kinds of posts that a portal made itself; not those of pages, categories, tags
+        and accounts.
         """
         name = urlsplit(url).path.rpartition("/")[2]
         return not _NO_POST_SITEMAP.match(name)
@@ -228,6 +225,11 @@ class WordPress(Platform):
         if next(select(document, ("form.post-password-form",)), None) is not None:
             raise NotAnArticle("protected", "a post for those who know its password")
         return super().parse_article(document, url)
+
+    @classmethod
+    def _is_of_one_article(cls, document: HtmlElement, url: str) -> bool:
+        """Return whether the page is a post's; sections have addresses like posts."""
+        return (cls.article_key(url) or "").startswith("?p=") or cls._is_detail(document)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
@@ -258,23 +260,6 @@ def _post(post: dict[str, Any]) -> tuple[str, str, str]:
     return str(post.get("link") or ""), html.unescape(str(rendered or "")), str(post.get("date") or "")
 
 
-def _feed(raw: bytes) -> etree._Element:
-    root = etree.fromstring(
-        raw.strip(), etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    )
-    if root is None:
-        raise NotAnArticle("not-html", "XML that cannot be read")
-    return root
-
-
-def _entry(item: etree._Element) -> tuple[str, str, str]:
-    """Return URL, title and time, as ISO 8601 in UTC+7, of an entry of a feed."""
-    printed = (item.findtext("pubDate") or "").strip()
-    with suppress(ValueError, TypeError, OverflowError):  # whoever reads the date says what is wrong with it
-        printed = parsedate_to_datetime(printed).astimezone(ICT).isoformat(timespec="seconds")
-    return (item.findtext("link") or "").strip(), (item.findtext("title") or "").strip(), printed
-
-
 def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
     items = "".join(
         f'<li><a href="{html.escape(address)}">{html.escape(title)}</a> <time>{html.escape(date)}</time></li>'
@@ -282,6 +267,14 @@ def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
     )
     words = f"<p>WordPress: {len(posts)} posts on this page of the list</p>"
     return read_document(f'<html><body>{words}<ul class="wp-posts">{items}</ul></body></html>'.encode())
+
+
+def _asks_for_posts(url: str) -> bool:
+    """Return whether ``url`` is a REST list of posts: ``/wp-json/wp/v2/posts``, or ``?rest_route=`` where a
+    site has no permanent links.
+    """
+    route = dict(urls.query_parameters(url)).get("rest_route")
+    return _POSTS.search(unquote(route) if route else urlsplit(url).path) is not None
 
 
 def _next_posts(found: int, asked: ListingRequest) -> ListingRequest | None:

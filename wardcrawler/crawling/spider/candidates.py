@@ -22,7 +22,7 @@ Kind = Literal["section", "home", "feed", "sitemap"]
 first), a sitemap.
 """
 
-# Which are asked for first, where a home page has more links than may be asked for. Words decide nothing else.
+# Which are asked for first, where a home page has more links than may be: words decide nothing else.
 _NEWS = re.compile(
     r"\b(?:tin tuc|su kien|ban tin|diem tin|thoi su|thong bao|hoat dong|cai cach hanh chinh|chi dao dieu hanh"
     r"|chuyen doi so|tuyen truyen|tin (?!anh|hoc|nhan)\w+)\b"

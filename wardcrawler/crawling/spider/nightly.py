@@ -9,9 +9,9 @@ def nightly_lists(walks: Sequence[Walk], published: Mapping[str, str], most: int
     """Return the addresses of the lists to walk every night, each with the number of pages to read at least.
 
     ``walks`` have all ended; ``published`` tells when articles were published (ISO 8601), by key. Of sections
-    those stay out whose articles others list too (a parent of sections that are walked themselves), and of the
-    rest more than ``most``: those whose newest article is the oldest. Home page and feeds are always walked,
-    for they show what is new in all of them; sitemaps are not, for they name everything.
+    those stay out whose articles others list too (a parent of sections that are walked themselves), and of
+    the rest more than ``most``: those whose newest article is the oldest. Home page and feeds are always
+    walked, for they show what is new in all of them; sitemaps are not, for they name everything.
     """
     sections = [walk for walk in walks if walk.kind == "section"]
     needed = list(sections)

@@ -227,7 +227,7 @@ class Portal(DeclaredSpider):
                 yield self._article_request(link, None, _THEN_UNCATEGORISED)
 
     def _menu_page(self, candidate: Candidate, response: Response) -> Output:
-        """Read a page of a menu that lists nothing: an article where it has a date, else no more than known."""
+        """Read a page of a menu that lists nothing: an article where it has a date, else only noted."""
         platform = self.reader.platform
         key = platform.article_key(candidate.url) if platform else None
         if key is not None and key not in self.asked and key not in self.state.known([key]):

@@ -71,12 +71,13 @@ def boilerplate_of(document: HtmlElement) -> set[HtmlElement]:
     """
     inside: set[HtmlElement] = set()
     for element in document.iter():
-        if isinstance(element.tag, str) and (element.getparent() in inside or _is_boilerplate(element)):
+        if isinstance(element.tag, str) and (element.getparent() in inside or is_boilerplate(element)):
             inside.add(element)
     return inside
 
 
-def _is_boilerplate(element: HtmlElement) -> bool:
+def is_boilerplate(element: HtmlElement) -> bool:
+    """Return whether ``element`` itself is a menu, footer or sidebar by its tag, role, class or id."""
     if element.tag in ("body", "html", "article", "main"):
         return False
     if element.tag in _BOILERPLATE or element.get("role") in _BOILERPLATE_ROLES:
@@ -101,7 +102,13 @@ def is_headline(text: str) -> bool:
 
 
 def main_list(links: list[tuple[HtmlElement, str]]) -> LinkList | None:
-    """Return the list that weighs most among ``links`` (elements with text and their identities), or None.
+    """Return the list that weighs most among ``links`` (elements with text and their identities), or None."""
+    return max(link_lists(links), key=lambda found: found.weight, default=None)
+
+
+def link_lists(links: list[tuple[HtmlElement, str]]) -> list[LinkList]:
+    """Return the lists that ``links`` (elements with text and their identities) stand in, the deepest first,
+    each link in one of them.
 
     Under one element and by one way of elements down from it, at least three different articles are linked,
     and most of the links there are titles.
@@ -115,8 +122,9 @@ def main_list(links: list[tuple[HtmlElement, str]]) -> LinkList | None:
             groups.setdefault((above, way), []).append((link, child, identity))
             way, child = f"{above.tag!s}/{way}", above
     taken: set[HtmlElement] = set()
-    best: LinkList | None = None
-    for (container, _), members in sorted(groups.items(), key=lambda entry: -_depth(entry[0][0])):
+    found: list[LinkList] = []
+    large = [(group[0], members) for group, members in groups.items() if len(members) >= FEWEST_ITEMS]
+    for container, members in sorted(large, key=lambda entry: -_depth(entry[0])):
         free = [member for member in members if member[0] not in taken]
         linked = {identity for *_, identity in free}
         titled = {identity for link, _, identity in free if is_headline(text_of(link))}
@@ -124,10 +132,8 @@ def main_list(links: list[tuple[HtmlElement, str]]) -> LinkList | None:
             continue
         taken.update(link for link, *_ in free)
         items = [ListItem(link, identity, text_of(link), child) for link, child, identity in free]
-        group = LinkList(container, items)
-        if best is None or group.weight > best.weight:
-            best = group
-    return best
+        found.append(LinkList(container, items))
+    return found
 
 
 def list_at_pager(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) -> LinkList | None:

@@ -1,0 +1,221 @@
+"""What a listing lists besides what is known of its make: the entries that its structure shows."""
+
+import re
+from collections.abc import Callable
+
+from lxml.html import HtmlElement
+
+from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.structure.listings import (
+    FEWEST_ITEMS,
+    LinkList,
+    is_boilerplate,
+    is_headline,
+    link_lists,
+)
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
+_BESIDE = 3  # how far above a list the heading of its box may stand
+_LONGEST_HEADING = 40
+_BOX = re.compile(  # "tin khác" is none: what a category prints below its newest is called so
+    r"liên quan|(?:xem|đọc|quan tâm|bình luận|tải)\s+nhiều|nhiều người (?:xem|đọc)|most (?:read|viewed)"
+    r"|popular|related|cùng chuyên mục|liên kết",
+    re.IGNORECASE,
+)
+_GRID = re.compile(r"(?:col|span|column|columns|large|medium|grid)(?:-[a-z]+)?-?\d+", re.IGNORECASE)
+
+Identify = Callable[[str], str | None]
+
+
+def further_entries(document: HtmlElement, known: list[HtmlElement], identify: Identify) -> list[HtmlElement]:
+    """Return the links to articles that stand in the page's list besides the links ``known``.
+
+    ``identify`` gives the identity of the article that an ``href`` leads to, None for no article. Where
+    nothing is known, the list that weighs most counts. A further list counts where it stands in the same
+    element as the entries, or where it outweighs them by far; a single link where it is a heading beside
+    them. Menus, sidebars, footers and boxes of related or most read articles do not.
+    """
+    found = {link: identify(link.get("href") or "") or "" for link in known}
+    names = set(found.values())
+    links = _main_links(document, found, identify)
+    fresh = {name for _, name in links} - names
+    if not fresh or (known and len(fresh) < FEWEST_ITEMS and not _any_heading(links, fresh)):
+        return []
+    lists = [each for each in link_lists(links) if _has_headings(each) and not _is_box(each.container)]
+    entries = list(known)
+    if not entries:
+        main = max(lists, key=lambda each: each.weight, default=None)
+        if main is None:
+            return []
+        entries = _title_links(main)
+    further = [] if known else list(entries)
+    taken: set[HtmlElement] = {*entries, *further}
+    around = _around(entries)
+    items = _items(entries, {**found, **dict(links)})
+    for each in lists:
+        if names.issuperset(item.identity for item in each.items):
+            continue
+        if _belongs(each.container, around, items) or (known and _outweighs(each, known, found)):
+            further += [link for link in _title_links(each) if link not in taken]
+            taken.update(further)
+    return [*_leading(links, [*entries, *further], around, items, names), *further]
+
+
+def _any_heading(links: list[tuple[HtmlElement, str]], fresh: set[str]) -> bool:
+    return any(name in fresh and _heading_around(link) is not None for link, name in links)
+
+
+def _heading_around(link: HtmlElement) -> HtmlElement | None:
+    return next((above for above in link.iterancestors() if above.tag in _HEADINGS), None)
+
+
+def _main_links(
+    document: HtmlElement, known: dict[HtmlElement, str], identify: Identify
+) -> list[tuple[HtmlElement, str]]:
+    """Return the links with text to articles, and their identities, outside of menus, sidebars, footers."""
+    main: dict[HtmlElement, bool] = {}
+    links: list[tuple[HtmlElement, str]] = []
+    for link in document.iter("a"):
+        name = known.get(link)
+        if name is None:
+            href = link.get("href")
+            if not href or href.startswith("#") or not _is_main(link, main):
+                continue
+            if not any(map(str.strip, link.itertext())):
+                continue
+            name = identify(href)
+            if name is None:
+                continue
+        links.append((link, name))
+    return links
+
+
+def _is_main(element: HtmlElement, judged: dict[HtmlElement, bool]) -> bool:
+    """Return whether ``element`` stands in the main part of its page; ``judged`` remembers its ancestors."""
+    above: list[HtmlElement] = []
+    verdict = True
+    for ancestor in element.iterancestors():
+        if ancestor in judged:
+            verdict = judged[ancestor]
+            break
+        above.append(ancestor)
+    for ancestor in reversed(above):
+        verdict = verdict and not is_boilerplate(ancestor)
+        judged[ancestor] = verdict
+    return verdict
+
+
+def _has_headings(each: LinkList) -> bool:
+    return sum(is_headline(item.title) for item in each.items) >= FEWEST_ITEMS - 1
+
+
+def _is_box(container: HtmlElement) -> bool:
+    """Return whether a list stands under a heading like "Tin liên quan" or "Xem nhiều"."""
+    element: HtmlElement | None = container
+    for _ in range(_BESIDE):
+        if element is None or element.tag in ("body", "main"):
+            return False
+        before = element.getprevious()
+        while before is not None and not isinstance(before.tag, str):
+            before = before.getprevious()
+        if before is not None:
+            words = text_of(before)
+            return 0 < len(words) <= _LONGEST_HEADING and _BOX.search(words) is not None
+        element = element.getparent()
+    return False
+
+
+def _title_links(each: LinkList) -> list[HtmlElement]:
+    """Return the links of a list; of an entry that is linked more than once, the one that is a heading."""
+    chosen: list[HtmlElement] = []
+    for item in each.items:
+        better = (
+            link
+            for heading in item.element.iter(*_HEADINGS)
+            for link in heading.iter("a")
+            if link.get("href") == item.link.get("href") and text_of(link)
+        )
+        chosen.append(next(better, item.link))
+    return chosen
+
+
+def _around(entries: list[HtmlElement]) -> set[HtmlElement]:
+    return {above for link in entries for above in link.iterancestors() if above.tag not in ("body", "html")}
+
+
+def _items(entries: list[HtmlElement], names: dict[HtmlElement, str]) -> set[HtmlElement]:
+    """Return the elements that hold one of several entries and no other."""
+    held: dict[HtmlElement, set[str]] = {}
+    for link in entries:
+        for above in link.iterancestors():
+            held.setdefault(above, set()).add(names.get(link, ""))
+    if len({names.get(link, "") for link in entries}) < 2:
+        return set()
+    return {element for element, its in held.items() if len(its) == 1}
+
+
+def _belongs(container: HtmlElement, around: set[HtmlElement], items: set[HtmlElement]) -> bool:
+    """Return whether a list stands with the entries: in an element around them, or beside it; not inside of
+    one entry, and not in another column of the page.
+    """
+    if container in around:
+        return container not in items
+    holder, above = container, container.getparent()
+    while above is not None and len(above) == 1 and above.tag not in ("body", "main"):
+        holder, above = above, above.getparent()
+    if above is None or above not in around or above in items:
+        return False
+    if any(ancestor in items for ancestor in holder.iterancestors()):
+        return False
+    columns = _columns(holder)
+    return all(_columns(sibling) == columns for sibling in above if sibling in around)
+
+
+def _columns(element: HtmlElement) -> frozenset[str]:
+    return frozenset(filter(_GRID.fullmatch, (element.get("class") or "").split()))
+
+
+def _outweighs(each: LinkList, known: list[HtmlElement], names: dict[HtmlElement, str]) -> bool:
+    """Return whether a list that stands elsewhere is the page's own rather than a box: at least twice as many
+    entries, with dates or texts beside their titles.
+    """
+    if len({item.identity for item in each.items}) < 2 * len(set(names.values())):
+        return False
+    titles = sum(len(item.title) for item in each.items)
+    texts = sum(len(text_of(item.element)) for item in each.items)
+    return each.dated * 2 >= len(each.items) or texts >= 2 * titles
+
+
+def _leading(
+    links: list[tuple[HtmlElement, str]],
+    entries: list[HtmlElement],
+    around: set[HtmlElement],
+    items: set[HtmlElement],
+    names: set[str],
+) -> list[HtmlElement]:
+    """Return the headings before the list that lead to an article each, such as the newest in large type."""
+    listed = set(entries)
+    found: list[HtmlElement] = []
+    for link, name in links:
+        if link in listed:
+            break
+        if name in names or not is_headline(text_of(link)):
+            continue
+        heading = _heading_around(link)
+        if heading is None:
+            continue
+        alone = _alone(heading, around)
+        beside = set(alone.iter("a"))
+        if _belongs(alone, around, items) and {its for other, its in links if other in beside} == {name}:
+            found.append(link)
+    return found
+
+
+def _alone(heading: HtmlElement, around: set[HtmlElement]) -> HtmlElement:
+    """Return the largest element around ``heading`` that holds no entry of the list."""
+    element = heading
+    for above in heading.iterancestors():
+        if above in around or above.tag in ("body", "html"):
+            break
+        element = above
+    return element
