@@ -58,6 +58,7 @@ class Generic(GenericListings):
     lead_selectors = ("[itemprop='description']:not(meta)", ".sapo", ".lead", ".tomtat", ".trich-dan")
     author_selectors = ("[itemprop='author']:not(meta)", "[rel~='author']", ".author", ".tacgia", ".tac-gia")
     outside = ("footer", "nav", "aside")
+
     @classmethod
     def structure(cls, document: HtmlElement, url: str) -> Evidence:
         """Return the evidence that a page is one of a portal: 50 where it shows an article or a listing, else
