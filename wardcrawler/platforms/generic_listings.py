@@ -1,5 +1,7 @@
 """Listings of portals of unknown make: what their structure lists, and the page after."""
 
+import re
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -7,25 +9,40 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.listings import ArticleLink, says_next
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.article import require_library
+from wardcrawler.extraction.structure.entries import further_entries
 from wardcrawler.extraction.structure.listings import (
+    FEWEST_ITEMS,
     LinkList,
+    ListItem,
     boilerplate_of,
     item_date,
     list_at_pager,
     main_list,
+    own_elements,
 )
 from wardcrawler.extraction.structure.urls import later_page_number, looks_like_article, split_page_number
 from wardcrawler.platforms.base import Platform
+
+_TEASERS = (
+    "article h2 a",
+    "article h3 a",
+    "div.node-teaser h2 a",
+    "div.views-row h3 a",
+    "div.views-row h2 a",
+)
+_PAGER = re.compile(r"(?:\w+-)*(?:pager|pagination|page-?numbers|phan-?trang)(?:[-_]\w+)*", re.IGNORECASE)
 
 
 class GenericListings(Platform):
     """Addresses and listings of any portal."""
 
     keys_are_certain = False
+    listing_selectors: ClassVar[tuple[str, ...]] = ("body.archive", "body.blog", "body.page-taxonomy-term")
     neutral_parameters: ClassVar[tuple[str, ...]] = (
         *urls.NEUTRAL_PARAMETERS,
         r"(?i:mc_[ce]id|_ga|zarsrc|zanid|igshid|ref|sid|s?ess(?:ion)?_?id|aspsessionid\w*|phpsessid|jsessionid)",
@@ -67,17 +84,67 @@ class GenericListings(Platform):
 
     @classmethod
     def article_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
-        """Return the entries of the list that weighs most on the page."""
-        link_list = cls._main_list(document, url)
-        found: dict[str, ArticleLink] = {}
+        """Return the entries of the list that weighs most on the page, and of lists that stand beside it;
+        where there is no list, what is marked as a teaser.
+        """
+        if feed_kind(document) is not None:
+            return cls._feed_links(document, url)
         base = urls.base_url(document, url)
-        for item in link_list.items if link_list else ():
-            address = urls.absolute(item.link.get("href"), base)
-            if address is not None and item.identity not in found:
-                found[item.identity] = ArticleLink(
-                    cls.canonical(address), item.identity, item.title, item_date(item)
-                )
+        listed = cls._main_list(document, url)
+        known = [item.link for item in listed.items] if listed else cls._teasers(document)
+        chosen = cls._names(known, base, url, cls.identity)
+        if listed is not None and len(chosen) >= FEWEST_ITEMS:
+            articles = cls._names(list(chosen), base, url, cls.article_key)
+            key = cls.article_key if 2 * len(articles) > len(chosen) else cls.identity
+            further = further_entries(document, list(chosen), lambda href: cls._named(href, base, url, key))
+            chosen.update(cls._names(further, base, url, key))
+        return cls._as_links(document, chosen, base)
+
+    @classmethod
+    def _feed_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
+        """Return the entries of a feed; of a sitemap, those whose addresses look like an article's."""
+        base = urls.base_url(document, url)
+        key = cls.article_key if feed_kind(document) == "sitemap" else cls.identity
+        return cls._as_links(document, cls._names(document.iter("a"), base, url, key), base)
+
+    @classmethod
+    def _names(
+        cls, links: Iterable[HtmlElement], base: str, url: str, key: Callable[[str], str | None]
+    ) -> dict[HtmlElement, str]:
+        named = ((link, cls._named(link.get("href"), base, url, key)) for link in links)
+        return {link: name for link, name in named if name is not None}
+
+    @classmethod
+    def _named(cls, href: str | None, base: str, url: str, key: Callable[[str], str | None]) -> str | None:
+        """Return the ``key`` of what ``href`` leads to: another page of the host, no trap and no file."""
+        address = urls.absolute(href, base)
+        if address is None or urls.host(address) != urls.host(url) or is_file(address, picture=True):
+            return None
+        name = None if cls.is_trap(cls.canonical(address)) else key(address)
+        return None if name == cls.identity(url) else name
+
+    @classmethod
+    def _as_links(cls, document: HtmlElement, chosen: dict[HtmlElement, str], base: str) -> list[ArticleLink]:
+        links = [(link, chosen[link]) for link in document.iter("a") if link in chosen]
+        own = own_elements(links)
+        found: dict[str, ArticleLink] = {}
+        for link, name in links:
+            address = urls.absolute(link.get("href"), base)
+            if address is not None and name not in found:
+                item = ListItem(link, name, text_of(link), own[link])
+                found[name] = ArticleLink(cls.canonical(address), name, item.title, item_date(item))
         return list(found.values())
+
+    @classmethod
+    def _teasers(cls, document: HtmlElement) -> list[HtmlElement]:
+        """Return the headings of teasers that are links, as WordPress and Drupal mark them."""
+        boilerplate = boilerplate_of(document)
+        found = (link for link in select(document, _TEASERS) if link not in boilerplate and text_of(link))
+        return [
+            link
+            for link in found
+            if all(around.find(".//h1") is None for around in link.iterancestors("article"))
+        ]
 
     @classmethod
     def _main_list(cls, document: HtmlElement, url: str) -> LinkList | None:
@@ -104,11 +171,13 @@ class GenericListings(Platform):
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """Return the page that ``rel="next"`` or "Tiếp theo" and the like lead to, if it is a later page of
-        the same list; else the smallest later one with a number for a name. Numbers may count from 0, or
-        count articles.
+        the same list; else the smallest later one with a number for a name; else the second page of a list
+        at another address that a pager goes on to, as from ``/`` to ``/node?page=1``. Numbers may count from
+        0, or count articles.
         """
         base, own = urls.base_url(document, url), cls.canonical(url)
         numbered: list[tuple[int, str]] = []
+        elsewhere: str | None = None
         for link in select(document, ("link[rel='next'][href]", "a[href]")):
             address = urls.absolute(link.get("href"), base)
             if address is None or cls.is_trap(cls.canonical(address)):
@@ -116,9 +185,24 @@ class GenericListings(Platform):
             address = cls.canonical(address)
             number = later_page_number(own, address)
             if number is None:
+                if elsewhere is None and _leads_on(link, own, address):
+                    elsewhere = address
                 continue
             if link.tag == "link" or says_next(link):
                 return address
             if (text := text_of(link)).isdecimal() and text != "1":
                 numbered.append((number, address))
-        return min(numbered)[1] if numbered else None
+        return min(numbered)[1] if numbered else elsewhere
+
+
+def _leads_on(link: HtmlElement, own: str, address: str) -> bool:
+    """Return whether a first page goes on at another address: by ``rel="next"`` or the like in a pager."""
+    if split_page_number(own)[1] is not None or split_page_number(address)[1] not in (1, 2):
+        return False
+    if urls.host(own) != urls.host(address) or not (link.tag == "link" or says_next(link)):
+        return False
+    return link.tag == "link" or any(
+        _PAGER.fullmatch(name)
+        for above in link.iterancestors()
+        for name in (above.get("class") or "").split()
+    )

@@ -24,7 +24,10 @@ from wardcrawler.items import Article, Attachment, Image, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
-_LOCALE = re.compile(r"[a-z]{2}")
+_LANGUAGES = frozenset(
+    ("vi", "en", "fr", "zh", "ja", "ko", "ru", "de", "es", "lo", "km", "th", "id", "tr", "cs")
+)
+_DEEPEST_FOLDER = 3  # where the language may stand
 _SLUG = re.compile(r".+-(\d{1,10})(\.html?)?")
 _PAGE = re.compile(r"page-\d+")
 _DATE_IN_TITLE = re.compile(r"\s*\((\d{2}/\d{2}/\d{4})\)\s*$")
@@ -106,27 +109,35 @@ class NukeViet(Platform):
 
     @classmethod
     def article_key(cls, url: str) -> str | None:
-        """Return the module and the article's number in it; languages other than Vietnamese have numbers of
-        their own.
+        """Return the article's number with its module, if the address names that; languages other than
+        Vietnamese have numbers of their own.
 
-        - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, with another category or another
-          slug, which are redirected → ``news/12``
+        - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, behind ``/index.php`` or a folder
+          (``/xa-an-phu/vi/news/…``), with another category or another slug, which are redirected → ``news/12``
         - ``/en/news/events/meeting-12.html`` → ``en/news/12``
-        - ``/tin-tuc/hop-giao-ban-12.html``, where a site leaves the module out → ``tin-tuc/12``
+        - ``/tin-tuc/hop-giao-ban-12.html``, where a site leaves the module out, which it does for one only →
+          ``12``: an article has an address in each of its categories
         - ``/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12`` → ``news/12``
+
+        In a folder, without a language and without a module the folder stands for the module
+        (``/xa-an-phu/tin-tuc/hop-12.html`` → ``xa-an-phu/12``).
         """
         try:
             segments = urls.path_segments(url)
         except ValueError:
             return None
         given = dict(urls.query_parameters(url))
-        if segments in ([], ["index.php"]) and given.get("op"):
-            segments = [
-                given.get("language", "vi"),
-                given.get("nv", ""),
-                *unquote(given["op"]).strip("/").split("/"),
-            ]
-        language = segments.pop(0) if segments and _LOCALE.fullmatch(segments[0]) else "vi"
+        if given.get("nv") and given.get("op") and segments[-1:] in ([], ["index.php"]):
+            operation = unquote(given["op"]).strip("/").split("/")
+            segments = [given.get("language", "vi"), given["nv"], *operation]
+        elif "index.php" in segments:
+            del segments[: segments.index("index.php") + 1]
+        language = "vi"
+        for position, segment in enumerate(segments[:_DEEPEST_FOLDER]):
+            if segment in _LANGUAGES and len(segments) > position + 2:
+                language = segment
+                del segments[: position + 1]
+                break
         key = _key(segments)
         return key if key is None or language == "vi" else f"{language}/{key}"
 
@@ -191,7 +202,7 @@ class NukeViet(Platform):
 
 
 def _key(segments: list[str]) -> str | None:
-    """Return the key of a path without its language, or None."""
+    """Return the key of a path without folder and language, or None."""
     found = _SLUG.fullmatch(segments[-1]) if segments else None
     if found is None or not segments[0] or segments[0] in _NO_NEWS or _PAGE.fullmatch(segments[-1]):
         return None
@@ -199,7 +210,9 @@ def _key(segments: list[str]) -> str | None:
         case [module, category, _] if category not in _NO_CATEGORIES:
             return f"{module}/{found[1]}"
         case [category, _] if found[2] and category not in _NO_CATEGORIES:
-            return f"{category}/{found[1]}"
+            return found[1]
+        case [_, module, category, _] if module not in _NO_NEWS and category not in _NO_CATEGORIES:
+            return f"{module}/{found[1]}"
     return None
 
 

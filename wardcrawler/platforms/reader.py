@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.feeds import feed_document
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.generic import Generic
-from wardcrawler.platforms.registry import platform_of, recognise
+from wardcrawler.platforms.registry import has_variants, platform_of, variant_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,16 @@ class PageReader:
 
     Where it is to be recognised, ``platform`` is None until a page shows one, and then stays; until then each
     page is read as what it shows, ``generic`` included. Later listings and the first article may narrow it to
-    a variant of itself (a subclass): many looks have home pages and lists as the CMS delivers them.
+    a variant of itself (a subclass): many looks have home pages and lists as the CMS delivers them. So may
+    they where a platform was declared; a declared variant stays.
     """
 
     def __init__(self, platform: type[Platform] | None = None) -> None:
         self.platform = platform
         self.shown: str | None = None
         """Name of the platform that was recognised last, ``generic`` included; None for none."""
-        self.is_settled = platform is not None
-        """Whether the variant is beyond doubt: the platform was declared, or an article's page agreed."""
+        self.is_settled = platform is not None and not has_variants(platform)
+        """Whether the variant is beyond doubt: declared, the only one, or agreed to by an article's page."""
 
     def read_listing(self, page: Page) -> tuple[HtmlElement, type[Platform]]:
         """Parse a listing page; return the document and the platform that reads it.
@@ -46,6 +48,9 @@ class PageReader:
         Raises :class:`NotAnArticle` for what is no document, or of no known platform.
         """
         if self.platform is None:
+            feed = feed_document(page.body)
+            if feed is not None:  # of whatever make
+                return feed, Generic
             document = read_document(page.body, page.charset)
             platform = self._recognise(document, page.url)
         else:
@@ -120,8 +125,8 @@ class PageReader:
         """Take the variant of the recognised platform that the page shows for the platform from now on.
         Return it; None if the page shows none.
         """
-        variant, _ = recognise(document, url)
-        if variant is None or self.platform is None or not issubclass(variant, self.platform):
+        variant = variant_of(self.platform, document, url) if self.platform else None
+        if variant is None:
             return None
         if variant is not self.platform:
             self.platform = variant

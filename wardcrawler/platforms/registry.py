@@ -79,6 +79,21 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
     return (Generic, structure) if structure.score >= _ENOUGH else (None, best[1])
 
 
+def has_variants(platform: type[Platform]) -> bool:
+    """Return whether there are variants of ``platform``: looks or modules that are read in their own way."""
+    return any(issubclass(cls, platform) and cls is not platform for cls in PLATFORMS.values())
+
+
+def variant_of(platform: type[Platform], document: HtmlElement, url: str) -> type[Platform] | None:
+    """Find which of ``platform`` and its variants made a page; None where the page shows too little."""
+    look_for(_MARKS, document)
+    best: tuple[type[Platform] | None, int] = (None, _ENOUGH)
+    for cls in PLATFORMS.values():
+        if issubclass(cls, platform) and (score := cls.matches(document, url).score) >= best[1]:
+            best = (cls, score)
+    return best[0]
+
+
 def platform_of(document: HtmlElement, url: str) -> type[Platform]:
     """Find the platform that made a page. Raises :class:`NotAnArticle`: what ``refusals.refuse_stub`` raises,
     or ``unrecognised`` with the evidence there is.

@@ -131,9 +131,32 @@ def link_lists(links: list[tuple[HtmlElement, str]]) -> list[LinkList]:
         if len(linked) < FEWEST_ITEMS or len(titled) < max(2, _TITLED * len(linked)):  # or a menu
             continue
         taken.update(link for link, *_ in free)
-        items = [ListItem(link, identity, text_of(link), child) for link, child, identity in free]
+        own = own_elements([(link, identity) for link, _, identity in free], container)
+        items = [ListItem(link, identity, text_of(link), own[link]) for link, _, identity in free]
         found.append(LinkList(container, items))
     return found
+
+
+def own_elements(
+    links: list[tuple[HtmlElement, str]], container: HtmlElement | None = None
+) -> dict[HtmlElement, HtmlElement]:
+    """Return for each of ``links``, entries with their identities, the largest element that holds no other
+    entry, below ``container`` or else below ``main`` or ``body``.
+    """
+    held: dict[HtmlElement, set[str]] = {}
+    above: dict[HtmlElement, list[HtmlElement]] = {}
+    for link, identity in links:
+        above[link] = [link]
+        for element in link.iterancestors():
+            if element is container or element.tag in ("main", "body"):
+                break
+            above[link].append(element)
+        for element in above[link]:
+            held.setdefault(element, set()).add(identity)
+    return {
+        link: next((element for element in reversed(its) if len(held[element]) == 1), link)
+        for link, its in above.items()
+    }
 
 
 def list_at_pager(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]) -> LinkList | None:
@@ -148,23 +171,10 @@ def list_at_pager(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]
         if beside:
             if len({identity for _, identity in beside}) >= FEWEST_ITEMS:
                 return None
-            return LinkList(
-                around, [_item_at_pager(around, link, identity, beside) for link, identity in beside]
-            )
+            own = own_elements(beside, around)
+            items = [ListItem(link, identity, text_of(link), own[link]) for link, identity in beside]
+            return LinkList(around, items)
     return None
-
-
-def _item_at_pager(
-    around: HtmlElement, link: HtmlElement, identity: str, beside: list[tuple[HtmlElement, str]]
-) -> ListItem:
-    """Return ``link`` with all that stands around it up to the next entry."""
-    others = {above for other, its in beside if its != identity for above in other.iterancestors()}
-    element = link
-    for above in link.iterancestors():
-        if above is around or above in others:
-            break
-        element = above
-    return ListItem(link, identity, text_of(link), element)
 
 
 def item_date(item: ListItem) -> str | None:

@@ -19,11 +19,12 @@ _LOCALE = re.compile(r"(?:vi|en|fr|zh|ja|ko|ru|de)(?:[_-][A-Za-z]{2})?")
 _NO_SLUGS = frozenset((
     "asset_publisher", "blogs", "bookmarks", "calendar", "document_library", "document_library_display",
     "image_gallery", "journal", "journal_content", "login", "message_boards", "polls", "search", "tags",
-    "categories", "wiki", "view-article", "details",
+    "categories", "wiki", "view-article", "view_content", "details",
 ))  # fmt: skip
 _DETAIL_PAGE = re.compile(r"(?:xem-)?chi-tiet(?!-van-ban).*")
 _ID_PARAMETERS = ("d", "dinhdanh", "id")
 _NUMBER = re.compile(r"\d{1,19}")
+_NUMBER_FIRST = re.compile(r"(\d{1,19})(?:-.*)?(?:\.html)?")
 _TRAILING_NUMBER = re.compile(r".*-(\d{6,})")
 _ARTICLE_AND_CATEGORY = re.compile(r".*-(\d{1,19})-\d{1,19}\.html")
 _EPOCH_MS = re.compile(r"1\d{12}")  # from September 2001 to May 2033
@@ -119,6 +120,8 @@ class Liferay(Platform):
           are unique inside a site group only, so the group stays; the guest group is the host's own. Slugs
           are kept to the letter: "…-1" ends a real title as often as it marks a second one.
         - ``…/content/id/123`` and ``view_content`` parameters → the ``urlTitle``, else ``-/id/123``
+        - ``/tin-tuc/-/view_content/4101-slug.html`` → ``view_content/4101`` (sotttt.hanoi.gov.vn: on whatever
+          page it is shown)
         - ``/chi-tiet-tin-tuc?d=1045&c=7`` → ``chi-tiet-tin-tuc?d=1045`` (``d`` alone decides)
         - ``/chi-tiet-tin?/slug/32403960`` → ``chi-tiet-tin?32403960``
         - ``/chi-tiet-tin/-/view-article/1/<category>/<article>`` → ``view-article/<article>``
@@ -173,6 +176,8 @@ def _friendly_key(mapped: list[str]) -> str | None:
             return f"view-article/{number}"
         case ["details" as view, _, slug] | ["chi-tiet" as view, slug]:
             return _numbered_key(view, slug)
+        case ["view_content", slug] if found := _NUMBER_FIRST.fullmatch(slug):
+            return f"view_content/{found[1]}"
         case [slug] if slug not in _NO_SLUGS:
             return f"-/{slug}"
     return None
