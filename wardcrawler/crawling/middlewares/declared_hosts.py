@@ -18,7 +18,7 @@ class Offsite(IgnoreRequest):
 ROBOTS_REQUEST = "wardcrawler_robots"
 """Key in the ``meta`` of a request for robots.txt and of the redirects that follow it."""
 
-_LEADS_TO = re.compile(r"leads to (?:another port of )?(\S+?)[,:] ")
+_LEADS_TO = re.compile(r"leads to (?:another port of (\S+): (\d+)|(\S+), not a host)")
 
 _USUAL_PORTS = {"http": 80, "https": 443}
 
@@ -70,13 +70,17 @@ def require_declared(url: str, spider: Spider | None, *, is_robots: bool = False
     if host == (base.hostname or "").lower() and port == _port(base):
         return
     if is_local_literal(host) or port not in _USUAL_PORTS.values():
-        raise Offsite(f"leads to another port of {host}: {parts.port}")
+        raise Offsite(f"leads to another port of {host}: {port}")
 
 
 def offsite_host(words: str) -> str | None:
-    """Return the host that the words of an :class:`Offsite` name; None if they name none."""
+    """Return the host that the words of an :class:`Offsite` name, with its port where that is the reason;
+    None if they name none.
+    """
     found = _LEADS_TO.search(words)
-    return found[1] if found and found[1] != "no host" else None
+    if not found:
+        return None
+    return found[3] or f"{found[1]}:{found[2]}"
 
 
 def _port(parts: SplitResult) -> int | None:

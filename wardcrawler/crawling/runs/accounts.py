@@ -88,8 +88,9 @@ def _hosts_of_articles(
     hosts: dict[str, set[str]] = defaultdict(set)
     for name, keys in elsewhere.articles.items():
         hosts[name] |= keys
+    linked = {key for keys in hosts.values() for key in keys}
     for key, page in known.items():
-        is_offsite = page.article_id is None and _reason(page) == OFFSITE
+        is_offsite = key not in linked and page.article_id is None and _reason(page) == OFFSITE
         if is_offsite and (led_to := offsite_host(page.failure or "")):
             hosts[led_to].add(key)
     for url, reason in seen.left_out_urls.items():

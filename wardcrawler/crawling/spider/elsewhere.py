@@ -28,7 +28,8 @@ class Elsewhere:
         """By host, what listing pages that name no article lead to."""
         self.all_links: set[str] = set()
         """All that those pages lead to."""
-        self._schemes: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
+        """Scheme, host and port by host, as they are linked."""
 
     def note(self, document: HtmlElement, url: str, links: Iterable[ArticleLink]) -> None:
         """Note the articles ``links`` of the listing page at ``url``; of one without any, where it leads."""
@@ -57,13 +58,18 @@ class Elsewhere:
         try:
             require_declared(url, self._portal)
         except Offsite:
-            parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
-            if host in self._portal.allowed_domains:
-                host = parts.netloc.rpartition("@")[2].lower()
-            self._schemes.setdefault(host, parts.scheme)
-            return host or None
+            return self._name_host(url)
         return None
+
+    def _name_host(self, url: str) -> str | None:
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        host, authority = (parts.hostname or "").lower(), parts.netloc.rpartition("@")[2].lower()
+        name = authority if host in self._portal.allowed_domains else host
+        self._addresses.setdefault(name, f"{parts.scheme}://{authority}")
+        return name or None
 
     def is_alias(self, host: str) -> bool:
         """Tell whether ``host`` is one of the portal's own but for ``www.``."""
@@ -71,19 +77,16 @@ class Elsewhere:
 
     def remedy(self, host: str) -> str:
         """Say what to write, or to type, to have what is on ``host``."""
-        scheme = self._schemes.get(host) or urlsplit(self._portal.base_url).scheme
-        address = f"{scheme}://{host}"
-        both = "if both hosts are the portal, "
+        address = self._addresses.get(host) or f"{urlsplit(self._portal.base_url).scheme}://{host}"
         if not self._portal.is_registered:
-            moved = f"if the portal moved there, crawl --url {address}"
-            both += f"give it a row in a file of --portals with '{host}' in the column hosts"
+            moved = f"crawl --url {address}"
+            both = f"give it a row in a file of --portals with '{host}' in the column hosts"
         else:
             where = f"row ({self._portal.declared_at})" if self._portal.declared_at else "class"
-            moved = f"if the portal moved there, write base_url {address} in its {where}"
-            both += f"add '{host}' to its hosts"
-        return (
-            moved if ":" in host else f"{moved}; {both}"
-        )  # another port cannot be declared beside the first
+            moved, both = f"write base_url {address} in its {where}", f"add '{host}' to its hosts"
+        words = f"if the portal moved there, {moved}"
+        has_port = ":" in host  # a second port cannot be declared
+        return words if has_port else f"{words}; if both hosts are the portal, {both}"
 
 
 def _without_www(host: str) -> str:
