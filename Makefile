@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The tests start many processes; what one compiles, the next need not.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: demo test ids lint pins bench judges clean
+.PHONY: demo test ids lint pins bench live judges clean
 
 demo: $(VENV)/installed
 	$(BIN)/wardcrawler demo
@@ -36,6 +36,10 @@ bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks.searching
 	$(BIN)/python -m benchmarks.merging
 	$(BIN)/python -m benchmarks.near_duplicates
+
+# A real WordPress from the distribution's packages; says how to have them where they are missing.
+live: $(VENV)/installed
+	$(BIN)/python -m tools.live
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

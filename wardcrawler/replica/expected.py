@@ -12,7 +12,7 @@ from typing import Literal
 
 from wardcrawler.replica.families.boilerplate import NEVER as FAMILY_NEVER
 from wardcrawler.replica.families.family import Family, Publication
-from wardcrawler.replica.families.registry import FAMILIES
+from wardcrawler.replica.families.registry import FAMILIES, SERVED
 from wardcrawler.replica.hcmc.catalogue import FAR_FUTURE, Catalogue, Entry, catalogues
 from wardcrawler.replica.hcmc.traps import NEVER, TRAPS
 from wardcrawler.replica.texts.stories import Story
@@ -102,7 +102,7 @@ def expected_family(name: str) -> Expectation:
     """Return what crawling the family's portal ``name`` must give. Raises KeyError for a name
     there is not.
     """
-    family = FAMILIES[name]
+    family = SERVED[name]
     pages = expected_family_pages(name)
     refused = Counter(trap.outcome for trap in family.traps if trap.outcome not in _NO_REFUSAL)
     return Expectation(
@@ -115,7 +115,7 @@ def expected_family(name: str) -> Expectation:
 
 def expected_family_pages(name: str) -> tuple[ExpectedPage, ...]:
     """Return every article of a family's portal; ``path`` is its usual address with the query."""
-    family = FAMILIES[name]
+    family = SERVED[name]
     refused = {(trap.section, trap.name) for trap in family.traps if trap.outcome not in _NO_REFUSAL}
     return tuple(
         _family_page(family, publication)

@@ -12,7 +12,8 @@ from twisted.internet.defer import Deferred, succeed
 from twisted.web.http import HTTPChannel, HTTPFactory, Request
 
 from wardcrawler.replica.answers import Answer, DownMode
-from wardcrawler.replica.families.registry import FAMILIES
+from wardcrawler.replica.families.blocks.site import BlockThemeSite
+from wardcrawler.replica.families.registry import BLOCK_THEMES, FAMILIES, SERVED
 from wardcrawler.replica.families.site import FamilySite
 from wardcrawler.replica.hcmc.catalogue import Catalogue, catalogue_of, generated_catalogue
 from wardcrawler.replica.hcmc.site import Site
@@ -151,6 +152,10 @@ class ReplicaServer:
             self._ports[portal.name] = server.port
         for name, family in FAMILIES.items():
             self.portals[name] = PortalServer(FamilySite(family, today), reactor)
+        for name, theme in BLOCK_THEMES.items():
+            site = BlockThemeSite(theme, today)
+            self.portals[name] = PortalServer(site, reactor)
+            site.origin = self.portals[name].address
         if bench_pages:
             self._changeable_site("bench").render_all()
         listening = reactor.listenTCP(0, _Factory(self._control, reactor), interface=_HOST)
@@ -165,11 +170,11 @@ class ReplicaServer:
 
     def addresses(self) -> dict[str, str]:
         """Return the address of every Liferay portal by name."""
-        return {name: each.address for name, each in self.portals.items() if name not in FAMILIES}
+        return {name: each.address for name, each in self.portals.items() if name not in SERVED}
 
     def family_addresses(self) -> dict[str, str]:
         """Return the address of every family's portal by name."""
-        return {name: self.portals[name].address for name in FAMILIES}
+        return {name: self.portals[name].address for name in SERVED}
 
     def requests(self, portal: str) -> dict[str, int]:
         """Count how often each path and query was asked for since the start or the last reset."""

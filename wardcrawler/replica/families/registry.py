@@ -1,5 +1,6 @@
 """The families' portals by name."""
 
+from wardcrawler.replica.families.blocks.family import BlockThemeFamily, PlainAddressesFamily
 from wardcrawler.replica.families.dnn.cmsview import CmsviewFamily
 from wardcrawler.replica.families.dnn.easy import EasyDnnFamily
 from wardcrawler.replica.families.dnn.stock import DnnStockFamily
@@ -50,6 +51,12 @@ FAMILIES: dict[str, Family] = {
         GenericFamily(),
     )
 }
+
+BLOCK_THEMES: dict[str, BlockThemeFamily] = {
+    family.portal.name: family for family in (BlockThemeFamily(), PlainAddressesFamily())
+}
+"""Served beside the others, and crawled by tests of their own: the demo leaves them out."""
+SERVED: dict[str, Family] = FAMILIES | BLOCK_THEMES
 
 FAMILY_PORTALS: tuple[FamilyPortal, ...] = tuple(family.portal for family in FAMILIES.values())
 ALL_PORTALS: tuple[ReplicaPortal | FamilyPortal, ...] = (*PORTALS, *FAMILY_PORTALS)
