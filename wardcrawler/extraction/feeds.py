@@ -3,6 +3,7 @@
 import html
 import re
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 
@@ -46,14 +47,21 @@ def feed_document(
         if not address:
             continue
         date = _date(values, has_times=has_times, lastmod_publishes=lastmod_publishes)
-        listed.append(
-            f'<li><a href="{html.escape(address)}">{html.escape(_title(values))}</a>'
-            f"<time>{html.escape(date)}</time></li>"
-        )
-    kind = "sitemap" if etree.QName(root).localname == "urlset" else "feed"
-    words = f"<p>{len(listed)} entries of a {kind}</p>"
+        listed.append((address, _title(values), date))
+    return list_document(listed, "sitemap" if etree.QName(root).localname == "urlset" else "feed")
+
+
+def list_document(entries: Iterable[tuple[str, str, str]], kind: str = "feed") -> HtmlElement:
+    """Return a document that lists ``entries``, each its address, title and date, for the platforms to read
+    like any listing.
+    """
+    items = [
+        f'<li><a href="{html.escape(address)}">{html.escape(title)}</a><time>{html.escape(date)}</time></li>'
+        for address, title, date in entries
+    ]
+    words = f"<p>{len(items)} entries of a {kind}</p>"
     return read_document(
-        f'<html {_KIND}="{kind}"><body>{words}<ul class="feed">{"".join(listed)}</ul></body></html>'.encode()
+        f'<html {_KIND}="{kind}"><body>{words}<ul class="feed">{"".join(items)}</ul></body></html>'.encode()
     )
 
 

@@ -113,7 +113,7 @@ class NukeViet(Platform):
         Vietnamese have numbers of their own.
 
         - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, behind ``/index.php`` or a folder
-          (``/xa-an-phu/vi/news/…``), with another category or another slug, which are redirected → ``news/12``
+          (``/xa-an-phu/vi/news/…``), with another category or slug, which are redirected → ``news/12``
         - ``/en/news/events/meeting-12.html`` → ``en/news/12``
         - ``/tin-tuc/hop-giao-ban-12.html``, where a site leaves the module out, which it does for one only →
           ``12``: an article has an address in each of its categories

@@ -16,7 +16,7 @@ from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
 from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.document import read_document
+from wardcrawler.extraction.feeds import list_document
 from wardcrawler.extraction.fields import POSTER_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
@@ -38,7 +38,7 @@ _NO_POST_SITEMAP = re.compile(
 )
 _NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
 _POSTS_A_PAGE = 10
-_POST = "ul.wp-posts > li"
+_POST = "ul.feed > li"
 
 
 class WordPress(Platform):
@@ -93,7 +93,15 @@ class WordPress(Platform):
         "span.author",
     )
     """Who posted: an account, seldom the author."""
-    category_selectors: ClassVar[tuple[str, ...]] = ("span.cat-links a", "a[rel='category tag']")
+    category_selectors: ClassVar[tuple[str, ...]] = (
+        ".cat-links a",
+        "a[rel~='category']",
+        "div.taxonomy-category a[rel~='tag']",
+    )
+    # An article's own footer tells date and category: Twenty Twenty-One, Twenty Seventeen, GeneratePress.
+    outside: ClassVar[tuple[str, ...]] = (
+        ".site-footer", "#colophon", ".footer", "#footer", "nav", "aside", "#banner", "#navigation",
+    )  # fmt: skip
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "nav.rank-math-breadcrumb a",
         "p#breadcrumbs a",
@@ -125,7 +133,6 @@ class WordPress(Platform):
         "article h3 a",
         "article a[rel='bookmark']",
         "article *.entry-content p > a:has(span.screen-reader-text)",  # posts of the format "aside"
-        "ul.wp-posts > li > a",
     )
     item_date_selectors: ClassVar[tuple[str, ...]] = (
         "time.entry-date",
@@ -191,7 +198,7 @@ class WordPress(Platform):
         REST API included, and for XML that cannot be read.
         """
         if raw.lstrip(b" \t\r\n\xef\xbb\xbf").startswith((b"[", b"{")):
-            return _as_document([_post(post) for post in _posts(raw)])
+            return list_document(map(_post, _posts(raw)))
         return super().read_listing(raw, charset)
 
     @classmethod
@@ -232,6 +239,12 @@ class WordPress(Platform):
         return (cls.article_key(url) or "").startswith("?p=") or cls._is_detail(document)
 
     @classmethod
+    def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
+        """Return the category that the post links to, whatever its name: "Tin tức" is one too."""
+        linked = (text for text in map(text_of, view.select(cls.category_selectors)) if text)
+        return next(linked, None) or super()._category(document, view, title)
+
+    @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
         """Return whoever signs the text, else the account that posted it unless it is the installation's."""
         accounts = (
@@ -258,15 +271,6 @@ def _post(post: dict[str, Any]) -> tuple[str, str, str]:
     title = post.get("title")
     rendered = title.get("rendered") if isinstance(title, dict) else title
     return str(post.get("link") or ""), html.unescape(str(rendered or "")), str(post.get("date") or "")
-
-
-def _as_document(posts: list[tuple[str, str, str]]) -> HtmlElement:
-    items = "".join(
-        f'<li><a href="{html.escape(address)}">{html.escape(title)}</a> <time>{html.escape(date)}</time></li>'
-        for address, title, date in posts
-    )
-    words = f"<p>WordPress: {len(posts)} posts on this page of the list</p>"
-    return read_document(f'<html><body>{words}<ul class="wp-posts">{items}</ul></body></html>'.encode())
 
 
 def _asks_for_posts(url: str) -> bool:

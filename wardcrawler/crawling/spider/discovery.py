@@ -20,7 +20,7 @@ from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
 from wardcrawler.crawling.spider.candidates import Candidate, home_links
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.extraction.declared_lists import declared_lists
-from wardcrawler.extraction.feeds import sitemap_children
+from wardcrawler.extraction.feeds import feed_kind, sitemap_children
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.extraction.urls import family
 from wardcrawler.items import Item, LeftOut, ListingRefusal, NotAnArticle
@@ -249,6 +249,8 @@ class Discovery:
             document, platform = self._reader.read_listing(page_of(response))
         except NotAnArticle:
             return frozenset()
+        if candidate.kind in ("feed", "sitemap") and feed_kind(document) is None:
+            return frozenset()  # a page in its place
         if candidate.kind == "section" and not platform.is_listing(document, response.url):
             first = platform.next_listing(document, response.url, ListingRequest(response.url))
             # the page of a list that a script loads shows nothing and leads to the list's own first page
