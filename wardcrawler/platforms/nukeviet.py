@@ -112,7 +112,7 @@ class NukeViet(Platform):
         Vietnamese have numbers of their own.
 
         - ``/vi/news/tin-tuc/hop-giao-ban-12.html``, also without ``/vi``, behind ``/index.php`` or a folder
-          (``/xa-an-phu/vi/news/…``), with another category or another slug, which are redirected → ``news/12``
+          (``/xa-an-phu/vi/news/…``), with another category or slug, which are redirected → ``news/12``
         - ``/en/news/events/meeting-12.html`` → ``en/news/12``
         - ``/tin-tuc/hop-giao-ban-12.html``, where a site leaves the module out, which it does for one only →
           ``12``: an article has an address in each of its categories
@@ -133,7 +133,7 @@ class NukeViet(Platform):
             del segments[: segments.index("index.php") + 1]
         language = "vi"
         for position, segment in enumerate(segments[:_DEEPEST_FOLDER]):
-            if segment in _LANGUAGES and len(segments) > position + 2:
+            if segment in _LANGUAGES and (not position or len(segments) > position + 2):
                 language = segment
                 del segments[: position + 1]
                 break
@@ -210,7 +210,7 @@ def _key(segments: list[str]) -> str | None:
             return f"{module}/{found[1]}"
         case [category, _] if found[2] and category not in _NO_CATEGORIES:
             return found[1]
-        case [_, module, category, _] if module not in _NO_NEWS and category not in _NO_CATEGORIES:
+        case [_, module, category, _] if not {module, category} & (_NO_NEWS | _NO_CATEGORIES):
             return f"{module}/{found[1]}"
     return None
 
