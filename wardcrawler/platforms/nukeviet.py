@@ -79,7 +79,7 @@ class NukeViet(Platform):
 
     listing_selectors: ClassVar[tuple[str, ...]] = (
         "div.news_column",
-        "div.list-group a.show > h2",  # viewcat_list_new
+        "div.list-group a.show *.list-group-item-heading",  # viewcat_list_new
         "div.thumbnail h3 > a.show",
     )
     item_selectors: ClassVar[tuple[str, ...]] = (
