@@ -171,7 +171,13 @@ def crawl_options(
         click.option(
             "--select", metavar="KEY=VALUE,…", help="Portals by level, province, status or platform."
         ),
-        click.option("--url", help="An unregistered portal; the site is named after its host."),
+        click.option(
+            "--url",
+            "urls",
+            multiple=True,
+            metavar="URL",
+            help="An unregistered portal; the site is named after its host.",
+        ),
         click.option(
             "--section",
             "sections",
@@ -208,7 +214,7 @@ def crawl_options(
             site: tuple[str, ...],
             all_: bool,
             select: str | None,
-            url: str | None,
+            urls: tuple[str, ...],
             sections: tuple[str, ...],
             platform: str | None,
             files: tuple[Path, ...],
@@ -225,6 +231,11 @@ def crawl_options(
             as_json: bool,
             **own: Any,
         ) -> None:
+            if len(urls) > 1:
+                raise click.UsageError(
+                    f"--url was given {len(urls)} times: one portal at a time, or rows in a file of --portals"
+                )
+            url = next(iter(urls), None)
             choice = PortalChoice(
                 names=site, everything=all_, select=select, url=url, sections=sections, platform=platform,
                 files=files,

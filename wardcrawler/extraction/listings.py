@@ -70,7 +70,7 @@ def item_links(
     elements: dict[str, list[HtmlElement]] = {}
     chosen: dict[HtmlElement, tuple[str, str]] = {}
     for element in _in_document_order(document, selectors):
-        if any(outside.matches(ancestor) for ancestor in element.iterancestors()):
+        if _stands_outside(element, outside):
             continue
         if (identity := identify(element.get("href"))) is not None:
             chosen[element] = identity
@@ -87,6 +87,15 @@ def item_links(
     return [ArticleLink(link.url, key, link.title, dates.get(key)) for key, link in found.items()]
 
 
+def _stands_outside(element: HtmlElement, outside: Matcher) -> bool:
+    """Return whether ``element`` stands in one of ``outside``; an entry's own footer is none."""
+    return any(
+        outside.matches(ancestor)
+        and not (ancestor.tag == "footer" and next(ancestor.iterancestors("article"), None) is not None)
+        for ancestor in element.iterancestors()
+    )
+
+
 def _in_document_order(document: HtmlElement, selectors: tuple[str, ...]) -> list[HtmlElement]:
     wanted = set(select(document, selectors))
     if not wanted:
@@ -98,7 +107,7 @@ def _item_dates(
     document: HtmlElement, elements: dict[str, list[HtmlElement]], selectors: tuple[str, ...]
 ) -> dict[str, str]:
     """Return the date of each list item, by key: that of the smallest element with a date node and one
-    article only.
+    article only; where entries follow each other without an element of their own, that right behind the link.
     """
     keys_in: dict[HtmlElement, set[str]] = {}
     for key, links in elements.items():
@@ -107,12 +116,19 @@ def _item_dates(
                 keys_in.setdefault(ancestor, set()).add(key)
     dates: dict[str, str] = {}
     for node in select(document, selectors) if elements else ():
-        item = next((a for a in (node, *node.iterancestors()) if a in keys_in), None)
-        if item is None or len(keys_in[item]) > 1:
-            continue
         text = text_of(node) or node.get("datetime") or ""
-        if any(character.isdigit() for character in text):
-            dates.setdefault(next(iter(keys_in[item])), text)
+        if not any(character.isdigit() for character in text):
+            continue
+        above = [node, *node.iterancestors()]
+        level = next((number for number, element in enumerate(above) if element in keys_in), None)
+        if level is None:
+            continue
+        keys = keys_in[above[level]]
+        if len(keys) > 1 and level:
+            before = above[level - 1].getprevious()
+            keys = keys_in.get(before, set()) if before is not None else set()
+        if len(keys) == 1:
+            dates.setdefault(next(iter(keys)), text)
     return dates
 
 

@@ -55,6 +55,8 @@ class Observations:
     sections_left: int = 0
     """Sections whose walk did not reach its end though nobody asked it to stop early."""
     knew_articles: bool = False
+    note: str = ""
+    """What a person is to know of an address that was given, in words."""
     first_words: str = ""
     """Words of the first listing failure."""
 

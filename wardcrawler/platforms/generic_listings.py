@@ -101,6 +101,10 @@ class GenericListings(Platform):
         return cls._as_links(document, chosen, base)
 
     @classmethod
+    def _identity(cls, address: str | None) -> str | None:
+        return cls.identity(address) if address else None
+
+    @classmethod
     def _feed_links(cls, document: HtmlElement, url: str) -> list[ArticleLink]:
         """Return the entries of a feed; of a sitemap, those whose addresses look like an article's."""
         base = urls.base_url(document, url)

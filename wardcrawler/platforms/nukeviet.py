@@ -79,7 +79,7 @@ class NukeViet(Platform):
 
     listing_selectors: ClassVar[tuple[str, ...]] = (
         "div.news_column",
-        "div.list-group a.show > h2",  # viewcat_list_new
+        "div.list-group a.show *.list-group-item-heading",  # viewcat_list_new
         "div.thumbnail h3 > a.show",
     )
     item_selectors: ClassVar[tuple[str, ...]] = (
@@ -134,7 +134,7 @@ class NukeViet(Platform):
             del segments[: segments.index("index.php") + 1]
         language = "vi"
         for position, segment in enumerate(segments[:_DEEPEST_FOLDER]):
-            if segment in _LANGUAGES and len(segments) > position + 2:
+            if segment in _LANGUAGES and (not position or len(segments) > position + 2):
                 language = segment
                 del segments[: position + 1]
                 break
@@ -211,7 +211,7 @@ def _key(segments: list[str]) -> str | None:
             return f"{module}/{found[1]}"
         case [category, _] if found[2] and category not in _NO_CATEGORIES:
             return found[1]
-        case [_, module, category, _] if module not in _NO_NEWS and category not in _NO_CATEGORIES:
+        case [_, module, category, _] if not {module, category} & (_NO_NEWS | _NO_CATEGORIES):
             return f"{module}/{found[1]}"
     return None
 

@@ -132,7 +132,7 @@ class WordPress(Platform):
         "article h2 a",
         "article h3 a",
         "article a[rel='bookmark']",
-        "article *.entry-content p > a:has(span.screen-reader-text)",  # posts of the format "aside"
+        "article p > a:has(span.screen-reader-text)",  # "Continue reading", all that an aside has for a title
     )
     item_date_selectors: ClassVar[tuple[str, ...]] = (
         "time.entry-date",

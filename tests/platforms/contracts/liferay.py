@@ -113,6 +113,12 @@ LIFERAY = Contract(
         "/tin-chi-tiet/-/chi-tiet/%C4%91ieu-le-hoi-46760-6801.html": "chi-tiet/46760",
         "/tin-chi-tiet/-/chi-tiet/thong-tu-so-24-2019-tt-byt-19253-1.html": "chi-tiet/19253",
         "/tin-chi-tiet/-/chi-tiet/khong-co-so.html": None,
+        # a number before the slug, on whatever page it is shown
+        "/tin-tuc-su-kien/-/view_content/4101-phuong-ra-quan.html": "view_content/4101",
+        "/en/tin-noi-bat/-/view_content/4101-phuong-ra-quan.html": "view_content/4101",
+        "/web/guest/tin-noi-bat/-/view_content/4101-ten-khac.html?p_r_p=1": "view_content/4101",
+        "/tin-tuc-su-kien/-/view_content/khong-co-so.html": None,
+        "/tin-tuc-su-kien/-/view_content": None,
         "/web/guest/chinh-quyen/chi-tiet?id=27797&_c=3": "chi-tiet?id=27797",
         "/web/guest/chinh-quyen/danh-muc?id=3": None,
         "/chi-tiet-tin/-/view-article/1/13729062791727/1574304721680": "view-article/1574304721680",

@@ -5,6 +5,7 @@ from wardcrawler.platforms.nukeviet import NukeViet
 
 SECTION = "/vi/news/tin-tuc/"
 ARTICLE = "/vi/news/tin-tuc/hop-giao-ban-12.html"
+UNWRITTEN = "/index.php?language=vi&nv=news&op="
 WRITTEN_OUT = "/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12"
 
 
@@ -31,9 +32,21 @@ NUKEVIET = Contract(
         "/vi/thong-bao/xa/hop-giao-ban-12.html": "thong-bao/12",
         "/en/news/events/meeting-12.html": "en/news/12",
         "/index.php?language=en&nv=news&op=events/meeting-12": "en/news/12",
-        # sites that leave the module out
-        "/vi/tin-tuc/hop-giao-ban-12.html": "tin-tuc/12",
-        "/tin-tuc/hien-mau-dot-2-1-1295.html": "tin-tuc/1295",
+        # as installed where the server does not rewrite, and in a folder
+        "/index.php/vi/news/tin-tuc/hop-giao-ban-12.html": "news/12",
+        "/index.php/en/news/events/meeting-12.html": "en/news/12",
+        "/xa-an-phu/vi/news/tin-tuc/hop-giao-ban-12.html": "news/12",
+        "/xa-an-phu/index.php/vi/news/tin-tuc/hop-giao-ban-12.html": "news/12",
+        "/xa-an-phu/index.php?language=vi&nv=news&op=tin-tuc/hop-giao-ban-12": "news/12",
+        "/xa-an-phu/news/tin-tuc/hop-giao-ban-12.html": "news/12",
+        "/xa-an-phu/vi/thong-bao/xa/hop-giao-ban-12.html": "thong-bao/12",
+        # sites that leave the module out: an article has an address in each of its categories
+        "/vi/tin-tuc/hop-giao-ban-12.html": "12",
+        "/tin-tuc/hien-mau-dot-2-1-1295.html": "1295",
+        "/thong-bao/hien-mau-dot-2-1-1295.html": "1295",
+        "/index.php/thong-bao/hien-mau-dot-2-1-1295.html": "1295",
+        "/xa-an-phu/tin-tuc/hop-giao-ban-12.html": "xa-an-phu/12",
+        "/kt/hop-giao-ban-12.html": "12",  # a category's name may be as short as a language's
         # no articles
         "/": None,
         "": None,
@@ -51,6 +64,10 @@ NUKEVIET = Contract(
         "/vi/about/lich-su-12.html": None,
         "/vi/gioi-thieu-12.html": None,
         "/index.php?language=vi&nv=news": None,
+        "/index.php/vi/news/tin-tuc/": None,
+        "/index.php/about/lich-su-12.html": None,
+        "/xa-an-phu/vi/news/print/tin-tuc/hop-giao-ban-12.html": None,
+        "/index.php?language=vi&nv=news&op=tin-tuc/page-2": None,
         "/index.php?language=vi&nv=laws&op=detail/quyet-dinh-12": None,
     },
     traps=(
@@ -83,6 +100,18 @@ NUKEVIET = Contract(
         NextPage(SECTION, "<p>Không có bài viết</p>", None),
         # a page out of range that shows the first leads nowhere
         NextPage(f"{SECTION}page-99/", pager(2, 3, 12), None),
+        # where addresses are not rewritten, the page stands in the query
+        NextPage(
+            f"{UNWRITTEN}tin-tuc",
+            f'<a rel="next" href="{UNWRITTEN}tin-tuc/page-2">2</a>',
+            f"{UNWRITTEN}tin-tuc/page-2",
+        ),
+        NextPage(
+            f"{UNWRITTEN}tin-tuc/page-2",
+            f'<a href="{UNWRITTEN}tin-tuc">1</a><a rel="next" href="{UNWRITTEN}tin-tuc/page-3">3</a>',
+            f"{UNWRITTEN}tin-tuc/page-3",
+        ),
+        NextPage(f"{UNWRITTEN}tin-tuc/page-3", f'<a href="{UNWRITTEN}tin-tuc/page-2">2</a>', None),
         # older sites count pages in the query
         NextPage(SECTION, '<a rel="next" href="/vi/news/tin-tuc/?page=2">›</a>', f"{SECTION}?page=2"),
     ),

@@ -86,6 +86,7 @@ class RunEnd:
 
     def _finish_walks(self, store: Store, portal: Portal) -> None:
         seen, walks = store.seen, portal.walks
+        seen.note = portal.note
         is_finished = seen.close_reason == "finished"
         store.finish_sections(
             (walk.url, walk.first_links or 0) for walk in walks if is_finished and walk.is_whole

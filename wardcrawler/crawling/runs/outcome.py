@@ -150,7 +150,9 @@ def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
 
 
 def _not_stored(seen: Observations) -> Iterator[str]:
-    """Say what is missing for good, in words."""
+    """Say what is missing for good, in words, and what else a person is to know."""
+    if seen.note:
+        yield seen.note
     if refused := seen.all_refused():
         yield f"not stored: {in_words(refused)}"
     if seen.elsewhere:

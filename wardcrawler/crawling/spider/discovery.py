@@ -19,6 +19,7 @@ from wardcrawler.crawling.middlewares.failures import explain
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE, NOT_SENT
 from wardcrawler.crawling.spider.candidates import Candidate, home_links
 from wardcrawler.crawling.spider.page import page_of
+from wardcrawler.crawling.spider.start_page import StartPage, start_page
 from wardcrawler.extraction.declared_lists import declared_lists
 from wardcrawler.extraction.feeds import feed_kind, sitemap_children
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
@@ -90,6 +91,8 @@ class Discovery:
         self._sitemaps: list[str] = []
         self._asked: set[str] = set()
         self._is_whole = True
+        self.start: StartPage = "home"
+        """What the page is that was given for the home page."""
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     def robots_parsed(self, robotparser: RobotParser) -> None:
@@ -113,6 +116,10 @@ class Discovery:
             yield ListingRefusal(response.url, "", refusal.reason, refusal.words)
             return
         self._home = response.url
+        self.start = start_page(document, response.url, platform)
+        if self.start != "home":
+            yield from self._walk(self._only(Candidate(_path(response.url), response.url), response))
+            return
         self._take(Candidate("", response.url, "home"), response)
         links = home_links(document, response.url, platform, self._hosts)
         self._articles = links.articles
@@ -120,6 +127,12 @@ class Discovery:
         yield from self._ask([*first, *self._new(self._declared(document, response.url))])
         if not self._waiting:
             yield from self._end()
+
+    def _only(self, candidate: Candidate, response: Response) -> Found:
+        """Return what is found where the address given is no home page: a list, or an article."""
+        page = [FoundList(candidate, response)]
+        is_list = self.start == "list"
+        return Found(page if is_list else [], [] if is_list else page, [], self._refusal, is_whole=True)
 
     def _first_of_families(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Return the candidates to ask for now. Of those that differ in numbers only (a list for each month
@@ -251,11 +264,16 @@ class Discovery:
             return frozenset()
         if candidate.kind in ("feed", "sitemap") and feed_kind(document) is None:
             return frozenset()  # a page in its place
-        if candidate.kind == "section" and not platform.is_listing(document, response.url):
-            first = platform.next_listing(document, response.url, ListingRequest(response.url))
+        keys = frozenset(link.key for link in platform.article_links(document, response.url))
+        if candidate.kind != "section" or platform.is_listing(document, response.url):
+            return keys
+        following = platform.next_listing(document, response.url, ListingRequest(response.url))
+        if following is None:
+            return frozenset()
+        if following.page == 1:
             # the page of a list that a script loads shows nothing and leads to the list's own first page
-            return frozenset({first.url}) if first and first.page == 1 else frozenset()
-        return frozenset(link.key for link in platform.article_links(document, response.url))
+            return frozenset({following.url})
+        return keys if platform.keys_are_certain else frozenset()
 
     def _one_less(self) -> Iterator[Request | Item]:
         self._waiting -= 1

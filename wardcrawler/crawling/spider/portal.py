@@ -32,6 +32,7 @@ from wardcrawler.crawling.spider.known_articles import Rechecks, Unlisted
 from wardcrawler.crawling.spider.page import Output, page_of, read_any_page
 from wardcrawler.crawling.spider.sampling import Sampling
 from wardcrawler.crawling.spider.scope import Scope
+from wardcrawler.crawling.spider.start_page import StartPage
 from wardcrawler.crawling.spider.walk import Walk
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.extraction.refusals import refuse_stub
@@ -94,6 +95,9 @@ class Portal(DeclaredSpider):
         self.is_look = True
         """Whether the portal is looked over: all its lists are walked, and some pages deeper."""
         self.looked_everywhere = True
+        self.note = ""
+        """What a person who gave the address is to know, in words."""
+        self._discovery: Discovery | None = None
         self._told_platform: str | None = None
         allow_local((urlsplit(self.base_url).hostname or "").lower())
 
@@ -119,9 +123,10 @@ class Portal(DeclaredSpider):
             yield self.listing_request(ListingRequest(candidate.url), walk)
         if not self.sections and (self.is_look or not self.walks):
             known = {known.url for known in self.state.lists()}
-            yield Discovery(
+            self._discovery = Discovery(
                 self.crawler, self.home, self.allowed_domains, self.reader, self.walk_found, known
-            ).begin()
+            )
+            yield self._discovery.begin()
 
     @property
     def home(self) -> str:
@@ -204,6 +209,9 @@ class Portal(DeclaredSpider):
     def walk_found(self, found: Found) -> Output:
         """Walk the lists that discovery found; without any the home page, unless it was refused."""
         self.looked_everywhere = found.is_whole
+        if self._discovery is not None and self._discovery.start != "home":
+            yield from self._walk_start_page(found, self._discovery.start)
+            return
         if not found.lists and not self.walks:
             if found.refusal is not None:
                 yield ListingRefusal(self.home, "", found.refusal.reason, found.refusal.words)
@@ -225,6 +233,18 @@ class Portal(DeclaredSpider):
         for link in found.articles:
             if link.key not in known and link.key not in self.asked and not self.scope.is_limited:
                 yield self._article_request(link, None, _THEN_UNCATEGORISED)
+
+    def _walk_start_page(self, found: Found, kind: StartPage) -> Output:
+        """Walk the list, or store the article, that a person gave in place of a home page; say so."""
+        for candidate, response in found.lists:
+            self.note = f"{response.url} is a list, walked alone; for the whole portal: --url {self.base_url}"
+            yield from self._open(candidate)
+            yield from self.parse_listing(response, self.walks[-1], ListingRequest(candidate.url))
+        for candidate, response in found.pages:
+            self.note = f"{response.url} is a single {kind}; for the whole portal: --url {self.base_url}"
+            yield ListingPage(response.url, "", 1)
+            self._listings_answered += 1
+            yield from self._menu_page(candidate, response)
 
     def _menu_page(self, candidate: Candidate, response: Response) -> Output:
         """Read a page of a menu that lists nothing: an article where it has a date, else only noted."""

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.structure.listings import DATE, FEWEST_ITEMS, boilerplate_of, is_headline
 
-_PARAGRAPH, _FEWEST_PARAGRAPHS, _OWN_TEXT = 80, 2, 400  # characters of a paragraph, paragraphs, characters
+_PARAGRAPH, _FEWEST_PARAGRAPHS, _OWN_TEXT = 80, 3, 500  # characters of a paragraph, paragraphs, characters
 _TEXTS = ("p", "li", "td", "div", "blockquote", "section", "article", "font", "span")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BESIDE_TITLE = 40  # characters of a summary at least

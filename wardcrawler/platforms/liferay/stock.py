@@ -24,9 +24,11 @@ _NO_SLUGS = frozenset((
 _DETAIL_PAGE = re.compile(r"(?:xem-)?chi-tiet(?!-van-ban).*")
 _ID_PARAMETERS = ("d", "dinhdanh", "id")
 _NUMBER = re.compile(r"\d{1,19}")
-_NUMBER_FIRST = re.compile(r"(\d{1,19})(?:-.*)?(?:\.html)?")
-_TRAILING_NUMBER = re.compile(r".*-(\d{6,})")
-_ARTICLE_AND_CATEGORY = re.compile(r".*-(\d{1,19})-\d{1,19}\.html")
+_NUMBERED = {
+    "details": re.compile(r".*-(\d{6,})"),
+    "chi-tiet": re.compile(r".*-(\d{1,19})-\d{1,19}\.html"),
+    "view_content": re.compile(r"(\d{1,19})(?:-.*)?(?:\.html)?"),
+}
 _EPOCH_MS = re.compile(r"1\d{12}")  # from September 2001 to May 2033
 # Whoever reads a date says whether it lies ahead; none of these numbers does by then.
 _BEHIND_THEM_ALL = datetime(2034, 1, 1, tzinfo=ICT)
@@ -174,20 +176,16 @@ def _friendly_key(mapped: list[str]) -> str | None:
             return "-/" + "/".join(slug)
         case ["view-article", _, _, number] if _NUMBER.fullmatch(number):
             return f"view-article/{number}"
-        case ["details" as view, _, slug] | ["chi-tiet" as view, slug]:
+        case ["details" as view, _, slug] | ["chi-tiet" | "view_content" as view, slug]:
             return _numbered_key(view, slug)
-        case ["view_content", slug] if found := _NUMBER_FIRST.fullmatch(slug):
-            return f"view_content/{found[1]}"
         case [slug] if slug not in _NO_SLUGS:
             return f"-/{slug}"
     return None
 
 
 def _numbered_key(view: str, slug: str) -> str | None:
-    """Return the key of a slug that ends in the article's number; only that of ``details`` may
-    end otherwise.
-    """
-    found = (_TRAILING_NUMBER if view == "details" else _ARTICLE_AND_CATEGORY).fullmatch(slug)
+    """Return the key of a slug with the article's number in it; only that of ``details`` may have none."""
+    found = _NUMBERED[view].fullmatch(slug)
     if found is None:
         return f"{view}/{slug}" if view == "details" else None
     return f"{view}/{found[1]}"
