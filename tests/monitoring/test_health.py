@@ -36,6 +36,8 @@ def portal(outcome: str | None = "ok", **fields: Any) -> dict[str, Any]:
         "streak_since": ago(hours=10),
         "unhealthy_streak": 0,
         "days": EVERY_OTHER_DAY,
+        "coverage": 1.0,
+        "missing": {},
         **fields,
     }
 
