@@ -22,8 +22,9 @@ class PortalHealth:
 
     ``coverage`` is the share of the addresses it ever showed (``known``, and those in ``left_out``) that hold
     an article, ``missing`` counts the others by reason; where it is less than 0.95 ``shortfall`` says so in
-    words, and ``advice`` what to do. Of the last run that saw any article, ``seen`` counts those it saw, in
-    sitemaps and feeds too, ``covered`` those of them that are stored, ``left_out`` those it did not ask for.
+    words, and ``advice`` what to do. Of the last run that ended ``ok``, ``unchanged`` or ``partial``,
+    ``seen`` counts the articles it saw, in sitemaps and feeds too, ``covered`` those of them that are stored,
+    ``left_out`` those it did not ask for.
 
     ``last_article_day`` is the last day on which it published, ``rhythm_days`` the median gap
     between such days, ``quiet_days`` the days from the last one to the last success, ``frozen_since`` the

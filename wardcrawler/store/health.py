@@ -87,7 +87,7 @@ def site_health(db: Database) -> list[dict[str, Any]]:
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
     - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``;
     - ``missing``: by reason, the addresses that keep ``coverage`` from 1: those that gave no article, and
-      those that the last run with any left out. ``left_out`` is the latter alone, a dict in place of JSON.
+      those in ``left_out``, which is a dict in place of JSON.
     """
     with translate_errors(db), _one_state(db):
         streaks = _streaks(db)

@@ -69,7 +69,7 @@ def _columns(rows: Sequence[PortalHealth], width: int) -> list[_Column]:
     """Return the columns; names of portals get what the others leave them."""
     is_wide = width >= _WIDE
     others = [
-        _Column("state", max((len(row.state) for row in rows), default=5)),
+        _Column("state", max([len("state"), *(len(row.state) for row in rows)])),
         _Column("runs", 4, is_number=True),
         _Column("last success", 16 if is_wide else 10),
         _Column("last new article", 16 if is_wide else 10),
