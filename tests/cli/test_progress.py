@@ -81,6 +81,30 @@ def test_a_few_portals_have_a_line_each_and_their_reasons(progress: CrawlProgres
     assert lines[-1] == "b: dead: no answer"
 
 
+SEEN = [
+    RunResult(LONG, "partial", "why", new=57, seen=80, covered=57, refused={"robots": 3},
+              left_out={"bound": 12, "budget": 8}),
+    RunResult("b", "ok", None, seen=10, covered=9, left_out={"bound": 1}),
+]  # fmt: skip
+
+
+def test_what_was_seen_and_left_out_is_told_in_a_line_on_any_terminal() -> None:
+    assert "seen: 90 articles; 66 of them are stored; left out: bound 13, budget 8" in summary(SEEN)
+
+
+def test_a_wide_terminal_tells_it_of_every_portal() -> None:
+    lines = summary(SEEN, width=100)
+    assert lines[0].split()[-3:] == ["left", "out", "seen"]
+    assert lines[1].split()[-2:] == ["20", "80"]
+    assert lines[2].split()[-2:] == ["1", "10"]
+
+
+def test_where_nothing_was_left_out_the_line_says_no_more() -> None:
+    assert "seen: 10 articles; 10 of them are stored" in summary(
+        [RunResult("b", "ok", None, seen=10, covered=10)]
+    )
+
+
 def test_of_hundreds_only_what_a_person_wants_to_know() -> None:
     results = [RunResult(f"portal-{number}", "unchanged", None) for number in range(500)]
     results += [RunResult(LONG, "ok", None, new=3), RunResult("b", "blocked", "robots.txt forbids it")]

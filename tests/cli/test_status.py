@@ -167,6 +167,55 @@ def test_the_table_fits_the_terminal_and_begins_with_the_unhealthy(
     assert "2 of 3 portals well (1 frozen); 1 need you (1 dead)" in " ".join(lines)
 
 
+def lose(path: Path, site: str, count: int) -> None:
+    """Let ``count`` pages of ``site`` give no article."""
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "UPDATE pages SET article_id = NULL, failure = 'no-body: a title and no text' WHERE rowid IN "
+            "(SELECT rowid FROM pages WHERE site = ? LIMIT ?)",
+            (site, count),
+        )
+
+
+def test_json_tells_what_is_stored_of_all_that_was_seen(
+    wardcrawler: Run, make: MakePortal, path: Path
+) -> None:
+    make("hcm-a", ["ok"])
+    lose(path, "hcm-a", 5)
+    row = health(wardcrawler, path)["hcm-a"]
+    assert (row["pages"], row["known"], row["coverage"], row["missing"]) == (15, 20, 0.75, {"no-body": 5})
+    assert (row["seen"], row["covered"], row["left_out"]) == (None, None, {})
+    assert row["shortfall"] == "75 % of the articles it showed are stored; missing: no-body 5"
+
+
+def test_a_portal_that_lacks_something_is_shown_before_those_that_lack_nothing_and_cron_is_not_told(
+    wardcrawler: Run, make: MakePortal, path: Path
+) -> None:
+    make("a-well", ["ok"])
+    make("b-lacks", ["ok"])
+    make("c-dead", ["ok", "dead"])
+    lose(path, "b-lacks", 5)
+    lines = drawn(list(health(wardcrawler, path).values()), 100)
+    text = "\n".join(lines)
+    order = [text.index(word) for word in ("c-dead", "b-lacks", "75 % of the articles", "→ Run", "a-well")]
+    assert order == sorted(order)
+    assert lines[0].split() == [
+        "portal", "state", "runs", "last", "success", "last", "new", "article", "stored", "usually",
+        "articles", "failing",
+    ]  # fmt: skip
+    assert next(line for line in lines if line.startswith("a-well")).split().count("100") == 1
+    assert lines[-1] == "2 of 3 portals well; 1 need you (1 dead); 1 with less than 95 % stored"
+    done = wardcrawler("status", "--db", str(path))
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["c-dead"]
+
+
+def test_what_is_missing_alone_is_no_failure(wardcrawler: Run, make: MakePortal, path: Path) -> None:
+    make("b-lacks", ["ok"])
+    lose(path, "b-lacks", 5)
+    done = wardcrawler("status", "--db", str(path))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
 def test_colours_are_for_terminals_only_and_may_be_declined(make: MakePortal, path: Path) -> None:
     make("hcm-a", ["ok", "dead"])
     seen = run_on_a_terminal("status", "--db", path).stdout

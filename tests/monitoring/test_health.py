@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from wardcrawler.monitoring.health import assess_health
+from wardcrawler.monitoring.health import assess_health, percent
 from wardcrawler.monitoring.report import advise
 from wardcrawler.text.dates import ICT
 
@@ -36,6 +36,8 @@ def portal(outcome: str | None = "ok", **fields: Any) -> dict[str, Any]:
         "streak_since": ago(hours=10),
         "unhealthy_streak": 0,
         "days": EVERY_OTHER_DAY,
+        "coverage": 1.0,
+        "missing": {},
         **fields,
     }
 
@@ -144,6 +146,41 @@ def test_a_portal_that_was_frozen_when_first_crawled_is_healthy_and_called_froze
 def test_a_retired_portal_is_nobodys_trouble(row: dict[str, Any]) -> None:
     health = judged(row)
     assert (health["healthy"], health["state"]) == (True, "retired")
+
+
+@pytest.mark.parametrize(
+    ("coverage", "words"),
+    [
+        (None, None),
+        (1.0, None),
+        (0.95, None),
+        (0.9499, "94 % of the articles it showed are stored; missing: bound 12, robots 12, no-body 3"),
+        (0.0, "0 % of the articles it showed are stored; missing: bound 12, robots 12, no-body 3"),
+    ],
+)
+def test_a_portal_of_which_a_part_is_missing_is_healthy_and_says_so(
+    coverage: float | None, words: str | None
+) -> None:
+    health = judged(portal(coverage=coverage, missing={"no-body": 3, "robots": 12, "bound": 12}))
+    assert (health["healthy"], health["state"], health["shortfall"]) == (True, "ok", words)
+
+
+def test_what_is_missing_has_a_remedy_unless_something_worse_has_one() -> None:
+    lacks = {"coverage": 0.5, "missing": {"no-body": 3}}
+    assert str(advise(judged(portal(**lacks)))).startswith("Run 'wardcrawler crawl hcm-phuong-9 --full -v'")
+    assert str(advise(judged(portal("dead", **lacks)))).startswith("Open https://phuong9.example.gov.vn")
+
+
+def test_of_a_retired_portal_nothing_is_missing() -> None:
+    health = judged(portal(status="retired", coverage=0.5, missing={"dns": 3}))
+    assert (health["shortfall"], advise(health)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"), [(1.0, "100 %"), (0.9999, "99 %"), (0.29, "29 %"), (0.98, "98 %"), (0.0, "0 %")]
+)
+def test_a_share_is_rounded_down_so_that_all_is_only_all(share: float, words: str) -> None:
+    assert percent(share) == words
 
 
 TROUBLES = ["challenge", "blocked", "dead", "redesigned", "empty", "partial", "error", "quiet", "never-ran",

@@ -114,3 +114,70 @@ def test_the_last_command_and_the_address_are_told(db: Database, clock: Any) -> 
     row = health(db)
     assert (row["command"], row["base_url"]) == ("wardcrawler crawl --all", f"https://{WARD}.example.vn")
     assert health(db, DISTRICT)["command"] is None
+
+
+# --- coverage --------------------------------------------------------------------------------------
+
+
+def saw(db: Database, clock: Any, outcome: str, seen: int, **left_out: int) -> None:
+    run_id = start_run(db, WARD, "wardcrawler crawl --all", "0.1.0", clock)
+    finish_run(db, run_id, outcome, None, None, clock, True, left_out, seen=seen, covered=seen - 1)
+    clock.forward(days=1)
+
+
+def test_coverage_is_what_is_stored_of_all_that_was_ever_seen(
+    db: Database, writer: Writer, article: Make, clock: Any
+) -> None:
+    publish(writer, article, *(f"2023-06-{day}" for day in range(10, 16)))
+    for number, reason in enumerate(("http-404: gone", "http-404: gone", "no-body: a title")):
+        writer.put_failure(f"x-{number}", f"https://x.example.vn/-/x-{number}", None, reason)
+    writer.flush()
+    saw(db, clock, "partial", 12, bound=2, budget=1)
+    row = health(db)
+    assert (row["pages"], row["known"], row["seen"], row["covered"]) == (6, 9, 12, 11)
+    assert row["left_out"] == {"bound": 2, "budget": 1}
+    assert row["coverage"] == 0.5
+    assert row["missing"] == {"http-404": 2, "no-body": 1, "bound": 2, "budget": 1}
+
+
+def test_what_a_later_run_no_longer_leaves_out_is_not_missing(
+    db: Database, writer: Writer, article: Make, clock: Any
+) -> None:
+    publish(writer, article, "2023-06-10")
+    saw(db, clock, "partial", 4, budget=3)
+    assert health(db)["coverage"] == 0.25
+    saw(db, clock, "ok", 4)
+    assert (health(db)["coverage"], health(db)["missing"]) == (1, {})
+
+
+@pytest.mark.parametrize("outcome", ["dead", "blocked", "interrupted", "challenge"])
+def test_a_run_that_did_not_get_there_takes_nothing_back(
+    db: Database, writer: Writer, article: Make, clock: Any, outcome: str
+) -> None:
+    publish(writer, article, "2023-06-10")
+    saw(db, clock, "partial", 4, budget=3)
+    saw(db, clock, outcome, 2)
+    assert (health(db)["seen"], health(db)["coverage"]) == (4, 0.25)
+
+
+def test_a_page_that_holds_an_article_is_covered_though_the_last_try_failed_or_it_is_gone(
+    db: Database, writer: Writer, article: Make
+) -> None:
+    publish(writer, article, "2023-06-10")
+    writer.put_failure("bai-0", "https://x.example.vn/-/bai-0", None, "timeout: no answer")
+    writer.flush()
+    row = health(db)
+    assert (row["failures"], row["coverage"], row["missing"]) == (1, 1, {})
+
+
+def test_of_a_portal_that_showed_nothing_nothing_can_be_said(db: Database, clock: Any) -> None:
+    run(db, clock, "dead")
+    row = health(db)
+    assert (row["known"], row["seen"], row["covered"], row["coverage"]) == (0, None, None, None)
+    assert (row["left_out"], row["missing"]) == ({}, {})
+
+
+def test_the_last_run_that_saw_anything_is_found_by_an_index(db: Database) -> None:
+    plan = [row[3] for row in db.execute("EXPLAIN QUERY PLAN SELECT * FROM site_health")]
+    assert [step for step in plan if "idx_runs_site_that_saw" in step]
+    assert not [step for step in plan if step.startswith(("SCAN r", "SCAN told"))]

@@ -201,6 +201,13 @@ def test_a_portal_shows_its_health_chart_and_sections(server: Served) -> None:
     assert "Phường 9, Quận Tân Bình, Thành phố Hồ Chí Minh" in said
 
 
+def test_a_portal_shows_what_is_stored_of_all_it_showed_and_what_is_missing(server: Served) -> None:
+    said = text(page(server, "/portal/replica-phuong-9", "en"))
+    assert "93 % of the articles it showed are stored: 57 of 61" in said
+    assert "Missing: challenge 1, http-404 1, redirect-loop 1, robots 1." in said
+    assert "93 %" in text(page(server, "/portals", "en"))
+
+
 @pytest.mark.parametrize(
     "path", ["/article/424242", "/portal/nobody", "/nothing", f"/file/{'0' * 64}", "/wardcrawler/no"]
 )

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from wardcrawler.monitoring.health import describe_gap
+from wardcrawler.monitoring.health import describe_gap, percent
 from wardcrawler.monitoring.report import DEFAULT_MAX_AGE, portal_health
 from wardcrawler.store import Database
 
-__all__ = ["DEFAULT_MAX_AGE", "PortalHealth", "describe_gap", "portals_health"]
+__all__ = ["DEFAULT_MAX_AGE", "PortalHealth", "describe_gap", "percent", "portals_health"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,15 @@ class PortalHealth:
     Counts and times are those of the view ``site_health``. ``streak`` runs in a row ended as
     ``streak_outcome`` since ``streak_since``. ``healthy`` is the verdict, ``state`` one word for it,
     ``problem`` says what is wrong and ``advice`` what to do, both None for a healthy one; ``note`` what to
-    know of that. ``last_article_day`` is the last day on which it published, ``rhythm_days`` the median gap
+    know of that.
+
+    ``coverage`` is the share of the addresses it ever showed (``known``, and those in ``left_out``) that hold
+    an article, ``missing`` counts the others by reason; where it is less than 0.95 ``shortfall`` says so in
+    words, and ``advice`` what to do. Of the last run that ended ``ok``, ``unchanged`` or ``partial``,
+    ``seen`` counts the articles it saw, in sitemaps and feeds too, ``covered`` those of them that are stored,
+    ``left_out`` those it did not ask for.
+
+    ``last_article_day`` is the last day on which it published, ``rhythm_days`` the median gap
     between such days, ``quiet_days`` the days from the last one to the last success, ``frozen_since`` the
     last day of a portal that was silent when first crawled. None where unknown.
     """
@@ -41,6 +49,12 @@ class PortalHealth:
     articles: int
     pages: int
     failures: int
+    known: int
+    seen: int | None
+    covered: int | None
+    left_out: dict[str, int]
+    coverage: float | None
+    missing: dict[str, int]
     base_url: str
     watched_since: str | None
     streak_outcome: str | None
@@ -51,6 +65,7 @@ class PortalHealth:
     state: str
     problem: str | None
     note: str | None
+    shortfall: str | None
     last_article_day: str | None
     rhythm_days: float | None
     quiet_days: int | None

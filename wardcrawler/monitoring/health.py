@@ -15,6 +15,9 @@ FEWEST_DAYS = 3
 LEAST_SILENCE = 14
 """Days. Tết alone keeps an office closed for nine."""
 
+LEAST_COVERAGE = 0.95
+"""A portal of whose articles less is stored deserves a look, however well its runs end."""
+
 USUAL_GAPS = 6
 """So many times its usual gap may a portal say nothing."""
 
@@ -88,6 +91,9 @@ def assess_health(
     - ``state``: one word. Of healthy portals the outcome of the last run, or running, frozen, retired,
       archived (known from archives alone); else the outcome, or crashed, quiet, stale, unfinished, never-ran;
     - ``problem``: words, or None; ``note``: what to know of a healthy portal, or None;
+    - ``shortfall``: words, where less than ``LEAST_COVERAGE`` of what the portal ever showed is stored: how
+      much, and why the rest is not. None otherwise, and of a retired portal. It makes no portal unhealthy:
+      many a portal lists legal documents, or what it took off, for ever;
     - ``last_article_day``: the last day on which it published; ``rhythm_days``: the median gap between such
       days; ``quiet_days``: days from the last one to the last success; ``frozen_since``: that last day, of a
       frozen portal. None where unknown.
@@ -105,6 +111,7 @@ def assess_health(
         "state": trouble[0] if trouble else state,
         "problem": _one_line(trouble[1]) if trouble else None,
         "note": None if trouble else note,
+        "shortfall": None if row["status"] == "retired" else _describe_shortfall(row),
         "last_article_day": str(rhythm.last) if rhythm.last else None,
         "rhythm_days": rhythm.usual,
         "quiet_days": rhythm.silence,
@@ -162,6 +169,20 @@ def _state_of_healthy(row: dict[str, Any], rhythm: Rhythm) -> tuple[str, str | N
     if row["outcome"] is None and row["is_reparsed"]:
         return "archived", "its pages are from archives; it was never crawled"
     return row["outcome"] or "never-ran", None
+
+
+def percent(coverage: float) -> str:
+    """Write a share as ``98 %``, rounded down: all is only what lacks nothing."""
+    return f"{int(coverage * 100 + 1e-9)} %"
+
+
+def _describe_shortfall(row: dict[str, Any]) -> str | None:
+    coverage = row["coverage"]
+    if coverage is None or coverage >= LEAST_COVERAGE:
+        return None
+    reasons = sorted(row["missing"].items(), key=lambda entry: (-entry[1], entry[0]))
+    told = ", ".join(f"{reason} {count}" for reason, count in reasons)
+    return _one_line(f"{percent(coverage)} of the articles it showed are stored; missing: {told}")
 
 
 def _describe_age(age: timedelta) -> str:

@@ -87,18 +87,25 @@ _ADVICE = {
 }
 
 
+_SHORTFALL = (
+    "Run '{crawl} --full -v', which asks for all it lists once more; what then stays missing has its reason "
+    "in pages.failure"
+)
+
+
 def advise(row: dict[str, Any], *, options: str = "", log: str = "") -> str | None:
-    """Return what to do about a row of ``assess_health``; None for a healthy one.
+    """Return what to do about a row of ``assess_health``; None for a healthy one that lacks nothing.
 
     ``options`` are appended to every command that needs the database (" --db x.db"); ``log`` is the path of
     its log.
     """
-    if row["healthy"]:
+    if row["healthy"] and not row["shortfall"]:
         return None
     url = row["base_url"]
     by_address = urlsplit(url).netloc == row["site"]  # crawled with --url: there is no class to edit
     name = f"--url {shlex.quote(url)}" if by_address else row["site"]
-    words = _ADVICE.get(row["state"], _ADVICE["error"]).format(
+    advice = _SHORTFALL if row["healthy"] else _ADVICE.get(row["state"], _ADVICE["error"])
+    words = advice.format(
         url=url,
         quoted_url=shlex.quote(url),
         crawl=f"wardcrawler crawl {name}{options}",

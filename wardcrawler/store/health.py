@@ -1,6 +1,7 @@
 """Health of portals, as ``status`` shows it."""
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -64,6 +65,11 @@ SELECT site, group_concat(day) FROM (
 WHERE place <= ? GROUP BY site
 """
 
+_REFUSED = """
+SELECT substr(failure, 1, instr(failure || ':', ':') - 1), count(*) FROM pages
+WHERE site = ? AND failure IS NOT NULL AND article_id IS NULL GROUP BY 1
+"""
+
 _WELL = {"ok", "unchanged"}
 """One kind of outcome: a portal that publishes now and then has both."""
 
@@ -79,12 +85,14 @@ def site_health(db: Database) -> list[dict[str, Any]]:
     - ``streak_outcome``, ``streak_reason``: those of the last run that tells of the portal ('running' and
       'interrupted' ones do not), ``streak``: how many such runs in a row ended like it ('ok' and
       'unchanged' being alike), ``streak_since``: when the first of them began. None, and 0, without one;
-    - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``.
+    - ``days``: the last days on which it published, newest first, as ``YYYY-MM-DD``;
+    - ``missing``: by reason, the addresses that keep ``coverage`` from 1: those that gave no article, and
+      those in ``left_out``, which is a dict in place of JSON.
     """
     with translate_errors(db), _one_state(db):
         streaks = _streaks(db)
         days = {site: text.split(",") for site, text in db.execute(_DAYS, (DAYS_KEPT + 1,))}
-        rows = [_watched(row) for row in db.query(_HEALTH)]
+        rows = [_with_missing(db, _watched(row)) for row in db.query(_HEALTH)]
     return [
         {
             **row,
@@ -101,6 +109,15 @@ def _watched(row: dict[str, Any]) -> dict[str, Any]:
     if row["is_reparsed"]:
         seen = max(seen, crawled) if seen and crawled else None
     return row | {"watched_since": seen}
+
+
+def _with_missing(db: Database, row: dict[str, Any]) -> dict[str, Any]:
+    """Return ``row`` with what is missing by reason, which is looked up only where something is."""
+    left_out: dict[str, int] = json.loads(row["left_out"] or "{}")
+    missing = Counter(left_out)
+    if row["known"] > row["pages"]:
+        missing.update(dict(db.execute(_REFUSED, (row["site"],)).fetchall()))
+    return row | {"left_out": left_out, "missing": dict(missing)}
 
 
 @contextmanager

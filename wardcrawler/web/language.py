@@ -9,6 +9,8 @@ from typing import Any
 
 from datasette.utils.asgi import Request
 
+from wardcrawler.monitoring.health import percent
+
 LANGUAGES = ("vi", "en")
 """The first is shown to whoever asks for neither."""
 
@@ -47,6 +49,10 @@ class Words:
     def number(self, count: int) -> str:
         """Write a number as ``12.345`` in Vietnamese, ``12,345`` in English."""
         return f"{count:,}".replace(",", "." if self.language == "vi" else ",")
+
+    def share(self, share: float) -> str:
+        """Write a share from 0 to 1 as ``98 %``, rounded down: all is only what lacks nothing."""
+        return percent(share)
 
     def time(self, moment: str | None, precision: str | None = None) -> str:
         """Write ISO 8601 text for people, as exact as it is: ``24/06/2023 08:37``, ``24 June 2023, 08:37``, a

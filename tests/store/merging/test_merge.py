@@ -23,7 +23,7 @@ from wardcrawler.store.tables.archives import CaptureRow, begin_archive, finish_
 from wardcrawler.store.tables.attachments import save_text
 from wardcrawler.store.writer import Writer
 
-WARD = "hcm-phuong-9"
+WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
 FILE = f"https://{WARD}.example.vn/tb.pdf"
 
 
@@ -318,6 +318,18 @@ def test_whole_archives_come_along_with_their_captures_and_unfinished_ones_do_no
         "JOIN runs r ON r.id = c.run_id"
     ) == [("output/p9.wacz", "p9.warc.gz", WARD)]
     assert a.merge(b)[0].archives == 0
+
+
+def test_what_runs_saw_and_left_out_is_merged_with_them(a: Machine, b: Machine, article: MakeArticle) -> None:
+    a.run(WARD, [article("1")])
+    run = b.run(DISTRICT, [article("2", site=DISTRICT)], seen=9, covered=4)
+    with closing(open_database(b.path)) as db, transaction(db):
+        db.table("runs").update(run, {"left_out": '{"bound": 5}'})
+    a.merge(b)
+    assert a.ask("SELECT seen, covered, left_out FROM runs ORDER BY site") == [
+        (None, None, None),
+        (9, 4, '{"bound": 5}'),
+    ]
 
 
 # --- what cannot be merged, and kills ----------------------------------------------------------------------

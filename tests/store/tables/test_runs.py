@@ -58,6 +58,16 @@ def test_a_run_that_ends_says_how(db: Database, clock: Any) -> None:
     assert json.loads(row["refused"]) == {"challenge": 2}
 
 
+def test_a_run_says_what_it_saw_and_what_it_left_out(db: Database, clock: Any) -> None:
+    run_id = start_run(db, WARD, "wardcrawler crawl", "0.1.0", clock)
+    row = db.table("runs").get(run_id)
+    assert (row["seen"], row["covered"], row["left_out"]) == (None, None, None)
+    left_out = {"bound": 12, "budget": 300}
+    finish_run(db, run_id, "partial", None, None, clock, True, left_out, seen=400, covered=88)
+    row = db.table("runs").get(run_id)
+    assert (row["seen"], row["covered"], json.loads(row["left_out"])) == (400, 88, left_out)
+
+
 def test_a_count_that_is_no_column_is_refused(db: Database, clock: Any) -> None:
     run_id = start_run(db, WARD, "wardcrawler crawl", "0.1.0", clock)
     with pytest.raises(ValueError, match="runs has no count pgaes"):

@@ -166,7 +166,7 @@ def m008_coverage(db: Database) -> None:
     """Count in ``runs`` what a portal shows and what of it is missing; tell coverage in ``site_health``."""
     for column in ("seen INTEGER", "covered INTEGER", "left_out TEXT"):
         db.execute(f"ALTER TABLE runs ADD COLUMN {column}")
-    # The last run that saw anything, of each portal, without a look at the others.
+    # The last run of each portal that saw anything, without a look at all others.
     db.execute("CREATE INDEX idx_runs_site_that_saw ON runs (site) WHERE seen > 0")
     db.create_view("site_health", SITE_HEALTH_WITH_COVERAGE, replace=True)
 

@@ -185,7 +185,11 @@ SITE_HEALTH_OF_CRAWLS = SITE_HEALTH.replace(
 )
 """The same by m007, of the runs that asked the portal: not of those that only read archives."""
 
-_SEEN_LAST = "(SELECT max(r.id) FROM runs AS r WHERE r.site = s.name AND r.seen > 0)"
+_SEEN_LAST = """(
+    SELECT r.id FROM runs AS r
+    WHERE r.site = s.name AND r.seen > 0 AND r.outcome IN ('ok', 'unchanged', 'partial')
+    ORDER BY r.id DESC LIMIT 1
+)"""
 _LEFT_OUT = "coalesce((SELECT sum(value) FROM json_each(told.left_out)), 0)"
 
 SITE_HEALTH_WITH_COVERAGE = (
@@ -206,7 +210,8 @@ SITE_HEALTH_WITH_COVERAGE = (
     .replace("\nLEFT JOIN (", f"\nLEFT JOIN runs AS told ON told.id = {_SEEN_LAST}\nLEFT JOIN (")
 )
 """The same by m008, with the portal's coverage: the share of the addresses that were ever taken for an
-article's (``known``), and of those that the last run with any left out, that hold one. NULL without any."""
+article's (``known``), and of those that the last run left out to which listings answered, that hold one.
+NULL without any."""
 
 MONTHLY_COUNTS = """
 SELECT

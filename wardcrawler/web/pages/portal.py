@@ -32,7 +32,8 @@ _LISTINGS = (
     "SELECT section, url, backfilled_at, last_walked_at FROM listings WHERE site = ? ORDER BY section, url"
 )
 _RUNS = """
-SELECT id, started_at, finished_at, outcome, reason, requests, new, changed, gone FROM runs
+SELECT id, started_at, finished_at, outcome, reason, requests, new, changed, gone, seen, covered
+FROM runs
 WHERE site = ? ORDER BY id DESC LIMIT 10
 """
 _FAILURES = """

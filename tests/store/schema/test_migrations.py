@@ -1,0 +1,40 @@
+"""What becomes of the rows of databases that an older program made."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from tests.support.records import WARD, MakeArticle
+from wardcrawler.store.database.connection import open_database
+from wardcrawler.store.health import site_health
+from wardcrawler.store.schema.migrations import MIGRATIONS
+from wardcrawler.store.tables.runs import start_run
+from wardcrawler.store.writer import Writer
+
+UNDO_COVERAGE = (
+    "DROP VIEW site_health",
+    "DROP INDEX idx_runs_site_that_saw",
+    *(f"ALTER TABLE runs DROP COLUMN {column}" for column in ("seen", "covered", "left_out")),
+    "DELETE FROM _sqlite_migrations WHERE name = 'm008_coverage'",
+)
+
+
+def test_runs_of_before_do_not_know_what_they_saw_and_pages_tell_the_coverage(
+    db: Database, writer: Writer, article: MakeArticle, open_again: Callable[..., Database], path: Path
+) -> None:
+    start_run(db, WARD, "wardcrawler crawl", "0.1.0")
+    writer.put(article())
+    writer.put_failure("x", "https://x.example.vn/-/x", None, "http-404: gone")
+    writer.flush()
+    for statement in UNDO_COVERAGE:
+        db.execute(statement)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    with closing(open_database(path)) as migrated:
+        assert not list(MIGRATIONS.pending(migrated))
+        row = next(row for row in site_health(migrated) if row["site"] == WARD)
+        assert (row["seen"], row["covered"], row["left_out"]) == (None, None, {})
+        assert (row["coverage"], row["missing"]) == (0.5, {"http-404": 1})
+        assert migrated.execute("SELECT seen, covered, left_out FROM runs").fetchall() == [(None,) * 3]
