@@ -84,6 +84,7 @@ class WordPress(Platform):
         "span.entry-date",
         "span.post-date",
         "div.entry-date",
+        "div.wp-block-post-date time",
     )
     machine_dates = True
     account_selectors: ClassVar[tuple[str, ...]] = (
@@ -91,9 +92,14 @@ class WordPress(Platform):
         "span.meta-author a",
         "a[rel='author']",
         "span.author",
+        ".wp-block-post-author__name",
     )
     """Who posted: an account, seldom the author."""
-    category_selectors: ClassVar[tuple[str, ...]] = ("span.cat-links a", "a[rel='category tag']")
+    category_selectors: ClassVar[tuple[str, ...]] = (
+        "span.cat-links a",
+        "a[rel='category tag']",
+        "div.taxonomy-category a[rel='tag']",
+    )
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "nav.rank-math-breadcrumb a",
         "p#breadcrumbs a",
@@ -113,6 +119,7 @@ class WordPress(Platform):
     boxes: ClassVar[tuple[str, ...]] = ("article",)
 
     item_selectors: ClassVar[tuple[str, ...]] = (
+        "*.wp-block-post-title a",
         "h2.entry-title a",
         "h3.entry-title a",
         "h1.entry-title a",
