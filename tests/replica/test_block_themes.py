@@ -90,7 +90,7 @@ def test_a_post_with_a_password_shows_a_form_alone(theme: BlockThemeFamily, get:
     text = get(theme.portal.name, theme.address(locked)).text
     assert "post-password-form" in text
     assert not any(piece in text for piece in locked.story.pieces())
-    assert expected_family(theme.portal.name).refused == {"password": 1}
+    assert expected_family(theme.portal.name).refused == {"protected": 1}
     answer = json.loads(rest(get, theme, f"wp/v2/posts/{locked.number}").body)
     assert answer["content"] == answer["excerpt"] == {"rendered": "", "protected": True}
 

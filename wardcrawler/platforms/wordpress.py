@@ -84,6 +84,7 @@ class WordPress(Platform):
         "span.entry-date",
         "span.post-date",
         "div.entry-date",
+        "div.wp-block-post-date time",
     )
     machine_dates = True
     account_selectors: ClassVar[tuple[str, ...]] = (
@@ -91,6 +92,7 @@ class WordPress(Platform):
         "span.meta-author a",
         "a[rel='author']",
         "span.author",
+        ".wp-block-post-author__name",
     )
     """Who posted: an account, seldom the author."""
     category_selectors: ClassVar[tuple[str, ...]] = (

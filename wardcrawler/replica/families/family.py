@@ -42,7 +42,8 @@ class FamilyPortal:
 @dataclass(frozen=True, slots=True)
 class FamilyTrap:
     """Something unusual about article ``on`` of ``section`` (0 the newest). Outcomes are those of
-    :mod:`wardcrawler.replica.hcmc.traps`, and the refusals ``document``, ``view`` and ``no-body``.
+    :mod:`wardcrawler.replica.hcmc.traps`, and the refusals ``document``, ``view``, ``no-body``
+    and ``protected``.
     """
 
     name: str

@@ -38,7 +38,7 @@ class BlockThemeFamily(Family):
     traps = (
         FamilyTrap("sticky", NEWS, 14, "article", "stands first on the home page, and again in its place"),
         FamilyTrap("edited", NEWS, 3, "article", "was edited a year later: only the REST list says so"),
-        FamilyTrap("password", NOTICES, 4, "password", "its page is a form that asks for a password"),
+        FamilyTrap("password", NOTICES, 4, "protected", "its page is a form that asks for a password"),
     )
     never = ("wp-login", "wp-admin", "xmlrpc", "replytocom", "/author/", "wp-comments-post")
     menu_of_categories: ClassVar[bool] = True
@@ -127,7 +127,7 @@ class PlainAddressesFamily(BlockThemeFamily):
     traps = (
         FamilyTrap("sticky", NEWS, 12, "article", "stands first on the home page, and again in its place"),
         FamilyTrap("edited", NEWS, 2, "article", "was edited a year later: only the REST list says so"),
-        FamilyTrap("password", NOTICES, 3, "password", "its page is a form that asks for a password"),
+        FamilyTrap("password", NOTICES, 3, "protected", "its page is a form that asks for a password"),
     )
     menu_of_categories = False
     rewrites = False
