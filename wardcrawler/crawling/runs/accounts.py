@@ -27,12 +27,14 @@ def take_account(seen: Observations, portal: Portal, state: CrawlState) -> None:
     """Fill in of ``seen`` how many articles ``portal`` showed in this run, how many of them are stored, and
     what became of the others. All that was stored must be committed. Raises ``DatabaseProblem``.
     """
-    keys = portal.seen()
+    keys = portal.lists.seen()
     known = state.known(keys)
     covered = {key for key, page in known.items() if page.article_id is not None}
     seen.seen, seen.covered = len(keys), len(covered)
     if seen.close_reason == "finished" and not portal.scope.is_limited:
-        seen.left_alone = Counter(_reason(known[key]) for key in known.keys() - covered - portal.asked)
+        seen.left_alone = Counter(
+            _reason(known[key]) for key in known.keys() - covered - portal.articles.asked
+        )
     platform = portal.reader.platform
     told = {platform.article_key(url) for url in seen.left_out_urls} if platform else set()
     for key in keys - known.keys() - told:
@@ -47,15 +49,15 @@ def _reason(page: PageState) -> str:
 
 
 def _why_left_out(key: str, portal: Portal, close_reason: str) -> str:
-    if key not in portal.asked:
-        if not portal.scope.has_room(len(portal.asked)):
+    if key not in portal.articles.asked:
+        if not portal.scope.has_room(len(portal.articles.asked)):
             return LIMIT
         if portal.scope.is_period:
             return PERIOD
-    elif key not in portal.waiting:
+    elif key not in portal.articles.waiting:
         return PERIOD if portal.scope.is_period else UNACCOUNTED
     if close_reason == "finished":
-        return NOT_SENT if key in portal.waiting else UNACCOUNTED
+        return NOT_SENT if key in portal.articles.waiting else UNACCOUNTED
     return _CLOSED.get(close_reason, NOT_SENT)
 
 

@@ -85,21 +85,14 @@ class RunEnd:
         return self.crawler.get_item_pipeline(Store)
 
     def _finish_walks(self, store: Store, portal: Portal) -> None:
-        seen, walks = store.seen, portal.walks
+        seen, walks = store.seen, portal.lists.walks
         seen.note = portal.note
         is_finished = seen.close_reason == "finished"
         store.finish_sections(
             (walk.url, walk.first_links or 0) for walk in walks if is_finished and walk.is_whole
         )
-        if (
-            is_finished
-            and portal.is_look
-            and portal.looked_everywhere
-            and all(walk.is_whole for walk in walks)
-        ):
-            most = portal.settings.getint("WARDCRAWLER_NIGHTLY_SECTIONS")
-            published = portal.state.published(set().union(*(walk.seen for walk in walks)))
-            store.end_look(nightly_lists(walks, published, most))
+        if is_finished and portal.lists.all_looked_over:
+            self._end_look(store, portal)
         if portal.settings.getbool("WARDCRAWLER_ATTACHMENTS") and seen.listings_answered:
             store.refuse_offsite_files(portal.allowed_domains)
         seen.sections_left = sum(not walk.reached_end and not walk.left_out for walk in walks)
@@ -109,6 +102,16 @@ class RunEnd:
         except DatabaseProblem as problem:
             if not store.problem:
                 store.storage_failed(problem)
+
+    def _end_look(self, store: Store, portal: Portal) -> None:
+        """Choose which lists are walked every night until the portal is looked over again."""
+        most = portal.settings.getint("WARDCRAWLER_NIGHTLY_SECTIONS")
+        try:
+            published = portal.state.published(portal.lists.seen())
+        except DatabaseProblem as problem:
+            store.storage_failed(problem)
+        else:
+            store.end_look(nightly_lists(portal.lists.walks, published, most))
 
     def _judge(self, store: Store, site: str) -> RunResult:
         stats, tally, seen = self.crawler.stats, store.tally, store.seen

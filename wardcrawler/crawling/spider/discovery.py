@@ -44,7 +44,8 @@ class FoundList(NamedTuple):
 
 class Found(NamedTuple):
     """What discovery found: ``lists`` in the order to walk them, ``pages`` of the menu that are none, and
-    ``articles`` that the home page links to by the way.
+    ``articles`` that the home page links to by the way. ``start`` says what the page given for the home page
+    is: of a list it is the only one here, of an article among ``pages``.
     ``refusal`` says why the home page is none that can be read, or is None; ``is_whole`` whether every link
     was looked at.
     """
@@ -52,6 +53,7 @@ class Found(NamedTuple):
     lists: Sequence[FoundList]
     pages: Sequence[FoundList]
     articles: Sequence[ArticleLink]
+    start: StartPage
     refusal: NotAnArticle | None
     is_whole: bool
 
@@ -91,8 +93,7 @@ class Discovery:
         self._sitemaps: list[str] = []
         self._asked: set[str] = set()
         self._is_whole = True
-        self.start: StartPage = "home"
-        """What the page is that was given for the home page."""
+        self._start: StartPage = "home"
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     def robots_parsed(self, robotparser: RobotParser) -> None:
@@ -116,8 +117,8 @@ class Discovery:
             yield ListingRefusal(response.url, "", refusal.reason, refusal.words)
             return
         self._home = response.url
-        self.start = start_page(document, response.url, platform)
-        if self.start != "home":
+        self._start = start_page(document, response.url, platform)
+        if self._start != "home":
             yield from self._walk(self._only(Candidate(_path(response.url), response.url), response))
             return
         self._take(Candidate("", response.url, "home"), response)
@@ -131,8 +132,10 @@ class Discovery:
     def _only(self, candidate: Candidate, response: Response) -> Found:
         """Return what is found where the address given is no home page: a list, or an article."""
         page = [FoundList(candidate, response)]
-        is_list = self.start == "list"
-        return Found(page if is_list else [], [] if is_list else page, [], self._refusal, is_whole=True)
+        is_list = self._start == "list"
+        return Found(
+            page if is_list else [], [] if is_list else page, [], self._start, self._refusal, is_whole=True
+        )
 
     def _first_of_families(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         """Return the candidates to ask for now. Of those that differ in numbers only (a list for each month
@@ -286,7 +289,9 @@ class Discovery:
             return
         order = {"section": 0, "home": 1, "feed": 2, "sitemap": 3}
         lists = sorted(self._lists.values(), key=lambda found: order[found.candidate.kind])
-        yield from self._walk(Found(lists, self._pages, self._articles, self._refusal, self._is_whole))
+        yield from self._walk(
+            Found(lists, self._pages, self._articles, self._start, self._refusal, self._is_whole)
+        )
 
 
 def _path(url: str) -> str:
