@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.selectors import Matcher, select
 from wardcrawler.extraction.urls import absolute, query_parameters
@@ -107,7 +107,7 @@ def _item_dates(
     document: HtmlElement, elements: dict[str, list[HtmlElement]], selectors: tuple[str, ...]
 ) -> dict[str, str]:
     """Return the date of each list item, by key: that of the smallest element with a date node and one
-    article only; where entries follow each other without an element of their own, that right behind the link.
+    article only; where entries share an element, that right behind a heading.
     """
     keys_in: dict[HtmlElement, set[str]] = {}
     for key, links in elements.items():
@@ -126,7 +126,7 @@ def _item_dates(
         keys = keys_in[above[level]]
         if len(keys) > 1 and level:
             before = above[level - 1].getprevious()
-            keys = keys_in.get(before, set()) if before is not None else set()
+            keys = keys_in.get(before, set()) if before is not None and before.tag in HEADINGS else set()
         if len(keys) == 1:
             dates.setdefault(next(iter(keys)), text)
     return dates

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.structure.listings import DATE, FEWEST_ITEMS, boilerplate_of, is_headline
 
 _PARAGRAPH, _FEWEST_PARAGRAPHS, _OWN_TEXT = 80, 3, 500  # characters of a paragraph, paragraphs, characters
 _TEXTS = ("p", "li", "td", "div", "blockquote", "section", "article", "font", "span")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BESIDE_TITLE = 40  # characters of a summary at least
 _MOST_SHARE = 0.5
 
@@ -75,7 +74,7 @@ def _is_entry(key: str, links: list[tuple[HtmlElement, str]], items: dict[HtmlEl
     titles = [text for link in its if is_headline(text := text_of(link))]
     if not titles:
         return False
-    if any(above.tag in _HEADINGS for link in its for above in link.iterancestors()):
+    if any(above.tag in HEADINGS for link in its for above in link.iterancestors()):
         return True
     largest = max((len(text_of(element)) for element, name in items.items() if name == key), default=0)
     whole = next((text_of(e) for e, name in items.items() if name == key and len(text_of(e)) == largest), "")
