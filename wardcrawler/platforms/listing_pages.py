@@ -136,20 +136,26 @@ class ListingPages(Fields):
         """Tell whether a page that a menu leads to is a listing of articles, by what it is and not by words.
 
         True for a page that has ``listing_selectors`` and lists an article, for a feed or sitemap that does,
-        and for one whose main part lists three articles and has no text of its own to speak of. False for
-        the page of an article, whatever stands beside it, and for a static page.
+        for one that names where its list is asked for, and for one whose main part lists articles and has no
+        text of its own to speak of: two of them, one where there is a page after, three where addresses do
+        not tell articles from other pages. False for the page of an article, whatever stands beside it, and
+        for a static page.
         """
         links = cls.article_links(document, url)
         if feed_kind(document) is not None or cls._names_itself_listing(document):
             return bool(links)
         if cls._is_of_one_article(document, url):
             return False
+        following = cls.next_listing(document, url, ListingRequest(url))
+        if following is not None and following.page == 1:
+            return True
         base = urls.base_url(document, url)
         return is_list(
             document,
             {link.key for link in links},
             lambda href: cls._identity(urls.absolute(href, base)),
             certain=cls.keys_are_certain,
+            paged=following is not None,
         )
 
     @classmethod
