@@ -9,9 +9,10 @@ from urllib.parse import unquote
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.selectors import Matcher, select
+from wardcrawler.extraction.structure.listings import ListItem, item_date, own_elements
 from wardcrawler.extraction.urls import absolute, query_parameters
 
 _ITEM_DEPTH = 6  # how far above a link the element may stand that holds the whole list item
@@ -60,7 +61,7 @@ def item_links(
     further: Callable[[list[HtmlElement]], list[HtmlElement]] | None = None,
 ) -> list[ArticleLink]:
     """Return the articles that ``selectors`` find outside of ``outside``, in document order, each key once.
-    ``further`` is asked for links that count besides those.
+    ``further`` is asked for links that count besides those; their dates need no selector.
 
     ``identify`` turns an ``href`` into the URL to ask for and the key, or None for no article. The title is
     the first that is not empty among the links of one key; ``date_selectors`` find the dates printed beside
@@ -74,6 +75,7 @@ def item_links(
             continue
         if (identity := identify(element.get("href"))) is not None:
             chosen[element] = identity
+    added: dict[HtmlElement, tuple[str, str]] = {}
     if further is not None and (more := further(list(chosen))):
         added = {element: identity for element in more if (identity := identify(element.get("href")))}
         both = {**chosen, **added}
@@ -84,7 +86,18 @@ def item_links(
             first_url = found[key].url if key in found else url
             found[key] = ArticleLink(first_url, key, text_of(element))
     dates = _item_dates(document, elements, date_selectors)
+    if added:
+        dates = {**_printed_dates(chosen, added), **dates}
     return [ArticleLink(link.url, key, link.title, dates.get(key)) for key, link in found.items()]
+
+
+def _printed_dates(
+    chosen: dict[HtmlElement, tuple[str, str]], added: dict[HtmlElement, tuple[str, str]]
+) -> dict[str, str]:
+    """Return the dates that stand in the entries ``added``, by key, whatever marks them."""
+    own = own_elements([(link, key) for link, (_, key) in chosen.items()])
+    items = (ListItem(link, key, text_of(link), own[link]) for link, (_, key) in added.items())
+    return {item.identity: date for item in items if (date := item_date(item)) is not None}
 
 
 def _stands_outside(element: HtmlElement, outside: Matcher) -> bool:
@@ -107,7 +120,7 @@ def _item_dates(
     document: HtmlElement, elements: dict[str, list[HtmlElement]], selectors: tuple[str, ...]
 ) -> dict[str, str]:
     """Return the date of each list item, by key: that of the smallest element with a date node and one
-    article only; where entries follow each other without an element of their own, that right behind the link.
+    article only; where entries share an element, that right behind a heading.
     """
     keys_in: dict[HtmlElement, set[str]] = {}
     for key, links in elements.items():
@@ -126,7 +139,7 @@ def _item_dates(
         keys = keys_in[above[level]]
         if len(keys) > 1 and level:
             before = above[level - 1].getprevious()
-            keys = keys_in.get(before, set()) if before is not None else set()
+            keys = keys_in.get(before, set()) if before is not None and before.tag in HEADINGS else set()
         if len(keys) == 1:
             dates.setdefault(next(iter(keys)), text)
     return dates

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import AUTHOR_LABEL, without_label
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
@@ -66,6 +67,21 @@ class Generic(GenericListings):
         """
         reason = cls._looks_like(document, url) if has_library() else None
         return Evidence(50, [reason]) if reason else Evidence(0)
+
+    @classmethod
+    def is_listing(cls, document: HtmlElement, url: str) -> bool:
+        """Tell as for all platforms; of pages that do not say what they are, only those of which no article can
+        be read.
+        """
+        if not super().is_listing(document, url):
+            return False
+        if feed_kind(document) is not None or cls._names_itself_listing(document):
+            return True
+        try:
+            cls.parse_article(document, url)
+        except NotAnArticle as refusal:
+            return refusal.reason != "document"
+        return False
 
     @classmethod
     def _looks_like(cls, document: HtmlElement, url: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.structure.listings import (
     FEWEST_ITEMS,
     LinkList,
@@ -14,7 +14,6 @@ from wardcrawler.extraction.structure.listings import (
     link_lists,
 )
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
 _BESIDE = 3  # how far above a list the heading of its box may stand
 _LONGEST_HEADING = 40
 _BOX = re.compile(  # "tin khác" is none: what a category prints below its newest is called so
@@ -66,7 +65,7 @@ def _any_heading(links: list[tuple[HtmlElement, str]], fresh: set[str]) -> bool:
 
 
 def _heading_around(link: HtmlElement) -> HtmlElement | None:
-    return next((above for above in link.iterancestors() if above.tag in _HEADINGS), None)
+    return next((above for above in link.iterancestors() if above.tag in HEADINGS), None)
 
 
 def _main_links(
@@ -131,7 +130,7 @@ def _title_links(each: LinkList) -> list[HtmlElement]:
     for item in each.items:
         better = (
             link
-            for heading in item.element.iter(*_HEADINGS)
+            for heading in item.element.iter(*HEADINGS)
             for link in heading.iter("a")
             if link.get("href") == item.link.get("href") and text_of(link)
         )

@@ -19,7 +19,8 @@ _BOILERPLATE_NAME = re.compile(  # whole names: "has-sidebar" is said of the who
     r"nav(?:bar|igation)?(?:-\w+)*|(?:[a-z]+-?)?menu(?:-\w+)*|(?:page|site|main|l|region)?-?footer(?:-\w+)*"
     r"|(?:region-|block-|col-|l-|page-)?(?:left-?|right-?)?sidebar(?:-\w+)*|aside|widget(?:[-_]\w+)*|breadcrumbs?"
     r"|related(?:-\w+)*|(?:tin-)?lien-quan|tin-khac|other-news|banner|web-?links?"
-    r"|col(?:umn)?-?right|right-?col(?:umn)?|cot-?phai",
+    r"|col(?:umn)?-?right|right-?col(?:umn)?|cot-?phai|(?:tin-|bai-)?(?:xem|doc)-nhieu|most-(?:read|viewed)"
+    r"|popular(?:-posts)?|recent-posts",
     re.IGNORECASE,
 )
 _BOILERPLATE_ROLES = ("navigation", "contentinfo", "complementary", "banner")

@@ -4,25 +4,26 @@ from collections.abc import Callable
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.structure.listings import DATE, FEWEST_ITEMS, boilerplate_of, is_headline
 
 _PARAGRAPH, _FEWEST_PARAGRAPHS, _OWN_TEXT = 80, 3, 500  # characters of a paragraph, paragraphs, characters
+_HARDLY = 250  # characters of text beside one or two entries
 _TEXTS = ("p", "li", "td", "div", "blockquote", "section", "article", "font", "span")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5")
 _BESIDE_TITLE = 40  # characters of a summary at least
 _MOST_SHARE = 0.5
 
 Identify = Callable[[str], str | None]
 
 
-def is_list(document: HtmlElement, keys: set[str], identify: Identify, *, certain: bool) -> bool:
+def is_list(document: HtmlElement, keys: set[str], identify: Identify, *, certain: bool, paged: bool) -> bool:
     """Return whether a page is there for its entries, the articles ``keys``, rather than for a text of its
     own. ``identify`` gives the identity of what an ``href`` leads to.
 
-    At least three entries outside of menus, sidebars and footers, with less text beside them than an article
-    has. Where the addresses do not tell articles from other pages (not ``certain``), most entries must be
-    headings, or have a date or a summary beside their titles.
+    Three entries outside of menus, sidebars and footers, with less text beside them than an article has.
+    Where addresses are ``certain`` to tell articles from other pages two will do, or one with a pager
+    (``paged``), with hardly a text beside them; where they are not, most entries must be headings, or have a
+    date or a summary beside their titles.
     """
     boilerplate = boilerplate_of(document)
     links = [
@@ -31,12 +32,14 @@ def is_list(document: HtmlElement, keys: set[str], identify: Identify, *, certai
         if link not in boilerplate and (key := identify(link.get("href") or "")) in keys
     ]
     found = {key for _, key in links}
-    if len(found) < FEWEST_ITEMS:
+    if len(found) < (FEWEST_ITEMS if not certain else 1 if paged else 2):
         return False
     items = _items(links)
     own = _own_texts(document, boilerplate | items.keys())
     listed = sum(len(text_of(item)) for item in items if item.getparent() not in items)
     if len(own) >= _FEWEST_PARAGRAPHS and sum(own) >= max(_OWN_TEXT, _MOST_SHARE * listed):
+        return False
+    if len(found) < FEWEST_ITEMS and sum(own) >= _HARDLY:
         return False
     return certain or sum(_is_entry(key, links, items) for key in found) * 2 > len(found)
 
@@ -75,7 +78,7 @@ def _is_entry(key: str, links: list[tuple[HtmlElement, str]], items: dict[HtmlEl
     titles = [text for link in its if is_headline(text := text_of(link))]
     if not titles:
         return False
-    if any(above.tag in _HEADINGS for link in its for above in link.iterancestors()):
+    if any(above.tag in HEADINGS for link in its for above in link.iterancestors()):
         return True
     largest = max((len(text_of(element)) for element, name in items.items() if name == key), default=0)
     whole = next((text_of(e) for e, name in items.items() if name == key and len(text_of(e)) == largest), "")
