@@ -199,6 +199,14 @@ def test_one_article_of_its_own_under_www_is_missing_and_told_with_the_port_it_h
     assert "with 'www.localhost' in the column hosts" in result["reason"]
 
 
+def test_a_menu_that_leads_to_the_portal_under_www_is_missing_too(section: Section) -> None:
+    section.address = f"http://localhost:{urlsplit(section.address).port}"
+    middlewares = json.dumps({"tests.crawling.leaving_out.LeavingOutOwnNews": 500})
+    result = section.crawl(listing(OWN), "--set", f"SPIDER_MIDDLEWARES={middlewares}")
+    assert (result["outcome"], result["new"], result["left_out"]) == ("partial", 12, {"offsite": 1})
+    assert "www.localhost 1; if the portal moved there, crawl --url http://www.localhost;" in result["reason"]
+
+
 def test_an_article_that_is_stored_from_here_is_not_missing_for_being_under_www_too(section: Section) -> None:
     port = urlsplit(section.address).port
     section.address = f"http://localhost:{port}"
