@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.cmsview_portal import serve_cmsview
 from tests.support.crawls import BY_NAME, Crawls
-from wardcrawler.crawling.spider.discovery import MOST_CANDIDATES, menu_candidates
+from wardcrawler.crawling.spider.candidates import home_links
 from wardcrawler.extraction.document import read_document
 from wardcrawler.platforms.liferay.stock import HcmcLiferay
 from wardcrawler.replica.expected import expected
@@ -24,14 +24,14 @@ def crawl_unaided(crawls: Crawls, portal: str, *more: str) -> dict[str, Any]:
 
 def sections(crawls: Crawls, portal: str) -> dict[str, str]:
     address = crawls.replica.address(portal)
-    rows = crawls.rows("SELECT section, url FROM listings")
+    rows = crawls.rows("SELECT section, url FROM listings WHERE kind = 'section'")
     return {title: url.removeprefix(address) for title, url in rows}
 
 
 def candidates(html: str) -> list[tuple[str, str]]:
     document = read_document(f"<html><body>{html}</body></html>".encode())
-    found = menu_candidates(document, f"https://{HOST}/web/phuong9", HcmcLiferay, [HOST])
-    return [(title, url.removeprefix(f"https://{HOST}")) for title, url in found]
+    found = home_links(document, f"https://{HOST}/web/phuong9", HcmcLiferay, [HOST]).candidates
+    return [(candidate.title, candidate.url.removeprefix(f"https://{HOST}")) for candidate in found]
 
 
 @pytest.mark.parametrize("name", ["phuong-9", "phuong-10", "quan"])

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from wardcrawler.items import Article
-from wardcrawler.store.state import CrawlState, ListingState, PageState
+from wardcrawler.store.state import CrawlState, KnownList, ListingState, PageState
 from wardcrawler.store.writer import Tally, Writer
 
 WARD, DISTRICT = "hcm-phuong-9", "hcm-tan-binh"
@@ -173,6 +173,9 @@ def test_a_whole_walk_backfills_the_section_once_and_closes_it(
             "last_walked_at": "2023-07-01T09:00:00+07:00",
             "open_run": None,
             "links": "[]",
+            "kind": "section",
+            "nightly": 1,
+            "depth": 1,
         }
     ]
 
@@ -218,12 +221,12 @@ def test_sections_of_other_sites_and_addresses_are_apart(
 
 def test_sections_are_remembered_in_the_order_of_their_first_walk(db: Database, writer: Writer) -> None:
     state = CrawlState(db, WARD)
-    assert state.sections() == []
+    assert state.lists() == []
     for section, url in (("Tin tức", "https://x.example.vn/tin"), ("Thông báo", "https://x.example.vn/bao")):
         writer.open_listing(url, section=section)
     writer.open_listing("https://x.example.vn/tin", section="Tin tức mới")
     writer.flush()
-    assert state.sections() == [
-        ("Tin tức mới", "https://x.example.vn/tin"),
-        ("Thông báo", "https://x.example.vn/bao"),
+    assert state.lists() == [
+        KnownList("Tin tức mới", "https://x.example.vn/tin", "section", nightly=True),
+        KnownList("Thông báo", "https://x.example.vn/bao", "section", nightly=True),
     ]

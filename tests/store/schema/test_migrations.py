@@ -17,7 +17,7 @@ UNDO_COVERAGE = (
     "DROP VIEW site_health",
     "DROP INDEX idx_runs_site_that_saw",
     *(f"ALTER TABLE runs DROP COLUMN {column}" for column in ("seen", "covered", "left_out")),
-    "DELETE FROM _sqlite_migrations WHERE name = 'm008_coverage'",
+    "DELETE FROM _sqlite_migrations WHERE name = 'm009_coverage'",
 )
 
 

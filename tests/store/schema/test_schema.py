@@ -6,20 +6,21 @@ import pytest
 from sqlite_utils import Database
 
 COLUMNS = {
-    "sites": "name title level province unit_code base_url platform status successor unit_valid_from",
+    "sites": "name title level province unit_code base_url platform status successor unit_valid_from "
+    "looked_at",
     "units": "code name level parent province valid_from valid_to resolution",
     "unit_successors": "old_code old_valid_from new_code new_valid_from is_default",
     "articles": "id title lead body html author source published_at date_precision date_source content_hash "
     "first_seen last_changed title_printed date_text date_reason",
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
-    "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run",
+    "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run alias_of",
     "revisions": "id site key article_id replaced_by seen_at",
     "attachments": "sha256 media_type size path text text_status text_reason pages tool charsets read_at "
     "search_id",
     "article_attachments": "article_id position url filename label sha256 failure http_status tries "
     "checked_at etag last_modified",
     "images": "article_id position url caption alt",
-    "listings": "site url section backfilled_at open_since last_walked_at open_run links",
+    "listings": "site url section backfilled_at open_since last_walked_at open_run links kind nightly depth",
     "runs": "id site started_at finished_at outcome reason requests pages new changed unchanged duplicates "
     "gone errors bytes command version refused rechecked tls files seen covered left_out",
     "articles_fts": "title lead body folded",

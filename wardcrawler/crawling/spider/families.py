@@ -25,7 +25,7 @@ from wardcrawler.items import Article, Item, LeftOut, Refusal, Unchanged
 BOUND = "bound"
 """The reason of what is left out here."""
 
-_NO_ARTICLE = frozenset({"listing", "no-title", "no-body"})
+_NO_ARTICLE = frozenset({"listing", "no-title", "no-body", "unrecognised"})
 """Refusals that say that an address is no article's at all."""
 
 

@@ -80,6 +80,7 @@ class _Page(NamedTuple):
     recheck_at: str | None
     missing: int
     first_run: int
+    alias_of: str | None
 
 
 _NAMES = ", ".join(_Page._fields)
@@ -114,10 +115,12 @@ def merge_pages(connection: sqlite3.Connection, runs: RunNumbers) -> Iterator[Ch
             Revision(_article(connection, before), _article(connection, after), seen_at)
             for before, after, seen_at in connection.execute(_REVISIONS.format("other"), theirs[:2])
         ]
-        if known is None:
-            _put(connection, None, theirs)
+        if known is not None and theirs.alias_of is not None:
+            yield Change(False, False, 0)  # what a page showed counts for more than where it led
+        elif known is None or _Page(*known).alias_of is not None:
+            _put(connection, known and _Page(*known), theirs)
             _put_revisions(connection, theirs, [], their_revisions)
-            yield Change(True, False, len(their_revisions))
+            yield Change(known is None, known is not None, len(their_revisions))
         else:
             yield _merge(connection, _Page(*known), theirs, their_revisions)
 

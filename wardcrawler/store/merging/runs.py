@@ -150,6 +150,28 @@ def _complete(connection: sqlite3.Connection, known: list[tuple[int, int]]) -> N
         )
 
 
+class _Listing(NamedTuple):
+    """A row of ``listings`` without its portal."""
+
+    url: str
+    section: str
+    backfilled_at: str | None
+    open_since: str | None
+    last_walked_at: str
+    open_run: int | None
+    links: str | None
+    kind: str
+    nightly: int
+    depth: int
+
+
+_PUT_LISTING = (
+    f"INSERT INTO main.listings(site, {', '.join(_Listing._fields)}) "
+    f"VALUES ({', '.join('?' * (1 + len(_Listing._fields)))}) ON CONFLICT (site, url) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _Listing._fields[1:])
+)
+
+
 def _merge_listings(
     connection: sqlite3.Connection, site: str, trusted: Trusted, found: RunNumbers, at: str
 ) -> None:
@@ -160,25 +182,15 @@ def _merge_listings(
             _reopen(connection, site, at)
         return
     for listing in _listings(connection, site):
-        url, section, backfilled_at, open_since, last_walked_at, open_run, links = listing
-        open_run = open_run and found.ours(site, open_run)
-        connection.execute(
-            "INSERT INTO main.listings(site, url, section, backfilled_at, open_since, last_walked_at, "
-            "open_run, links) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (site, url) DO UPDATE "
-            "SET section = ?3, backfilled_at = ?4, open_since = ?5, last_walked_at = ?6, open_run = ?7, "
-            "links = ?8",
-            (site, url, section, backfilled_at, open_since, last_walked_at, open_run, links),
-        )
+        run = listing.open_run and found.ours(site, listing.open_run)
+        connection.execute(_PUT_LISTING, (site, *listing._replace(open_run=run)))
 
 
-def _listings(
-    connection: sqlite3.Connection, site: str
-) -> Iterator[tuple[str, str, str | None, str | None, str, int | None, str | None]]:
-    yield from connection.execute(
-        "SELECT url, section, backfilled_at, open_since, last_walked_at, open_run, links "
-        "FROM other.listings WHERE site = ? ORDER BY rowid",
-        (site,),
-    ).fetchall()
+def _listings(connection: sqlite3.Connection, site: str) -> Iterator[_Listing]:
+    rows = connection.execute(
+        f"SELECT {', '.join(_Listing._fields)} FROM other.listings WHERE site = ? ORDER BY rowid", (site,)
+    )
+    yield from map(_Listing._make, rows.fetchall())
 
 
 def _brings_pages(connection: sqlite3.Connection, site: str) -> bool:
@@ -191,10 +203,14 @@ def _brings_pages(connection: sqlite3.Connection, site: str) -> bool:
 
 
 def _reopen(connection: sqlite3.Connection, site: str, at: str) -> None:
-    """Open all sections since run 0, which is before every page: none is known until a walk is whole."""
+    """Open all sections since run 0, which is before every page: none is known until a walk is whole. The
+    portal is to be looked over.
+    """
+    connection.execute("UPDATE main.sites SET looked_at = NULL WHERE name = ?", (site,))
     connection.execute(
-        "INSERT INTO main.listings(site, url, section, last_walked_at) "
-        "SELECT site, url, section, last_walked_at FROM other.listings WHERE site = ? ORDER BY rowid "
+        "INSERT INTO main.listings(site, url, section, last_walked_at, kind, nightly) "
+        "SELECT site, url, section, last_walked_at, kind, nightly FROM other.listings WHERE site = ? "
+        "ORDER BY rowid "
         "ON CONFLICT (site, url) DO UPDATE SET last_walked_at = max(last_walked_at, excluded.last_walked_at)",
         (site,),
     )

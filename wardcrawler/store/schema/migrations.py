@@ -162,17 +162,7 @@ def m007_health_of_crawls(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m008_coverage(db: Database) -> None:
-    """Count in ``runs`` what a portal shows and what of it is missing; tell coverage in ``site_health``."""
-    for column in ("seen INTEGER", "covered INTEGER", "left_out TEXT"):
-        db.execute(f"ALTER TABLE runs ADD COLUMN {column}")
-    # The last run of each portal that saw anything, without a look at all others.
-    db.execute("CREATE INDEX idx_runs_site_that_saw ON runs (site) WHERE seen > 0")
-    db.create_view("site_health", SITE_HEALTH_WITH_COVERAGE, replace=True)
-
-
-@MIGRATIONS()
-def m009_lists(db: Database) -> None:
+def m008_lists(db: Database) -> None:
     """Note what kind of list a listing is, which are walked every night and how deep, when a portal was last
     looked over, and which addresses are only others of an article.
 
@@ -184,3 +174,13 @@ def m009_lists(db: Database) -> None:
     db.execute("UPDATE listings SET kind = 'home' WHERE section = ''")
     db.execute("ALTER TABLE sites ADD COLUMN looked_at TEXT")
     db.execute("ALTER TABLE pages ADD COLUMN alias_of TEXT")
+
+
+@MIGRATIONS()
+def m009_coverage(db: Database) -> None:
+    """Count in ``runs`` what a portal shows and what of it is missing; tell coverage in ``site_health``."""
+    for column in ("seen INTEGER", "covered INTEGER", "left_out TEXT"):
+        db.execute(f"ALTER TABLE runs ADD COLUMN {column}")
+    # The last run of each portal that saw anything, without a look at all others.
+    db.execute("CREATE INDEX idx_runs_site_that_saw ON runs (site) WHERE seen > 0")
+    db.create_view("site_health", SITE_HEALTH_WITH_COVERAGE, replace=True)

@@ -205,11 +205,11 @@ SITE_HEALTH_WITH_COVERAGE = (
     )
     .replace(
         "        count(failure) AS failures,\n",
-        "        count(failure) AS failures,\n        count(*) AS known,\n",
+        "        count(failure) AS failures,\n        count(*) FILTER (WHERE alias_of IS NULL) AS known,\n",
     )
     .replace("\nLEFT JOIN (", f"\nLEFT JOIN runs AS told ON told.id = {_SEEN_LAST}\nLEFT JOIN (")
 )
-"""The same by m008, with the portal's coverage: the share of the addresses that were ever taken for an
+"""The same by m009, with the portal's coverage: the share of the addresses that were ever taken for an
 article's (``known``), and of those that the last run left out to which listings answered, that hold one.
 NULL without any."""
 
