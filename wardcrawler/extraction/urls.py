@@ -28,6 +28,7 @@ NEUTRAL_PARAMETERS = (
 TRAP_PATHS = (
     r"/(?:login|logout|signin|sign-in|dang-nhap|dang-xuat|dang-ky|wp-login\.php|wp-admin)(?:/|$)",
     r"/(?:print|savefile|sendmail|rss|feed|export(?:_\w+)?)(?:/|$)",
+    r"/(?:tim-kiem|search)(?:/|$)",  # a form; what it finds stands elsewhere
     r"['\"<>]|https?:/",  # broken share links: /'https://www.facebook.com/sharer/… (lienchieu.danang.gov.vn)
     r"%25(?:25)+",  # escaped again and again
 )

@@ -37,6 +37,7 @@ class Joomla(Platform):
     """Articles and blog or list views of ``com_content``."""
 
     name = "joomla"
+    keys_are_certain = False  # categories have addresses of the same form
     marks: ClassVar[tuple[Mark, ...]] = (
         Mark(50, "generator Joomla!", selector="meta[name='generator'][content^='Joomla!']"),
         Mark(40, "Joomla's options for scripts", selector="script.joomla-script-options"),

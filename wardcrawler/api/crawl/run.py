@@ -34,6 +34,7 @@ from wardcrawler.store.tables.runs import require_clock
 __all__ = ["HEALTHY", "CrawlListener", "CrawlReport", "RunProgress", "RunResult", "crawl", "preserve"]
 
 PRESERVATION = {
+    "WARDCRAWLER_DISCOVERY_PAGES": "1000",  # there may be no next crawl to go on
     "CLOSESPIDER_PAGECOUNT": "500000",  # requisites count too: a crawl's own bound would be too low
     "WARDCRAWLER_FILES_MOST": "0",  # files are bounded by the archive's limits alone
     "WARDCRAWLER_FILES_BYTES": "0",

@@ -24,7 +24,7 @@ from wardcrawler.extraction.declared_lists import declared_lists
 from wardcrawler.extraction.feeds import feed_kind, sitemap_children
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
 from wardcrawler.extraction.urls import family
-from wardcrawler.items import Item, LeftOut, ListingRefusal, NotAnArticle
+from wardcrawler.items import Item, LeftOut, ListingRefusal, NoListing, NotAnArticle
 from wardcrawler.platforms.reader import PageReader
 
 logger = logging.getLogger(__name__)
@@ -240,14 +240,18 @@ class Discovery:
         yield from self._ask(self._new(Candidate(_path(child), child, "sitemap") for child in some))
 
     def candidate_failed(self, failure: Failure) -> Iterator[Request | Item]:
-        """Drop a candidate that cannot be had: it was a guess. One that the portal was too busy for may be
-        a section: then no walk opens, and the next crawl looks again.
+        """Drop a candidate that cannot be had: it was a guess, and is no list. One that the portal was too
+        busy for may be one: then no walk opens, and the next crawl looks again.
         """
         reason, words, _ = explain(failure)
         if reason in (NOT_SENT, "http-429"):
             yield ListingRefusal(self._home, "", reason, words)
             return
         logger.info("No section: %s", words)
+        request: Request = failure.request  # type: ignore[attr-defined]
+        candidate: Candidate = request.cb_kwargs["candidate"]
+        if candidate.kind == "section":
+            yield NoListing(candidate.url, candidate.title)
         yield from self._one_less()
 
     def _take(self, candidate: Candidate, response: Response) -> bool:
@@ -268,15 +272,14 @@ class Discovery:
         if candidate.kind in ("feed", "sitemap") and feed_kind(document) is None:
             return frozenset()  # a page in its place
         keys = frozenset(link.key for link in platform.article_links(document, response.url))
-        if candidate.kind != "section" or platform.is_listing(document, response.url):
+        if candidate.kind != "section":
             return keys
         following = platform.next_listing(document, response.url, ListingRequest(response.url))
-        if following is None:
-            return frozenset()
-        if following.page == 1:
+        if not keys:
             # the page of a list that a script loads shows nothing and leads to the list's own first page
-            return frozenset({following.url})
-        return keys if platform.keys_are_certain else frozenset()
+            return frozenset({following.url}) if following and following.page == 1 else keys
+        is_list = platform.is_listing(document, response.url) or (following and platform.keys_are_certain)
+        return keys if is_list else frozenset()
 
     def _one_less(self) -> Iterator[Request | Item]:
         self._waiting -= 1

@@ -53,8 +53,14 @@ class Lists:
                 yield Candidate(known.title, self.present_address(known.url), cast("Kind", known.kind))
 
     def looked_at(self) -> set[str]:
-        """Return the addresses that earlier runs looked at, whatever they were found to be."""
-        return {self.present_address(known.url) for known in self._state.lists()}
+        """Return the addresses that earlier runs looked at. A full run looks again at those that were no
+        lists.
+        """
+        return {
+            self.present_address(known.url)
+            for known in self._state.lists()
+            if known.kind != "page" or not self._scope.full
+        }
 
     @property
     def wants_discovery(self) -> bool:

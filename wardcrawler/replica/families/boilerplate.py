@@ -12,7 +12,7 @@ from wardcrawler.replica.families.family import WEEKDAYS, Family, Publication, t
 from wardcrawler.replica.hcmc.boilerplate import menu_entries
 from wardcrawler.replica.texts.stories import slug
 
-NEVER = ("lich-lam-viec", "/dang-nhap", "/tim-kiem", "/noi-bo/")
+NEVER = ("/dang-nhap", "/tim-kiem", "/noi-bo/")
 
 
 class FamilyBoilerplate:
