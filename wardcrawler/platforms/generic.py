@@ -70,8 +70,8 @@ class Generic(GenericListings):
 
     @classmethod
     def is_listing(cls, document: HtmlElement, url: str) -> bool:
-        """Tell as for all platforms; of pages that do not say what they are, only those of which no article can
-        be read.
+        """Tell as for all platforms; of pages that do not say what they are, only those of which no article
+        can be read.
         """
         if not super().is_listing(document, url):
             return False
