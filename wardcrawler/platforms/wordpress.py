@@ -111,7 +111,8 @@ class WordPress(Platform):
     keys_are_certain = False
     listing_selectors: ClassVar[tuple[str, ...]] = ("body.archive", "body.blog", "body.search")
     item_selectors: ClassVar[tuple[str, ...]] = (
-        "*.wp-block-post-title a",
+        "h2.wp-block-post-title a",
+        "h3.wp-block-post-title a",
         "h2.entry-title a",
         "h3.entry-title a",
         "h1.entry-title a",

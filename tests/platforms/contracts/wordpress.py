@@ -77,5 +77,16 @@ WORDPRESS = Contract(
         NextPage("/category/tin/page/2/", "<a class='next' href='/tag/x/page/3/'></a>", None),
         NextPage("/category/tin/", "<a class='next' href='/category/tin/page/9/'></a>", None),
         NextPage("/tin/", "<a href='/tin/?paged=2'>2</a>", "/tin/?paged=2"),
+        NextPage("/?cat=3", "<a class='next' href='/?cat=3&amp;paged=2'>›</a>", "/?cat=3&paged=2"),
+        NextPage("/?paged=2&cat=3", "<a class='next' href='/?paged=3&amp;cat=3'>›</a>", "/?paged=3&cat=3"),
+        NextPage(
+            "/cong/chuyen-muc/tin/",
+            "<link rel='next' href='/cong/chuyen-muc/tin/page/2/'>",
+            "/cong/chuyen-muc/tin/page/2/",
+        ),
+        NextPage("/", "<div class='nav-previous'><a href='/page/2/'>Older posts</a></div>", "/page/2/"),
+        NextPage("/tin/", "<a class='nut' href='/tin/page/2/'>Xem thêm</a>", "/tin/page/2/"),
+        NextPage("/tin/", "<a href='/tin/page/2/' aria-label='Next page'><i></i></a>", "/tin/page/2/"),
+        NextPage("/tin/", "<a class='nut' href='/tin/bai-cu/'>Xem thêm</a>", None),
     ),
 )
