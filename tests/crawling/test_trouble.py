@@ -59,10 +59,24 @@ def test_robots_txt_holds_for_kept_addresses_too_however_many_wait_for_it(crawle
 
 def test_a_redesigned_portal_is_told_from_a_quiet_one(crawled_before: Crawls) -> None:
     crawls = crawled_before
-    crawls.replica.redesign("phuong-9")
+    menu = "".join(f"<li><a href='/web/p9/{name}'>{name}</a></li>" for name in ("gioi-thieu", "lien-he"))
+    words = "<p>Mời bà con chọn lĩnh vực rồi bấm nút để xem các bài viết của phường.</p>" * 3
+    page = f"<html><body><ul>{menu}</ul><h1>Tin tức</h1>{words}<button>Xem</button></body></html>"
+    for path in BY_NAME["phuong-9"].sections.values():  # filled by a script from now on
+        crawls.replica.answer("phuong-9", path, page.encode())
     result = crawls.crawl("phuong-9", "--platform", "liferay-hcmc")
     assert (result["outcome"], result["exit_code"]) == ("redesigned", 4)
     assert crawls.rows("SELECT count(*) FROM articles") == [(expected("phuong-9").articles,)]
+
+
+def test_a_redesign_whose_listings_can_be_read_shows_in_its_new_articles(crawled_before: Crawls) -> None:
+    crawls = crawled_before
+    section = next(iter(BY_NAME["phuong-9"].sections))
+    for number in range(3):
+        crawls.replica.publish("phuong-9", section, f"Tin mới số {number} của phường", "Bà con đi bầu cử.")
+    crawls.replica.redesign("phuong-9")
+    result = crawls.crawl("phuong-9", "--platform", "liferay-hcmc")
+    assert (result["outcome"], result["exit_code"]) == ("redesigned", 4)
 
 
 def test_a_challenge_in_place_of_the_listings_is_the_outcome(crawls: Crawls) -> None:

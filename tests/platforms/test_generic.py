@@ -313,3 +313,40 @@ def test_without_the_library_everything_says_what_to_install() -> None:
             ask()
         assert refusal.value.reason == "unrecognised"
         assert "pip install 'wardcrawler[generic]'" in refusal.value.words
+
+
+# --- lists of more than one element --------------------------------------------------------------
+
+
+def card(number: int) -> str:
+    title = TITLES[number % len(TITLES)]
+    return f"<div class='o'><h2><a href='/tin/{number}'>{title}</a></h2><time>0{number}/03/2026</time></div>"
+
+
+def keys_and_dates(body: str, kind: str = "") -> list[tuple[str, str | None]]:
+    pytest.importorskip("goose3")
+    page = document(body)
+    page.body.set("class", kind)
+    return [(link.key, link.date_text) for link in Generic.article_links(page, f"{H}/tin-tuc")]
+
+
+def test_entries_that_share_a_row_keep_a_date_each() -> None:
+    rows = "".join(f"<div class='hang'>{card(n)}{card(n + 1)}</div>" for n in (1, 3))
+    assert keys_and_dates(f"<main>{rows}</main>") == [(f"tin/{n}", f"0{n}/03/2026") for n in (1, 2, 3, 4)]
+
+
+def test_columns_beside_each_other_are_one_list() -> None:
+    left, right = (f"<div class='cot'>{''.join(map(card, half))}</div>" for half in ((1, 2, 3), (4, 5, 6)))
+    assert keys_and_dates(f"<main><div class='hang'>{left}{right}</div></main>") == [
+        (f"tin/{n}", f"0{n}/03/2026") for n in (1, 2, 3, 4, 5, 6)
+    ]
+
+
+def test_one_teaser_is_a_list_where_its_markup_says_so() -> None:
+    teaser = "<div class='node node-teaser'><h2><a href='/tin/7'>Tin</a></h2><p>Lời.</p></div>"
+    assert keys_and_dates(f"<div id='content'>{teaser}</div>") == [("tin/7", None)]
+    assert Generic.is_listing(
+        read_document(f"<body class='page-taxonomy-term'>{teaser}</body>".encode()), f"{H}/muc"
+    )
+    inside = f"<article><h1>Bài</h1>{TEXT}<h2><a href='/tin/7'>Tin</a></h2></article>"
+    assert keys_and_dates(f"<main>{inside}</main>") == []

@@ -122,3 +122,31 @@ def test_recognition() -> None:
     assert recognise(document("<p>Chào</p>", generator), f"{H}/")[0] is Joomla
     assert recognise(document("<div id='k2Container'></div>", generator), f"{H}/")[0] is K2
     assert recognise(document("<p>Bài về Joomla!</p>"), f"{H}/component/content/")[0] is None
+
+
+# --- listings ------------------------------------------------------------------------------------
+
+
+def entry(number: int) -> str:
+    return f"""<div class="page-header">
+        <h2 itemprop="name"><a href="/tin/{number}-bai">Bài {number}</a></h2></div>
+        <dl class="article-info"><dd class="published"><time>0{number}/03/2026</time></dd></dl>
+        <p class="readmore"><a class="btn" href="/tin/{number}-bai">Đọc tiếp: Bài {number}</a></p>"""
+
+
+def test_a_blog_lists_the_leading_article_two_columns_and_links_to_more() -> None:
+    leading = f'<div class="items-leading"><div class="leading-0">{entry(1)}</div></div>'
+    columns = "".join(
+        f'<div class="span6"><div class="item column-{n}">{entry(n)}</div></div>' for n in (2, 3)
+    )
+    more = (
+        '<div class="items-more"><ol class="nav nav-tabs"><li><a href="/tin/4-bai">Bài 4</a></li></ol></div>'
+    )
+    page = document(f'<div class="blog">{leading}<div class="items-row cols-2">{columns}</div>{more}</div>')
+    found = [(link.key, link.title, link.date_text) for link in Joomla.article_links(page, f"{H}/tin")]
+    assert found == [
+        ("article/1", "Bài 1", "01/03/2026"),
+        ("article/2", "Bài 2", "02/03/2026"),
+        ("article/3", "Bài 3", "03/03/2026"),
+        ("article/4", "Bài 4", None),
+    ]

@@ -25,6 +25,73 @@ def article(before: str = "", text: str = "<p>Nội dung.</p>", after: str = "",
     return NukeViet.parse_article(document(detail(before, text, after), head), ADDRESS)
 
 
+# --- categories ----------------------------------------------------------------------------------
+
+
+SIDE = """<div class="col-md-6"><div class="panel panel-primary"><div class="panel-body">
+    <ul class="block_tophits">
+    <li><a class="show" href="/tin/xem-nhieu-91.html">Lịch cắt điện tuần này của điện lực huyện</a></li>
+    <li><a class="show" href="/tin/xem-nhieu-92.html">Danh sách hộ được cấp nước sạch đợt hai</a></li>
+    <li><a class="show" href="/tin/xem-nhieu-93.html">Kết quả bầu trưởng thôn nhiệm kỳ mới</a></li>
+    </ul></div></div></div>"""
+
+
+def listed(column: str) -> list[tuple[str, str, str | None]]:
+    page = document(f'<div class="row"><div class="col-md-18">{column}</div>{SIDE}</div>')
+    return [(link.key, link.title, link.date_text) for link in NukeViet.article_links(page, f"{H}/tin/")]
+
+
+def title(number: int, attributes: str = "") -> str:
+    return f'<a {attributes} href="/tin/bai-{number}.html" title="Bài {number}">Bài {number}</a>'
+
+
+TIME = '<div class="text-muted"><ul><li>0{0}/05/2026 19:42:16</li><li>Đã xem: 9</li></ul></div>'
+
+
+def test_a_page_category_lists_the_newest_and_then_titles_with_their_days() -> None:
+    newest = "".join(
+        f'<div class="news_column"><div class="body"><{tag}>{title(n)}</{tag}>{TIME.format(n)}</div></div>'
+        for n, tag in ((3, "h2"), (2, "h3"))
+    )
+    link = '<a href="/tin/bai-1.html">Bài 1 <em>(09/01/2025) </em></a>'
+    older = f'<h4>Các tin khác</h4><ul class="related list-items"><li>{link}</li></ul>'
+    assert listed(newest + older) == [
+        ("3", "Bài 3", "03/05/2026 19:42:16"),
+        ("2", "Bài 2", "02/05/2026 19:42:16"),
+        ("1", "Bài 1", "09/01/2025"),
+    ]
+
+
+def test_a_grid_category_has_its_articles_outside_of_the_news_column() -> None:
+    grid = "".join(
+        f'<div class="col-md-8"><div class="thumbnail"><a href="/tin/bai-{n}.html"><img src="/a"></a>'
+        f'<div class="caption"><h3 class="h4">{title(n, "class=show")}</h3></div></div></div>'
+        for n in (2, 1)
+    )
+    newest = f'<div class="news_column"><div class="featured"><h2>{title(3)}</h2>{TIME.format(3)}</div></div>'
+    assert listed(newest + grid) == [
+        ("3", "Bài 3", "03/05/2026 19:42:16"),
+        ("2", "Bài 2", None),
+        ("1", "Bài 1", None),
+    ]
+
+
+def test_a_category_with_the_titles_beside_or_below_the_newest() -> None:
+    related = "".join(f"<li>{title(n)}</li>" for n in (2, 1))
+    column = f'<h2>{title(3)}</h2>{TIME.format(3)}<ul class="related list-items">{related}</ul>'
+    assert listed(f'<div class="news_column"><div class="panel-body featured">{column}</div></div>') == [
+        ("3", "Bài 3", "03/05/2026 19:42:16"),
+        ("2", "Bài 2", None),
+        ("1", "Bài 1", None),
+    ]
+
+
+def test_a_list_category_and_the_highlights_of_a_home_page() -> None:
+    group = f'<div class="list-group">{title(2, "class=show")}{title(1, "class=show")}</div>'
+    hot = f'<div id="hot-news"><div class="news_column"><div class="h2">{title(3)}</div></div></div>'
+    assert [key for key, *_ in listed(hot + group)] == ["3", "2", "1"]
+
+
 # --- feeds and sitemaps --------------------------------------------------------------------------
 
 

@@ -60,6 +60,67 @@ def test_a_rest_list_is_walked_by_offset_until_it_is_not_full(
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        f"{H}/?rest_route=/wp/v2/posts&per_page=2",
+        f"{H}/cong/?rest_route=/wp/v2/posts&per_page=2",
+        f"{H}/cong/index.php?rest_route=%2Fwp%2Fv2%2Fposts&per_page=2",
+        f"{H}/cong/wp-json/wp/v2/posts?per_page=2",
+    ],
+)
+def test_a_rest_list_is_walked_wherever_it_is_asked_for(address: str) -> None:
+    asked = ListingRequest(address)
+    following = WordPress.next_listing(WordPress.read_listing(posts(2), None), address, asked)
+    assert following == ListingRequest(f"{address}&offset=2", page=2)
+    assert WordPress.next_listing(WordPress.read_listing(posts(1), None), following.url, following) is None
+
+
+def test_a_post_that_is_listed_twice_does_not_end_a_full_rest_list() -> None:
+    twice = json.dumps([{"link": f"{H}/bai/", "title": {"rendered": "A"}}] * 2).encode()
+    asked = ListingRequest(f"{POSTS}?per_page=2")
+    assert WordPress.next_listing(WordPress.read_listing(twice, None), asked.url, asked) is not None
+
+
+TITLES = ("Khai giảng lớp học tình thương", "Dọn rác bãi đá sau mùa mưa", "Thi cờ tướng người cao tuổi")
+
+
+def posts_of(theme: str) -> list[tuple[str, str, str | None]]:
+    entries = "".join(theme.format(f"/bai-{n}/", title, f"0{n}/03/2026") for n, title in enumerate(TITLES, 1))
+    recent = "".join(f"<li><a href='/cu-{n}/'>{title}</a></li>" for n, title in enumerate(TITLES))
+    widget = f"<section class='widget widget_recent_entries'><ul>{recent}</ul></section>"
+    page = document(f"<main>{entries}</main><aside class='widget-area'>{widget}</aside>")
+    page.body.set("class", "archive category")
+    return [(each.key, each.title, each.date_text) for each in WordPress.article_links(page, f"{H}/tin/")]
+
+
+@pytest.mark.parametrize(
+    "theme",
+    [
+        # block themes
+        "<li class='wp-block-post'><h2 class='wp-block-post-title'><a href='{0}'>{1}</a></h2>"
+        "<div class='wp-block-post-date'><time>{2}</time></div></li>",
+        # Twenty Twenty-One: the date in the entry's footer
+        "<article class='post'><header><h2 class='entry-title'><a href='{0}'>{1}</a></h2></header>"
+        "<footer class='entry-footer'><span class='posted-on'><time class='entry-date'>{2}</time></span>"
+        "</footer></article>",
+        # ... and a post of the format "aside", which has no title of its own
+        "<article class='format-aside'><div class='entry-content'><p>Lời.</p></div>"
+        "<footer class='entry-footer'><p><a href='{0}'><span class='screen-reader-text'>{1}</span></a></p>"
+        "<time class='entry-date'>{2}</time></footer></article>",
+        # GeneratePress
+        "<article class='post'><div class='inside-article'><header class='entry-header'>"
+        "<h2 class='entry-title'><a href='{0}' rel='bookmark'>{1}</a></h2><div class='entry-meta'>"
+        "<span class='posted-on'><time class='entry-date published'>{2}</time></span></div></header></div>"
+        "</article>",
+        # a theme of the portal's own
+        "<div class='o-tin'><a href='{0}'>{1}</a><i>{2}</i><p>Bà con trong phường cùng làm.</p></div>",
+    ],
+)
+def test_themes(theme: str) -> None:
+    assert posts_of(theme) == [(f"bai-{n}", title, f"0{n}/03/2026") for n, title in enumerate(TITLES, 1)]
+
+
+@pytest.mark.parametrize(
     "raw",
     [b'{"code":"rest_forbidden","message":"Kh\xc3\xb4ng \xc4\x91\xc6\xb0\xe1\xbb\xa3c"}', b"[1]", b"{", b"["],
 )

@@ -21,9 +21,9 @@ _NEXT_WORDS = frozenset((
     "sau", "next", "next page", "older posts", "bài viết cũ hơn", "bài cũ hơn", "tin cũ hơn", "cũ hơn",
     "xem thêm", "tải thêm", "xem tiếp", "load more", "show more", "›", "»", ">", ">>",
 ))  # fmt: skip
-_ARROWS = re.compile(r"[\s←→«»]+$|^[\s←→]+")
+_ARROWS = re.compile(r"[\s←→«»‹›>]+$|^[\s←→]+")
 _links = XPath(".//a[@href]")
-_pager_links = XPath("./head/link[@href and @rel='next'] | .//a[@href]")
+_pager_links = XPath(".//link[@href and @rel='next'] | .//a[@href]")
 
 
 @dataclass(frozen=True, slots=True)

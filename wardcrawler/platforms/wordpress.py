@@ -36,6 +36,12 @@ _NO_POST_SITEMAP = re.compile(
     r"wp-sitemap-(?:posts-(?:page|attachment)|taxonomies|users)\b"
     r"|(?:page|attachment|category|post_tag|tag|author|post_format|local)-sitemap\d*\."
 )
+# The same behind a folder or a prefix of the portal's own, where its categories may bear the others' names.
+_NO_POSTS_BELOW = frozenset((
+    "category", "tag", "author", "chuyen-muc", "danh-muc", "wp-json", "wp-content", "wp-includes",
+))  # fmt: skip
+_FILE = re.compile(r"\.(?!html?$)\w{2,5}$")
+_DAYS = re.compile(r"(?:^|/)(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?")
 _NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
 _POSTS_A_PAGE = 10
 _POST = "ul.feed > li"
@@ -125,7 +131,8 @@ class WordPress(Platform):
     keys_are_certain = False
     listing_selectors: ClassVar[tuple[str, ...]] = ("body.archive", "body.blog", "body.search")
     item_selectors: ClassVar[tuple[str, ...]] = (
-        "*.wp-block-post-title a",
+        "h2.wp-block-post-title a",
+        "h3.wp-block-post-title a",
         "h2.entry-title a",
         "h3.entry-title a",
         "h1.entry-title a",
@@ -167,8 +174,9 @@ class WordPress(Platform):
         - ``/2023/06/ra-quan/``, ``/ra-quan.html``, ``/wp/tin-tuc/ra-quan/`` → the path, as it is
         - ``/ra-quan/amp/``, ``/ra-quan/?share=zalo`` → ``ra-quan``
 
-        Lists (``/category/…``, ``/2023/06/``, ``/…/page/2/``) and files are none. A section under a name of
-        its own (``/tin-tuc/``) looks like a post; its page says it is none.
+        Lists (``/category/…``, ``/2023/06/``, ``/…/page/2/``, also behind a folder or a prefix such as
+        ``/cong``, ``/archives``) and files are none. A section under a name of its own (``/tin-tuc/``) looks
+        like a post; its page says it is none.
         """
         if urls.absolute(url, url) is None:  # else "mailto:…" were a path
             return None
@@ -178,13 +186,9 @@ class WordPress(Platform):
             return f"?p={numbers[0]}" if _NUMBER.fullmatch(numbers[0]) else None
         steps = segments[:-1] if segments[-1:] == ["amp"] else segments
         named = steps[1:] if steps[:1] == ["wp"] else steps
-        if not named or named[0] in _NO_POSTS or "page" in named or named[-1] == "feed":
-            return None
-        if named[0] == "archives" and len(named) == 2 and _NUMBER.fullmatch(named[1]):
+        if named[:1] == ["archives"] and len(named) == 2 and _NUMBER.fullmatch(named[1]):
             return f"?p={named[1]}"
-        if all(step.isdigit() for step in named) or re.search(r"\.(?!html?$)\w{2,5}$", named[-1]):
-            return None
-        return "/".join(steps)
+        return "/".join(steps) if named and not _is_no_post(named) else None
 
     @classmethod
     def canonical(cls, url: str) -> str:
@@ -254,6 +258,16 @@ class WordPress(Platform):
         )
         named = [super()._author(view, content), *accounts]
         return next((name for name in named if name and comparable(name) not in _NOBODY), None)
+
+
+def _is_no_post(steps: list[str]) -> bool:
+    """Return whether a path is that of a list, of a file or of the system."""
+    if steps[0] in _NO_POSTS or not _NO_POSTS_BELOW.isdisjoint(steps[1:-1]):
+        return True
+    if "page" in steps or steps[-1] == "feed" or _FILE.search(steps[-1]):
+        return True
+    is_day = any(_DAYS.fullmatch("/".join(steps[-count:])) for count in (2, 3))
+    return is_day or all(step.isdigit() for step in steps)
 
 
 def _posts(raw: bytes) -> list[dict[str, Any]]:

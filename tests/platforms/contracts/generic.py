@@ -70,6 +70,15 @@ GENERIC = Contract(
         NextPage("/tin?page=9", listing("<a href='?page=1'>Tiếp theo</a>"), None),
         NextPage("/tin", listing("<a href='/khac?page=2'>Tiếp theo</a>"), None),
         NextPage("/tin", listing("<a href='/tin/bai-sau'>Tiếp theo</a>"), None),
+        # a front page whose pager goes on at the address of all articles
+        NextPage(
+            "/",
+            listing("<ul class='pager'><li><a href='/node?page=1'>Tiếp theo ›</a></li></ul>"),
+            "/node?page=1",
+        ),
+        NextPage("/node?page=1", listing("<a href='/node?page=2'>Tiếp theo</a>"), "/node?page=2"),
+        NextPage("/", listing("<ul class='pager'><li><a href='/node?page=7'>cuối »</a></li></ul>"), None),
+        NextPage("/tin", listing("<ul class='pager'><li><a href='/khac?page=1'>2</a></li></ul>"), None),
         NextPage("/tin", listing("<p>Hết</p>"), None),
     ),
 )

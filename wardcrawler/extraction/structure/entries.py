@@ -37,8 +37,7 @@ def further_entries(document: HtmlElement, known: list[HtmlElement], identify: I
     found = {link: identify(link.get("href") or "") or "" for link in known}
     names = set(found.values())
     links = _main_links(document, found, identify)
-    fresh = {name for _, name in links} - names
-    if not fresh or (known and len(fresh) < FEWEST_ITEMS and not _any_heading(links, fresh)):
+    if not _promise_entries([(link, name) for link, name in links if name not in names], len(names)):
         return []
     lists = [each for each in link_lists(links) if _has_headings(each) and not _is_box(each.container)]
     entries = list(known)
@@ -60,8 +59,14 @@ def further_entries(document: HtmlElement, known: list[HtmlElement], identify: I
     return [*_leading(links, [*entries, *further], around, items, names), *further]
 
 
-def _any_heading(links: list[tuple[HtmlElement, str]], fresh: set[str]) -> bool:
-    return any(name in fresh and _heading_around(link) is not None for link, name in links)
+def _promise_entries(fresh: list[tuple[HtmlElement, str]], known: int) -> bool:
+    """Return whether links besides the ``known`` ones can be entries: enough headlines for a list with those,
+    or one that is a heading.
+    """
+    titled = {name: link for link, name in fresh if is_headline(text_of(link))}
+    if len(titled) >= FEWEST_ITEMS:
+        return True
+    return bool(titled) and known > 0 and any(_heading_around(link) is not None for link in titled.values())
 
 
 def _heading_around(link: HtmlElement) -> HtmlElement | None:
@@ -74,18 +79,19 @@ def _main_links(
     """Return the links with text to articles, and their identities, outside of menus, sidebars, footers."""
     main: dict[HtmlElement, bool] = {}
     links: list[tuple[HtmlElement, str]] = []
+    named: dict[str, str | None] = {link.get("href") or "": name for link, name in known.items()}
     for link in document.iter("a"):
-        name = known.get(link)
-        if name is None:
-            href = link.get("href")
-            if not href or href.startswith("#") or not _is_main(link, main):
-                continue
-            if not any(map(str.strip, link.itertext())):
-                continue
-            name = identify(href)
-            if name is None:
-                continue
-        links.append((link, name))
+        if link in known:
+            links.append((link, known[link]))
+            continue
+        href = link.get("href")
+        if not href or href.startswith("#") or not _is_main(link, main):
+            continue
+        if href not in named:
+            named[href] = identify(href)
+        name = named[href]
+        if name is not None and any(map(str.strip, link.itertext())):
+            links.append((link, name))
     return links
 
 

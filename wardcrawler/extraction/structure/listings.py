@@ -122,18 +122,20 @@ def link_lists(links: list[tuple[HtmlElement, str]]) -> list[LinkList]:
                 break
             groups.setdefault((above, way), []).append((link, child, identity))
             way, child = f"{above.tag!s}/{way}", above
+    titles = {link: text_of(link) for link, _ in links}
+    headlines = {link for link, title in titles.items() if is_headline(title)}
     taken: set[HtmlElement] = set()
     found: list[LinkList] = []
     large = [(group[0], members) for group, members in groups.items() if len(members) >= FEWEST_ITEMS]
     for container, members in sorted(large, key=lambda entry: -_depth(entry[0])):
         free = [member for member in members if member[0] not in taken]
         linked = {identity for *_, identity in free}
-        titled = {identity for link, _, identity in free if is_headline(text_of(link))}
+        titled = {identity for link, _, identity in free if link in headlines}
         if len(linked) < FEWEST_ITEMS or len(titled) < max(2, _TITLED * len(linked)):  # or a menu
             continue
         taken.update(link for link, *_ in free)
         own = own_elements([(link, identity) for link, _, identity in free], container)
-        items = [ListItem(link, identity, text_of(link), own[link]) for link, _, identity in free]
+        items = [ListItem(link, identity, titles[link], own[link]) for link, _, identity in free]
         found.append(LinkList(container, items))
     return found
 
