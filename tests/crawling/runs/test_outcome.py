@@ -116,10 +116,15 @@ def test_one_address_is_one_and_every_reason_is_told() -> None:
 
 
 def test_what_was_left_out_is_told_after_the_reason_that_comes_first() -> None:
-    seen = {**WENT_WELL, "close_reason": "closespider_timeout", "left_out": {"time": 5}}
-    assert run(**seen, left_out_words={"time": "run again"})[1] == (
-        "closed early: its time was up; the next run goes on; 5 addresses left out: run again"
+    seen = {**WENT_WELL, "close_reason": "closespider_timeout", "left_out": {"bound": 5, "time": 17}}
+    assert run(**seen, left_out_words={"bound": "a calendar"})[1] == (
+        "closed early: its time was up; the next run goes on; 5 addresses left out: a calendar"
     )
+
+
+def test_what_a_run_that_was_closed_early_did_not_come_to_is_counted_and_its_reason_says_enough() -> None:
+    seen = {**WENT_WELL, "close_reason": "closespider_timeout", "left_out": {"time": 17}}
+    assert run(**seen) == ("partial", "closed early: its time was up; the next run goes on")
 
 
 @pytest.mark.parametrize("reason", ["limit", "period", "offsite"])

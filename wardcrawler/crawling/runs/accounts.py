@@ -13,13 +13,10 @@ BUDGET, TIME, NOT_SENT, UNACCOUNTED = "budget", "time", "not-sent", "unaccounted
 """Why an address that was seen has no row in ``pages``, besides LIMIT and PERIOD."""
 
 _WORDS = {
-    BUDGET: "as many pages were asked for as a run may; run again, or --set CLOSESPIDER_PAGECOUNT=…",
-    TIME: "the run's time was up; run again, or with a longer --timeout",
-    NOT_SENT: "the crawl ended before they were answered; run again",
-    LIMIT: "more than --limit allows; run again without it",
-    PERIOD: "outside of --since and --until; run again without them",
+    NOT_SENT: "asked for and never answered; run again",
     UNACCOUNTED: "seen, and nothing became of them; see why with -v",
 }
+"""Of a run that was closed early, the reason says that: what it did not come to needs no words of its own."""
 _CLOSED = {"closespider_pagecount": BUDGET, "closespider_timeout": TIME}
 
 
@@ -40,7 +37,8 @@ def take_account(seen: Observations, portal: Portal, state: CrawlState) -> None:
     for key in keys - known.keys() - told:
         reason = _why_left_out(key, portal, seen.close_reason)
         seen.left_out[reason] += 1
-        seen.left_out_words.setdefault(reason, _WORDS[reason])
+        if seen.close_reason == "finished" and reason in _WORDS:
+            seen.left_out_words.setdefault(reason, _WORDS[reason])
     _look_elsewhere(seen, portal, known, covered)
 
 

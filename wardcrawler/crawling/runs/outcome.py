@@ -65,6 +65,9 @@ layout that changed rather than the articles.
 GIVEN_UP = "given-up"
 """The close reason of a crawl that was told to close and did not."""
 
+_NOT_EARLY = ("finished", "limit")
+"""Close reasons of a crawl that came to its end."""
+
 _CLOSED_EARLY = {
     "closespider_timeout": "its time was up; the next run goes on",
     "closespider_pagecount": "it asked for as many pages as a run may; the next run goes on",
@@ -177,22 +180,23 @@ def _with_remedy(words: str, seen: Observations) -> str:
 
 
 def _left_out(seen: Observations) -> str | None:
-    """Say what was left out that nobody asked to leave out, and how to get it; None for nothing."""
-    return (
-        "; ".join(
-            f"{count} address{'es' if count > 1 else ''} left out: {seen.left_out_words.get(reason, reason)}"
-            for reason, count in sorted(seen.left_out.items())
-            if reason not in _NOT_MISSING
-        )
-        or None
-    )
+    """Say what was left out that nobody asked to leave out, and how to get it; None for nothing. What a run
+    that was closed early did not come to has no words: the next run goes on.
+    """
+    is_closed_early = seen.close_reason not in _NOT_EARLY
+    told = [
+        f"{count} address{'es' if count > 1 else ''} left out: {seen.left_out_words.get(reason, reason)}"
+        for reason, count in sorted(seen.left_out.items())
+        if reason not in _NOT_MISSING and (reason in seen.left_out_words or not is_closed_early)
+    ]
+    return "; ".join(told) or None
 
 
 def _why_partial(seen: Observations) -> str | None:
     if seen.listings_failed:
         words = f"listing pages failed: {in_words(seen.listings_failed)}"
         return _with_remedy(words, seen) if seen.listings_failed[OFFSITE] else words
-    if seen.close_reason not in ("finished", "limit"):
+    if seen.close_reason not in _NOT_EARLY:
         return f"closed early: {_why_closed(seen)}"
     if seen.sections_left:
         return f"{seen.sections_left} section(s) not walked to the end"
