@@ -1,6 +1,7 @@
 """The two servers of an instance: started by us, ended by us, each by its own process."""
 
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -67,12 +68,20 @@ def run_program(
     name: str, *arguments: str, given: str = "", environment: Mapping[str, str] | None = None
 ) -> str:
     """Run a program to its end and return what it printed. Raises :class:`LiveError` if it fails."""
-    done = subprocess.run(
-        [program(name), *arguments], input=given, capture_output=True, text=True, env=environment, check=False
-    )
-    if done.returncode:
-        raise LiveError(f"{name} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
-    return done.stdout
+    child = subprocess.Popen(
+        [program(name), *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, env=environment, start_new_session=True,
+    )  # fmt: skip
+    try:
+        out, errors = child.communicate(given)
+    except BaseException:
+        # mariadb-install-db is a script: what it has started would go on writing into a folder that goes.
+        os.killpg(child.pid, signal.SIGKILL)
+        child.communicate()
+        raise
+    if child.returncode:
+        raise LiveError(f"{name} {' '.join(arguments)} failed:\n{out}{errors}")
+    return out
 
 
 def program(name: str) -> str:
