@@ -23,7 +23,7 @@ def target(html: str, url: str = HOME) -> str | None:
         "<meta http-equiv='refresh' content='.5;trang-chu'>",
         "<base href='/x/'><meta http-equiv='refresh' content='0;url=../trang-chu'>",
         "<meta http-equiv='refresh' content='0;url=\\trang-chu'>",
-        "<meta http-equiv='refresh' content='2;url=/trang-chu'><p>Đang sang <a href='/trang-chu'>trang</a></p>",
+        "<meta http-equiv='refresh' content='2;url=/trang-chu'><p>Sang <a href='/trang-chu'>trang</a></p>",
         "<script>location = '/trang-chu'</script>",
         '<script>window.location.href="/trang-chu";</script>',
         "<script>document.location.replace('/trang-chu')</script>",
