@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardcrawler.extraction.urls import family
+from wardcrawler.extraction.urls import absolute, family
 
 H = "https://ubnd.example.gov.vn"
 
@@ -49,3 +49,44 @@ def test_portals_have_families_of_their_own() -> None:
 
 def test_what_is_no_url_is_its_own_family() -> None:
     assert family("//[x?tuan=40") == "//[x?tuan=40"
+
+
+# --- addresses as people write them ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("\\tin-tuc\\bai-1.html", f"{H}/tin-tuc/bai-1.html"),
+        ("bai-1.html", f"{H}/tin/bai-1.html"),
+        ("..\\tin-tuc\\bai-1.html", f"{H}/tin-tuc/bai-1.html"),
+        ("https:\\\\xa.example.gov.vn\\bai", "https://xa.example.gov.vn/bai"),
+        ("\\\\xa.example.gov.vn\\bai", "https://xa.example.gov.vn/bai"),
+        ("\\tin?tep=a\\b", f"{H}/tin?tep=a%5Cb"),
+        ("?tep=a\\b", f"{H}/tin/?tep=a%5Cb"),
+        ("\\tin#a\\b", f"{H}/tin"),
+    ],
+)
+def test_backslashes_before_the_query_are_slashes(href: str, address: str) -> None:
+    assert absolute(href, f"{H}/tin/") == address
+
+
+@pytest.mark.parametrize(
+    "start", ["http:///", "https:///", "HTTP:////", "http:/", "https:/", "///", "http:\\\\\\"]
+)
+def test_an_address_that_lacks_its_host_is_a_path_of_the_same_host(start: str) -> None:
+    assert absolute(f"{start}tin-tuc/bai-1.html?x=1", f"{H}/tin/") == f"{H}/tin-tuc/bai-1.html?x=1"
+    assert absolute(start, f"{H}/tin/") == f"{H}/"
+
+
+@pytest.mark.parametrize("start", ["https:///", "https:/", "///", "https:////"])
+def test_a_host_behind_too_many_slashes_or_too_few_is_the_host(start: str) -> None:
+    assert absolute(f"{start}ubnd.example.gov.vn/bai", f"{H}/tin/") == f"{H}/bai"
+    assert absolute(f"{start}www.example.gov.vn/bai", f"{H}/tin/") == "https://www.example.gov.vn/bai"
+
+
+@pytest.mark.parametrize(
+    "href", ["C:\\Users\\a.doc", "file:///C:/a.doc", "mailto:a\\b", "javascript:a\\b", "//[x", "#\\a"]
+)
+def test_what_is_no_address_of_the_web_is_none(href: str) -> None:
+    assert absolute(href, f"{H}/tin/") is None

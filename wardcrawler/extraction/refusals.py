@@ -63,7 +63,7 @@ def refuse_stub(document: HtmlElement, url: str) -> None:
     server's error text or next to nothing. Pages with more than a notice's worth of text (3,000 characters)
     are never refused.
     """
-    text = _visible_text(document, _NOTICE)
+    text = visible_text(document, _NOTICE)
     if len(text) >= _NOTICE:
         return
     titles = _titles(document)
@@ -118,7 +118,7 @@ def _titles(document: HtmlElement) -> list[str]:
     return [collapse(element.text_content()) for element in document.iter("title", "h1")]
 
 
-def _visible_text(document: HtmlElement, enough: int) -> str:
+def visible_text(document: HtmlElement, enough: int) -> str:
     """Return the page's text outside of scripts and head, at least ``enough`` characters of it
     if there are.
     """

@@ -16,6 +16,8 @@ _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01
 _AUTHORITY = re.compile(r"[^\s'\"<>\\%{}|^`]+")
 _NUMBERS = re.compile(r"%[0-9a-fA-F]{2}|[0-9]+")  # digits of an escape are no number
 _LIKE_SEGMENTS = re.compile(r"(/[^/]+)\1+(?=/|$)")
+_BEFORE_QUERY = re.compile(r"\A[^?#]+")
+_NO_HOST = re.compile(r"(?P<scheme>https?:)?(?:///+|(?<=:)/(?!/))", re.IGNORECASE)
 _PATH_PARAMETERS = re.compile(r";[^/]*")
 
 # Not part of what a URL names: the way back, session, campaign and click ids.
@@ -54,11 +56,19 @@ def base_url(document: HtmlElement, url: str) -> str:
 
 @lru_cache(maxsize=512)
 def absolute(href: str | None, base: str) -> str | None:
-    """Return ``href`` as an absolute http(s) URL without fragment, or None where it is no such thing."""
+    r"""Return ``href`` as an absolute http(s) URL without fragment, or None where it is no such thing.
+
+    Backslashes before the query are slashes, as in the URL Standard: ``\tin-tuc\bai-1.html``. An address
+    that lacks its host (``http:///tin-tuc/bai-1.html``, ``https:/tin-tuc``, ``///tin-tuc``) is a path of the
+    host of ``base``. There a browser takes ``tin-tuc`` for the host and finds nothing; a server that left out
+    the host's name meant its own. Only where the first segment is that very name, or begins with ``www.``, it
+    is the host.
+    """
     href = _STRAY.sub("", href or "").strip(" \0\x0b\x0c\u00a0")
     if not href or href.startswith("#"):
         return None
     try:
+        href = _with_host(_BEFORE_QUERY.sub(lambda found: found[0].replace("\\", "/"), href), base)
         parts = urlsplit(urljoin(base, href))
         _ = parts.port  # raises where it is no number
     except ValueError:
@@ -68,6 +78,19 @@ def absolute(href: str | None, base: str) -> str | None:
     return urlunsplit(
         (parts.scheme, parts.netloc, percent_encoded(parts.path) or "/", percent_encoded(parts.query), "")
     )
+
+
+def _with_host(href: str, base: str) -> str:
+    """Return ``href`` as it was meant where it is an address without its host."""
+    lacking = _NO_HOST.match(href)
+    if lacking is None:
+        return href
+    rest = href[lacking.end() :]
+    first = re.split("[/?#]", rest, maxsplit=1)[0].lower()
+    own = urlsplit(base)
+    if first and (first == own.netloc.lower() or first.startswith("www.")):
+        return f"{lacking['scheme'] or own.scheme + ':'}//{rest}"
+    return f"/{rest}"
 
 
 def percent_encoded(part: str) -> str:

@@ -3,9 +3,11 @@
 Time is a Twisted clock: what matters is what the downloader's slot waits for.
 """
 
+import gzip
 import sqlite3
-from collections.abc import Coroutine
-from contextlib import closing
+import zlib
+from collections.abc import Callable, Coroutine
+from contextlib import closing, suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,7 +23,7 @@ from twisted.python.failure import Failure
 from tests.support.crawls import BY_NAME, Crawls
 from wardcrawler.crawling.middlewares import retry as rests
 from wardcrawler.crawling.middlewares.failures import explain
-from wardcrawler.crawling.middlewares.retry import HostRests, PatientRetry
+from wardcrawler.crawling.middlewares.retry import AsksForRest, HostRests, PatientRetry
 from wardcrawler.crawling.reasons import CLOSED_BECAUSE
 from wardcrawler.replica.expected import expected
 
@@ -49,8 +51,9 @@ class Crawl:
             engine=self.engine,
             settings=settings,
             spider=SimpleNamespace(crawler=None),
-            stats=SimpleNamespace(set_value=self.stats.__setitem__),
+            stats=SimpleNamespace(set_value=self.stats.__setitem__, inc_value=lambda name: None),
         )
+        self.middleware.crawler.spider.crawler = self.middleware.crawler  # type: ignore[union-attr]
 
     async def close_spider(self, *, reason: str) -> None:
         self.close_reason = reason
@@ -203,6 +206,95 @@ def test_a_crawl_that_is_stopped_does_not_sit_the_rest_out(crawl: Crawl) -> None
     assert [explain(failure)[0] for failure in crawl.failed] == ["rest"]
 
 
+# --- a page with status 200 that asks for rest -----------------------------------------------------
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def wait_page(seconds: int) -> bytes:
+    return (
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>Xin đợi...</title></head><body>"
+        "<div class='floodblocker'><span>Hệ thống tạm khóa truy cập của bạn.</span><br>"
+        f"Xin đợi <span id='secField'>{seconds}</span> giây...</div></body></html>"
+    ).encode()
+
+
+PACKED: dict[str, Callable[[bytes], bytes]] = {
+    "identity": bytes,
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": lambda body: body[::-1],  # anything that only Scrapy's own middleware can read
+}
+
+
+def seen(crawl: Crawl, body: bytes, coding: str = "identity", *, tries: int = 0) -> Request | Response:
+    """A page with status 200 comes, as through the downloader and the middleware that unpacks."""
+    meta = {"download_slot": HOST, "retry_times": tries}
+    request = Request(f"https://{HOST}/", meta=meta)
+    packed = Response(request.url, body=PACKED[coding](body), headers={"Content-Encoding": coding})
+    crawl.middleware.response_downloaded(packed, request, SimpleNamespace())  # type: ignore[arg-type]
+    crawl._process_queue(crawl.slot)
+    return crawl.middleware.process_response(request, Response(request.url, body=body))
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_page_that_asks_for_rest_lets_the_host_rest_and_is_asked_for_again(
+    crawl: Crawl, coding: str
+) -> None:
+    again = seen(crawl, wait_page(54), coding)
+    assert isinstance(again, Request)
+    crawl.queue("/another")
+    crawl.pass_time(53)
+    assert crawl.sent == []
+    crawl.pass_time(1)
+    assert crawl.sent == [f"https://{HOST}/another"]
+
+
+def test_the_page_after_the_rest_is_taken_as_it_is(crawl: Crawl) -> None:
+    again = seen(crawl, wait_page(54))
+    assert isinstance(again, Request)
+    page = Response(again.url, body="<h1>Tin tức</h1>".encode())
+    crawl.middleware.response_downloaded(page, again, SimpleNamespace())  # type: ignore[arg-type]
+    assert crawl.middleware.process_response(again, page) is page
+    assert crawl.middleware.in_a_row == 0
+
+
+def test_where_it_is_the_last_answer_the_address_is_refused_as_with_429(crawl: Crawl) -> None:
+    with pytest.raises(AsksForRest) as error:
+        seen(crawl, wait_page(2), tries=2)
+    assert explain(Failure(error.value)) == ("http-429", "asks for rest on a page with status 200", 200)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_a_portal_that_goes_on_asking_for_rest_is_closed(crawl: Crawl, coding: str) -> None:
+    for _ in range(9):
+        assert crawl.close_reason is None
+        with suppress(AsksForRest):
+            seen(crawl, wait_page(2), coding)
+    assert (crawl.close_reason, crawl.stats[CLOSED_BECAUSE]) == (
+        "rest",
+        f"{HOST} asked for rest 9 times in a row",
+    )
+
+
+def test_a_page_that_asks_for_more_rest_than_is_sat_out_closes_the_crawl(crawl: Crawl) -> None:
+    with pytest.raises(AsksForRest):
+        seen(crawl, wait_page(3600))
+    assert crawl.stats[CLOSED_BECAUSE] == f"{HOST} asks for 3600 s of rest on a page with status 200"
+
+
+def test_rests_on_pages_add_up_too(crawl: Crawl) -> None:
+    for _ in range(200):
+        with suppress(AsksForRest):
+            seen(crawl, wait_page(200))
+        if crawl.close_reason:
+            break
+        crawl.pass_time(crawl.rest)
+        crawl.answered(200)
+    assert crawl.close_reason == "rest"
+    assert crawl.clock.seconds() <= crawl.middleware.most
+
+
 # --- the crawl is closed ---------------------------------------------------------------------------
 
 
@@ -324,6 +416,35 @@ def test_closed_while_sections_are_looked_for_no_half_of_them_is_remembered(craw
     assert crawls.rows("SELECT count(*) FROM listings") == [(0,)]
     crawls.replica.restore()
     assert crawls.command(*discover).returncode == 0
+    assert everything_is_there(crawls)
+
+
+@pytest.mark.parametrize("path", ["/robots.txt", *LISTINGS[:1]])
+def test_a_page_with_status_200_that_asks_for_an_hour_closes_the_portal_too(
+    crawls: Crawls, path: str
+) -> None:
+    crawls.replica.answer("phuong-9", path, wait_page(3600), headers=HTML)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], result["exit_code"]) == ("blocked", 4)
+    assert result["reason"].endswith(" asks for 3600 s of rest on a page with status 200")
+
+
+def test_a_home_page_that_asks_for_rest_is_no_portal_without_sections(crawls: Crawls) -> None:
+    crawls.replica.answer("phuong-9", "/", wait_page(3600), headers=HTML)
+    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", "--db", str(crawls.db)]
+    assert crawls.command(*discover).returncode == 4
+    assert crawls.rows("SELECT count(*) FROM listings") == [(0,)]
+    crawls.replica.restore()
+    assert crawls.command(*discover).returncode == 0
+    assert everything_is_there(crawls)
+
+
+def test_one_page_that_always_asks_for_rest_costs_only_itself(crawls: Crawls) -> None:
+    path = crawls.replica.publish("phuong-9", "Thông báo", "Bài bị chặn", "…")
+    crawls.replica.answer("phuong-9", path, wait_page(0), headers=HTML)
+    result = crawls.crawl("phuong-9")
+    assert (result["outcome"], result["refused"]["http-429"]) == ("ok", 1)
+    assert crawls.replica.requests("phuong-9")[path] == 3
     assert everything_is_there(crawls)
 
 

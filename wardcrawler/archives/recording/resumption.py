@@ -13,7 +13,9 @@ from scrapy.utils.httpobj import urlparse_cached
 from wardcrawler.archives.recording.contents import ArchivedAnswer, ArchivedAnswers, SizeLimits
 from wardcrawler.archives.recording.recorder import store_of
 from wardcrawler.crawling.middlewares.failures import ArchiveFull, TooLarge
+from wardcrawler.crawling.middlewares.retry import unpacked
 from wardcrawler.crawling.spider.download import FILE
+from wardcrawler.extraction.rest_page import seconds_of_rest
 
 
 class Resumption:
@@ -59,9 +61,11 @@ class Resumption:
             answer = self._answers.answer(request.url, of_this_run=is_file)
         elif request.method == "POST":
             answer = self._answers.answer_to_form(request.url, request.body)
-        if answer is not None:
+        response = _response(request.url, answer) if answer is not None else None
+        asked_for_rest = response is not None and seconds_of_rest(unpacked(response) or b"") is not None
+        if response is not None and not asked_for_rest:
             self.crawler.stats.inc_value("wardcrawler/archive/resumed")
-            return _response(request.url, answer)
+            return response
         if is_file and self._answers.was_too_large(request.url):
             raise TooLarge("it was asked for already, and is too large")
         if is_file and (reason := self._limits.reached()):

@@ -17,7 +17,7 @@ from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.declared_hosts import Offsite
 from wardcrawler.crawling.middlewares.public_resolver import local_answers
-from wardcrawler.crawling.middlewares.retry import HostRests
+from wardcrawler.crawling.middlewares.retry import AsksForRest, HostRests
 from wardcrawler.crawling.middlewares.robots import RobotsRefused
 from wardcrawler.crawling.middlewares.tls import tls_trouble
 from wardcrawler.crawling.reasons import ARCHIVE_FULL, NOT_SENT, OFFSITE, TOO_LARGE
@@ -52,8 +52,8 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 def explain(failure: Failure) -> tuple[str, str, int | None]:
     """Return reason, words and HTTP status (None where there was no response) of an errback's failure.
 
-    Reasons are ``http-<status>``, those of the table above, ``tls``, ``redirect-loop``, or ``error`` for
-    anything unforeseen.
+    Reasons are ``http-<status>`` (``http-429`` also for a page with status 200 that asks for rest), those of
+    the table above, ``tls``, ``redirect-loop``, or ``error`` for anything unforeseen.
     """
     error = failure.value
     if isinstance(error, HttpError):
@@ -65,6 +65,8 @@ def explain(failure: Failure) -> tuple[str, str, int | None]:
     cause = error.cause if isinstance(error, RobotsRefused) else error
     if trouble := tls_trouble(cause, host or "the host"):
         return "tls", trouble, None
+    if isinstance(cause, AsksForRest):
+        return "http-429", _one_line(error), 200
     reason = _reason(error)
     return reason, _TOO_LARGE_WORDS if reason == TOO_LARGE else _one_line(error), None
 

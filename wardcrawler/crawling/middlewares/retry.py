@@ -1,10 +1,14 @@
-"""Leaves a host in peace that says it is busy: 429 and 503, with ``Retry-After`` or without."""
+"""Leaves a host in peace that says it is busy: 429 and 503, with ``Retry-After`` or without, and pages with
+status 200 that ask for rest in words.
+"""
 
 import asyncio
 import logging
 import re
+import zlib
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from time import monotonic
 from typing import Any, Self
 
@@ -21,12 +25,17 @@ from twisted.python.failure import Failure
 from wardcrawler.crawling.middlewares.public_resolver import site_host
 from wardcrawler.crawling.middlewares.tls import tls_trouble
 from wardcrawler.crawling.reasons import CLOSED_AS_UNAVAILABLE, CLOSED_BECAUSE, CLOSED_FOR_REST
+from wardcrawler.extraction.rest_page import LONGEST, seconds_of_rest
 
 logger = logging.getLogger(__name__)
 
 BUSY = frozenset({429, 503})
 """The statuses with which a server asks for rest (RFC 6585, 4; RFC 9110, 15.6.4)."""
 
+REST_ON_PAGE = "asks for rest on a page with status 200"
+"""The words for an answer of a guard that knows no 429."""
+
+_IS_REST_PAGE = "wardcrawler_is_rest_page"
 _LOOK_AGAIN = 1.0  # seconds: a crawl that is stopped while a host rests ends within this
 
 _SECONDS = re.compile(r"\s*([0-9]+)\s*")
@@ -66,9 +75,16 @@ class HostRests(IgnoreRequest):
     """A request that was not sent, because its host asked for rest and the crawl ends."""
 
 
+class AsksForRest(IgnoreRequest):
+    """A request whose answer, after all retries, is a page with status 200 that asks for rest."""
+
+
 class PatientRetry(RetryMiddleware):
     """Downloader middleware in the place of Scrapy's ``RetryMiddleware``, which does not read ``Retry-After``
     and asks again at once.
+
+    A page with status 200 that asks for rest (``extraction/rest_page.py``) is as 429, and the seconds it
+    names are as ``Retry-After``; where it is the last answer, the request fails with :class:`AsksForRest`.
 
     After 429 or 503 nothing is sent to that host until the rest is over: the one it asks for, else a back-off
     of ``WARDCRAWLER_BACKOFF`` that doubles: with every 429 in a row, which speaks of the host, and with every
@@ -123,36 +139,76 @@ class PatientRetry(RetryMiddleware):
 
     def response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         """Let the host rest, or close the crawl, before the downloader sends it anything more."""
-        if response.status not in BUSY:
+        request.meta.pop(_IS_REST_PAGE, None)  # of an earlier try
+        seconds = None
+        if response.status == HTTPStatus.OK:
+            body = unpacked(response)
+            if body is None:
+                return  # process_response will see
+            seconds = seconds_of_rest(body)
+            request.meta[_IS_REST_PAGE] = seconds is not None
+        if response.status in BUSY or seconds is not None:
+            self._rest(request, response, seconds)
+        else:
             self.in_a_row = 0
-            return
-        self.in_a_row += response.status == 429
-        host = site_host(request.url)
-        asked = asked_rest(_text(response, "Retry-After"), _text(response, "Date"), datetime.now(UTC))
-        before = self.in_a_row - 1 if response.status == 429 else request.meta.get("retry_times", 0)
+
+    def _rest(self, request: Request, response: Response, seconds: float | None) -> None:
+        """Let the host rest for ``response``: for the ``seconds`` that a page with status 200 names."""
+        host, is_busy = site_host(request.url), response.status == HTTPStatus.SERVICE_UNAVAILABLE
+        self.in_a_row += not is_busy
+        if seconds is None:
+            asked = asked_rest(_text(response, "Retry-After"), _text(response, "Date"), datetime.now(UTC))
+            how, says = "(Retry-After)", f"answers {response.status}"
+        else:
+            asked, how, says = seconds or None, "on a page with status 200", REST_ON_PAGE
+        before = request.meta.get("retry_times", 0) if is_busy else self.in_a_row - 1
         rest = asked or min(self.backoff * 2 ** min(before, 30), self.longest)
         added = max(0.0, rest - max(0.0, _seconds_left(host)))
         _resting_until[host] = max(_resting_until.get(host, 0.0), monotonic() + rest)
         if asked and asked > self.longest:
-            self._close(CLOSED_FOR_REST, f"{host} asks for {asked:.0f} s of rest (Retry-After)")
+            self._close(CLOSED_FOR_REST, f"{host} asks for {asked:.0f} s of rest {how}")
         elif self.in_a_row >= self.most_429:
-            self._close(CLOSED_FOR_REST, f"{host} answered 429 {self.in_a_row} times in a row")
+            words = "answered 429" if seconds is None else "asked for rest"
+            self._close(CLOSED_FOR_REST, f"{host} {words} {self.in_a_row} times in a row")
         elif self.rested + added > self.most:
             self._close(
-                CLOSED_FOR_REST if asked or response.status == 429 else CLOSED_AS_UNAVAILABLE,
-                f"{host} still answers {response.status} after {self.rested:.0f} s of rest in all",
+                CLOSED_AS_UNAVAILABLE if is_busy and not asked else CLOSED_FOR_REST,
+                f"{host} still {says} after {self.rested:.0f} s of rest in all",
             )
         elif added:
             self.rested += added
-            logger.info("%s answers %d: it rests for %.0f s", host, response.status, rest)
+            logger.info("%s %s: it rests for %.0f s", host, says, rest)
             self.crawler.stats.set_value("wardcrawler/rest_seconds", round(self.rested))
-            self._hold(self._slots()[request.meta["download_slot"]], host)
+            slot = self._slots().get(request.meta["download_slot"])
+            if slot is not None:
+                self._hold(slot, host)
 
     def process_response(
         self, request: Request, response: Response, spider: Spider | None = None
     ) -> Request | Response:
-        """Retry as Scrapy does, unless the crawl is closed."""
+        """Retry as Scrapy does, unless the crawl is closed. Raises :class:`AsksForRest` where a page that
+        asks for rest is the last answer.
+        """
+        if self._asks_for_rest(request, response):
+            may_retry = self.closed is None and not request.meta.get("dont_retry")
+            again = self._retry(request, REST_ON_PAGE) if may_retry else None
+            if again is None:
+                raise AsksForRest(REST_ON_PAGE)
+            return again
         return response if self.closed is not None else super().process_response(request, response)
+
+    def _asks_for_rest(self, request: Request, response: Response) -> bool:
+        if response.status != HTTPStatus.OK or "download_slot" not in request.meta:  # out of an archive
+            return False
+        if _IS_REST_PAGE not in request.meta:  # packed in a way that only Scrapy's middleware unpacks
+            seconds = seconds_of_rest(response.body)
+            request.meta[_IS_REST_PAGE] = seconds is not None
+            if seconds is None:
+                self.in_a_row = 0
+            else:
+                self._rest(request, response, seconds)
+        is_rest_page: bool = request.meta[_IS_REST_PAGE]
+        return is_rest_page
 
     def process_exception(
         self, request: Request, exception: Exception, spider: Spider | None = None
@@ -207,6 +263,21 @@ class PatientRetry(RetryMiddleware):
 
     def _slots(self) -> dict[str, Any]:
         return self.crawler.engine.downloader.slots
+
+
+def unpacked(response: Response) -> bytes | None:
+    """Return the body of a response as it came from the server, unpacked as far as tells whether it asks for
+    rest; None where that cannot be told because it is packed otherwise than by gzip or deflate.
+    """
+    coding = (_text(response, "Content-Encoding") or "identity").strip().lower()
+    if coding == "identity" or len(response.body) > LONGEST:
+        return response.body
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        return None
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 32).decompress(response.body, LONGEST + 1)
+    except zlib.error:  # deflate without its header, or nothing of the kind
+        return None
 
 
 def _seconds_left(host: str) -> float:
