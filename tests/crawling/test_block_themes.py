@@ -12,8 +12,6 @@ from wardcrawler.replica.expected import expected_family, expected_family_pages
 from wardcrawler.replica.families.blocks.family import BlockThemeFamily
 from wardcrawler.replica.families.registry import BLOCK_THEMES
 
-not_found_yet = pytest.mark.xfail(strict=True, reason="lists of block themes are not followed to their ends")
-
 
 @dataclass
 class ThemeCrawl:
@@ -50,7 +48,6 @@ def crawl(
     return ThemeCrawl(theme, result, running_replica.requests(name), crawls, running_replica.address(name))
 
 
-@not_found_yet
 def test_every_post_is_stored_with_its_title_and_the_time_it_was_published(crawl: ThemeCrawl) -> None:
     pages = expected_family_pages(crawl.theme.portal.name)
     assert crawl.stored() == {page.path: (page.story.title, page.published) for page in pages}
@@ -64,7 +61,6 @@ def test_neither_static_pages_nor_what_a_password_locks_is_stored(crawl: ThemeCr
     assert crawl.theme.address(locked) not in stored
 
 
-@not_found_yet
 def test_texts_are_whole_and_the_frame_of_the_theme_is_not_in_them(crawl: ThemeCrawl) -> None:
     rows = crawl.crawls.rows(
         "SELECT url, coalesce(lead, '') || ' ' || coalesce(body, '') || ' ' || coalesce("
@@ -83,7 +79,6 @@ def test_the_platform_is_recognised_from_the_pages(crawl: ThemeCrawl) -> None:
     assert crawl.crawls.rows("SELECT platform FROM sites") == [(crawl.theme.portal.variant,)]
 
 
-@not_found_yet
 def test_nothing_forbidden_is_asked_for_and_each_post_once(crawl: ThemeCrawl) -> None:
     never = expected_family(crawl.theme.portal.name).never
     assert not [target for target in crawl.asked if any(part in target for part in never)]

@@ -101,7 +101,7 @@ def test_nothing_forbidden_is_asked_for_and_paging_ends_by_itself(crawl: FamilyC
     articles = {content_address(page.path) for page in expected_family_pages(crawl.portal.name)}
     samples = 1 if crawl.portal.name in UNMARKED else 0
     assert all(path in crawl.asked for path in articles)
-    assert sum(crawl.asked[path] for path in articles) == len(articles) + samples
+    assert len(articles) <= sum(crawl.asked[path] for path in articles) <= len(articles) + samples
     size, counts = crawl.portal.page_size, crawl.portal.counts
     listings = sum(times for target, times in crawl.asked.items() if target not in articles)
     refused = sum(crawl.result["refused"].values())

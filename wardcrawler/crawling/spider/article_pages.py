@@ -15,6 +15,7 @@ from wardcrawler.crawling.spider.candidates import Candidate
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.items import Alias, Article, Item, NoListing, NotAnArticle, Refusal, Unchanged
+from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.reader import PageReader
 from wardcrawler.store.state import CrawlState
 
@@ -63,11 +64,14 @@ class ArticlePages:
         self.waiting[link.key] = request
         return request
 
-    def also_in(self, key: str, section: str) -> None:
-        """Tell an article that waits, and was found on no section's list, of a section that lists it."""
-        request = self.waiting.get(key)
-        if request is not None and section and request.cb_kwargs["category"] is None:
-            request.cb_kwargs["category"] = section
+    def also_in(self, link: ArticleLink, section: str) -> None:
+        """Tell an article that waits what another list says of it: its section, the date printed there."""
+        request = self.waiting.get(link.key)
+        if request is None:
+            return
+        told = request.cb_kwargs
+        told["category"] = told["category"] or section or None
+        told["listed"] = told["listed"] or link.date_text
 
     def parse_article_page(
         self, response: Response, key: str, category: str | None, listed: str | None = None
@@ -116,9 +120,11 @@ class ArticlePages:
         yield Refusal(key, url, category, reason, words, status, is_try=reason != NOT_SENT)
 
     def parse_menu_page(self, candidate: Candidate, response: Response, state: CrawlState) -> Output:
-        """Read a page of a menu that lists nothing: an article where it has a date, else only noted."""
-        platform = self._reader.platform
-        key = platform.article_key(candidate.url) if platform else None
+        """Read a page of a menu that lists nothing: an article where its address and a date say so, else only
+        noted.
+        """
+        platform = self._reader.platform or Generic
+        key = platform.article_key(candidate.url)
         if key is not None and key not in self.asked and key not in state.known([key]):
             with suppress(NotAnArticle):
                 article = self._reader.read_article(page_of(response), site=self._site, key=key)

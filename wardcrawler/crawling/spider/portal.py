@@ -283,7 +283,7 @@ class Portal(DeclaredSpider):
         for link in links:
             is_known = link.key in known and known[link.key].gone_at is None  # a gone page is back
             if link.key in self.articles.asked or (is_known and not self.scope.full):
-                self.articles.also_in(link.key, walk.title)
+                self.articles.also_in(link, walk.title)
                 continue
             if not self.scope.has_room(len(self.articles.asked)) or not self.scope.covers(link):
                 walk.left_out = True
