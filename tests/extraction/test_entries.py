@@ -113,6 +113,22 @@ def test_another_column_of_the_page_stays_out() -> None:
     assert numbers(f"<div class='row'>{columns}</div>") == ["1", "2", "3"]
 
 
+def test_the_last_page_of_a_list_has_few_entries_beside_a_long_sidebar() -> None:
+    last = f"<div class='news_column'><h3>{link(1)}</h3></div>"
+    side = "".join(map(entry, (2, 3, 4, 5, 6)))
+    columns = f"<div class='col-sm-16 col-md-18'>{last}</div><div class='col-sm-8 col-md-6'>{side}</div>"
+    assert numbers(f"<div class='row'>{columns}</div>") == ["1"]
+
+
+def test_what_selectors_find_in_a_box_does_not_hide_the_list() -> None:
+    box = f"<div class='hop'><div class='news_column'><h3>{link(9)}</h3></div></div>"
+    cards = "".join(map(entry, (1, 2, 3, 4)))
+    page = (
+        f"<div id='trang'><div id='giua'><div class='ds'>{cards}</div></div><div id='ben'>{box}</div></div>"
+    )
+    assert numbers(page) == ["1", "2", "3", "4", "9"]
+
+
 def test_links_inside_the_text_of_an_entry_are_no_entries() -> None:
     text = f"<ul>{SIDE}</ul>"
     posts = "".join(

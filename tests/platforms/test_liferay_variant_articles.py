@@ -4,7 +4,7 @@ import pytest
 
 from tests.support.pages import document, stock_page
 from wardcrawler.items import Article, NotAnArticle
-from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay
+from wardcrawler.platforms.liferay.asset_publishers import BacGiangLiferay, MohLiferay, SoNoiVuLiferay
 from wardcrawler.platforms.liferay.danang import DanangLiferay
 from wardcrawler.platforms.liferay.labelled import DanangWardLiferay, QuangTriLiferay
 from wardcrawler.platforms.liferay.stock import Liferay
@@ -238,3 +238,36 @@ def test_the_portlets_own_title_is_none_of_bac_giang() -> None:
         <h1>Tên bài</h1></div><div class="journal-content-article"><p>Lời.</p></div>"""
     )
     assert BacGiangLiferay.parse_article(page, f"{H}/-/bai").title == "Tên bài"
+
+
+# --- Hà Nội: numbers in friendly addresses -------------------------------------------------------
+
+
+NUMBERED = "/tin-tuc-su-kien/-/view_content/{}-{}.html"
+STORIES = ((4101, "to-dan-pho-hop", "Tổ dân phố họp cuối năm"), (4102, "trong-cay", "Trồng cây ở bãi bồi"))
+
+
+def test_a_list_of_numbered_addresses_and_an_article_of_one() -> None:
+    items = "".join(
+        f'<h3 class="asset-title"><a href="{NUMBERED.format(number, slug)}">{title}</a></h3>'
+        f'<div class="assetPublishDate block_timer">Ngày đăng 1{number % 10}/03/2024 | 09:15 AM</div>'
+        for number, slug, title in STORIES
+    )
+    section = f"{H}/tin-tuc-su-kien"
+    found = SoNoiVuLiferay.article_links(document(portlet(f"<div>{items}</div>")), section)
+    assert [(link.key, link.title) for link in found] == [
+        (f"view_content/{number}", title) for number, _, title in STORIES
+    ]
+    page = f"""<div class="asset-full-content-title">Trồng cây ở bãi bồi</div>
+        <div class="assetPublishDate block_timer">12/03/2024 | 04:05 PM</div><div class="asset-full-content">
+        <div class="journal-content-article"><p class="sapo">Sáng nay, phường trồng cây.</p><p>Hơn trăm người
+        dự.</p></div></div><ul><li><a href="{NUMBERED.format(4101, "to-dan-pho-hop")}">Cũ</a></li></ul>"""
+    address = H + NUMBERED.format(4102, "trong-cay")
+    article = SoNoiVuLiferay.parse_article(document(portlet(page)), address)
+    assert (article.key, article.title, article.lead) == (
+        "view_content/4102",
+        "Trồng cây ở bãi bồi",
+        "Sáng nay, phường trồng cây.",
+    )
+    assert [date.text for date in article.dates] == ["12/03/2024 | 04:05 PM"]
+    assert not SoNoiVuLiferay.is_listing(document(portlet(page)), address)

@@ -1,5 +1,6 @@
 """What a listing lists besides what is known of its make: the entries that its structure shows."""
 
+import math
 import re
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from wardcrawler.extraction.structure.listings import (
     is_boilerplate,
     is_headline,
     link_lists,
+    own_elements,
 )
 
 _BESIDE = 3  # how far above a list the heading of its box may stand
@@ -181,14 +183,37 @@ def _columns(element: HtmlElement) -> frozenset[str]:
 
 
 def _outweighs(each: LinkList, known: list[HtmlElement], names: dict[HtmlElement, str]) -> bool:
-    """Return whether a list that stands elsewhere is the page's own rather than a box: at least twice as many
-    entries, with dates or texts beside their titles.
+    """Return whether a list that stands elsewhere is the page's own and the ``known`` entries are a box: at
+    least twice as many entries and twice as much text, with dates or texts beside the titles, and in no
+    narrower column of the page.
     """
     if len({item.identity for item in each.items}) < 2 * len(set(names.values())):
         return False
-    titles = sum(len(item.title) for item in each.items)
-    texts = sum(len(text_of(item.element)) for item in each.items)
-    return each.dated * 2 >= len(each.items) or texts >= 2 * titles
+    if _width(each.items[0].link) < _width(known[0]):
+        return False
+    own = own_elements([(link, names[link]) for link in known])
+    titles, texts, others = (
+        sum(map(len, pieces))
+        for pieces in (
+            (item.title for item in each.items),
+            (text_of(item.element) for item in each.items),
+            map(text_of, set(own.values())),
+        )
+    )
+    return texts >= 2 * others and (each.dated * 2 >= len(each.items) or texts >= 2 * titles)
+
+
+def _width(element: HtmlElement) -> float:
+    """Return how wide the column of a page's grid is that ``element`` stands in, in columns; infinite for
+    none.
+    """
+    for above in element.iterancestors():
+        widths = [
+            int(name.rpartition("-")[2]) for name in _columns(above) if name[-1].isdigit() and "-" in name
+        ]
+        if widths and above.getparent() is not None and any(map(_columns, above.itersiblings())):
+            return max(widths)
+    return math.inf
 
 
 def _leading(
