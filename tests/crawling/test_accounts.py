@@ -175,6 +175,14 @@ def test_half_of_them_and_three_are_most(section: Section, own: int, elsewhere: 
     assert f"{words}: baotinh.example.vn {elsewhere}" in result["reason"]
 
 
+def test_addresses_kept_from_another_night_do_not_count_as_listed(section: Section) -> None:
+    far = on("baotinh.example.vn", (f"/web/phuong9/-/tin-{number}" for number in range(6)))
+    section.crawl(listing([*OWN[:6], *far]))
+    result = section.crawl(listing(OWN[:6]))
+    assert (result["outcome"], result["seen"], result["refused"]) == ("unchanged", 12, {"offsite": 6})
+    assert result["reason"] == "not stored: offsite 6; on other hosts: baotinh.example.vn 6"
+
+
 def test_a_portal_that_moves_is_partial_at_once_though_every_article_is_known(section: Section) -> None:
     assert section.crawl(listing(OWN))["outcome"] == "ok"
     result = section.crawl(listing(on(NEW_HOST, OWN)))

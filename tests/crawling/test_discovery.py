@@ -66,7 +66,7 @@ def test_the_next_night_asks_for_few_lists_and_in_a_week_for_all_of_them(crawls:
     asked = [path for path in crawls.replica.requests("phuong-9") if "/-/" not in path]
     assert len(asked) <= 1 + len(lists)
     assert len(asked) <= 1 + 1 + len(BY_NAME["phuong-9"].sections)
-    crawls.execute("UPDATE sites SET looked_at = '2020-01-01T00:00:00+07:00'")
+    crawls.change("UPDATE sites SET looked_at = '2020-01-01T00:00:00+07:00'")
     crawls.replica.reset()
     assert crawl_unaided(crawls, "phuong-9")["outcome"] == "unchanged"
     again = {path for path in crawls.replica.requests("phuong-9") if "/-/" not in path}

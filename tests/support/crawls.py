@@ -77,6 +77,11 @@ class Crawls:
         with closing(sqlite3.connect(self.db)) as connection:
             return connection.execute(sql, parameters).fetchall()
 
+    def change(self, sql: str) -> None:
+        """Change the database by hand, as time or another program would."""
+        with closing(sqlite3.connect(self.db)) as connection, connection:
+            connection.execute(sql)
+
 
 class Copies:
     """What a session's tests begin with, made by the first of them and copied for the others."""

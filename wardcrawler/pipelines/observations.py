@@ -45,7 +45,11 @@ class Observations:
     left_alone: Counter[str] = field(default_factory=Counter)
     """Article pages that were seen but not asked for again, having failed too often, by reason."""
     elsewhere: Counter[str] = field(default_factory=Counter)
-    """Articles that listings name on hosts the portal does not declare, by host."""
+    """Articles that were seen on hosts the portal does not declare, by host."""
+    listed: int = 0
+    """Distinct articles that listings name: without kept ones, which stay for as long as they fail."""
+    listed_elsewhere: int = 0
+    """Those of them that are on hosts the portal does not declare."""
     is_at_alias: bool = False
     """Whether some of those that are missing are on the portal's own host with, or without, ``www.``."""
     links_elsewhere: Counter[str] = field(default_factory=Counter)

@@ -154,10 +154,12 @@ REMEDY = "crawl --url https://www.x.vn"
         ({"seen": 20, "stored": 0, "elsewhere": {"www.x.vn": 20}}, "dead"),
         ({"seen": 20, "stored": 0, "covered": 1, "elsewhere": {"www.x.vn": 19}}, "partial"),
         ({"seen": 3, "stored": 0, "elsewhere": {"b.vn": 3}, "refused": {"offsite": 3}}, "dead"),
+        ({"seen": 9, "stored": 0, "elsewhere": {"www.x.vn": 1}, "is_at_alias": True}, "partial"),
     ],
 )
 def test_a_portal_whose_articles_are_elsewhere_is_not_well(seen: dict[str, Any], outcome: str) -> None:
-    found, reason = run(**{**WENT_WELL, **seen}, remedy=REMEDY)
+    listed = {"listed": seen["seen"], "listed_elsewhere": sum(seen["elsewhere"].values())}
+    found, reason = run(**{**WENT_WELL, **listed, **seen}, remedy=REMEDY)
     assert found == outcome
     if outcome != "unchanged":
         hosts, all_of_them = seen["elsewhere"], seen["seen"]
@@ -166,6 +168,11 @@ def test_a_portal_whose_articles_are_elsewhere_is_not_well(seen: dict[str, Any],
             f"of {all_of_them} articles seen, {sum(hosts.values())} are on hosts that the portal does not "
             f"declare: {told}; {REMEDY}"
         )
+
+
+def test_what_is_kept_from_other_nights_does_not_say_that_a_portal_moved() -> None:
+    seen = {"seen": 45, "covered": 20, "elsewhere": {"baotinh.vn": 25}, "listed": 20, "listed_elsewhere": 0}
+    assert run(**WENT_WELL, **seen)[0] == "unchanged"
 
 
 def test_the_few_that_are_on_other_hosts_are_told_with_them() -> None:

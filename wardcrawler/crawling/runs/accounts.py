@@ -9,11 +9,11 @@ from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.pipelines.observations import Observations
 from wardcrawler.store.state import CrawlState, PageState
 
-BUDGET, TIME, NOT_SENT, UNACCOUNTED = "budget", "time", "not-sent", "unaccounted"
+BUDGET, TIME, UNANSWERED, UNACCOUNTED = "budget", "time", "not-sent", "unaccounted"
 """Why an address that was seen has no row in ``pages``, besides LIMIT and PERIOD."""
 
 _WORDS = {
-    NOT_SENT: "asked for and never answered; run again",
+    UNANSWERED: "asked for and never answered; run again",
     UNACCOUNTED: "seen, and nothing became of them; see why with -v",
 }
 """Of a run that was closed early, the reason says that: what it did not come to needs no words of its own."""
@@ -55,8 +55,8 @@ def _why_left_out(key: str, portal: Portal, close_reason: str) -> str:
     elif key not in portal.articles.waiting:
         return PERIOD if portal.scope.is_period else UNACCOUNTED
     if close_reason == "finished":
-        return NOT_SENT if key in portal.articles.waiting else UNACCOUNTED
-    return _CLOSED.get(close_reason, NOT_SENT)
+        return UNANSWERED if key in portal.articles.waiting else UNACCOUNTED
+    return _CLOSED.get(close_reason, UNANSWERED)
 
 
 def _look_elsewhere(
@@ -67,6 +67,9 @@ def _look_elsewhere(
     hosts = _hosts_of_articles(seen, portal, known)
     aliases = [host for host, keys in hosts.items() if elsewhere.is_alias(host) and keys - covered]
     seen.elsewhere = Counter({host: len(keys) for host, keys in hosts.items()})
+    listed = set().union(*(walk.seen for walk in portal.walks))
+    seen.listed = len(listed)
+    seen.listed_elsewhere = len(listed & set().union(*hosts.values()))
     seen.is_at_alias = bool(aliases)
     links = Counter({host: len(addresses) for host, addresses in elsewhere.links.items()})
     if is_most(links.total(), len(elsewhere.all_links)):

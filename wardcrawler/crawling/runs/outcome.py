@@ -40,7 +40,7 @@ _NOT_PARSED = frozenset({"no-title", "no-body", "listing", "parser-error", "soft
 
 _NOT_MISSING = frozenset({LIMIT, PERIOD, OFFSITE})
 """Reasons why what was left out makes no run partial: a person asked so, or it is another office's. Where
-most is on other hosts, see ``_elsewhere``.
+most is on other hosts, see ``_with_articles``.
 """
 
 FEWEST_ELSEWHERE = 3
@@ -122,7 +122,9 @@ def _redesign(seen: Observations) -> str | None:
 
 def _without_listings(seen: Observations) -> tuple[Outcome, str]:
     reasons = set(seen.listings_failed)
-    why = _with_remedy(seen.first_words or "no listing answered", seen)
+    why = seen.first_words or "no listing answered"
+    if OFFSITE in reasons:
+        why = _with_remedy(why, seen)
     if reasons & _CHALLENGE:
         return "challenge", why
     if reasons & _BLOCKED:
@@ -144,8 +146,9 @@ def _without_links(seen: Observations) -> tuple[Outcome, str]:
 
 
 def _with_articles(seen: Observations) -> tuple[Outcome, str | None]:
-    elsewhere = _elsewhere(seen)
-    if elsewhere and not seen.stored and not seen.covered:
+    is_elsewhere = is_most(seen.listed_elsewhere, seen.listed)
+    elsewhere = _elsewhere(seen) if is_elsewhere or seen.is_at_alias else None
+    if is_elsewhere and not seen.stored and not seen.covered:
         return "dead", elsewhere
     if words := "; ".join(filter(None, (_why_partial(seen), elsewhere, _left_out(seen)))):
         return "partial", words
@@ -166,11 +169,8 @@ def _not_stored(seen: Observations) -> Iterator[str]:
         yield f"links to other hosts not followed: {seen.left_out[OFFSITE]}"
 
 
-def _elsewhere(seen: Observations) -> str | None:
-    """Say that most of the portal's articles, or some under its own name, are on another host; else None."""
+def _elsewhere(seen: Observations) -> str:
     some = seen.elsewhere.total()
-    if not (seen.is_at_alias or is_most(some, max(some, seen.seen))):
-        return None
     words = f"of {max(some, seen.seen)} articles seen, {some} are on hosts that the portal does not declare"
     return _with_remedy(f"{words}: {hosts_in_words(seen.elsewhere)}", seen)
 

@@ -96,7 +96,10 @@ class ArticlePages:
         except Exception as error:
             logger.exception("Cannot parse %s", response.url)
             item = Refusal(key, request.url, category, "parser-error", repr(error), response.status)
-        if request.priority == OF_A_SECTION:  # no address kept from earlier runs speaks of those listed now
+        if request.priority in (
+            OF_A_SECTION,
+            OF_NO_SECTION,
+        ):  # no address kept from earlier runs speaks of those listed now
             self._read(request.url, item)
         yield from self._news(response.url)
         if isinstance(item, Article) and (landed := self._landed(response, request)) not in (None, key):

@@ -21,8 +21,10 @@ from wardcrawler.crawling.spider.candidates import Candidate, home_links
 from wardcrawler.crawling.spider.page import page_of
 from wardcrawler.crawling.spider.start_page import StartPage, start_page
 from wardcrawler.extraction.declared_lists import declared_lists
+from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.feeds import feed_kind, sitemap_children
 from wardcrawler.extraction.listings import ArticleLink, ListingRequest
+from wardcrawler.extraction.refresh import refresh_target
 from wardcrawler.extraction.urls import family
 from wardcrawler.items import Item, LeftOut, ListingRefusal, NoListing, NotAnArticle
 from wardcrawler.platforms.reader import PageReader
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 _BEFORE_ALL_ARTICLES = 25
 _MOST_SITEMAPS = 50
 _MOST_FEEDS = 1
+_MOST_REFRESHES = 3
 _FIRST_OF_FAMILY = 2
 
 
@@ -93,6 +96,7 @@ class Discovery:
         self._sitemaps: list[str] = []
         self._asked: set[str] = set()
         self._is_whole = True
+        self._refreshes = 0
         self._start: StartPage = "home"
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
@@ -112,6 +116,13 @@ class Discovery:
     def parse_home(self, response: Response) -> Iterator[Request | Item]:
         """Ask for the candidates."""
         try:
+            document = read_document(response.body, page_of(response).charset)
+            further = refresh_target(document, response.url)
+            if further is not None and self._refreshes < _MOST_REFRESHES:
+                self._refreshes += 1
+                self._home = further
+                yield self.begin()
+                return
             document, platform, self._refusal = self._reader.read_home(page_of(response))
         except NotAnArticle as refusal:
             yield ListingRefusal(response.url, "", refusal.reason, refusal.words)
