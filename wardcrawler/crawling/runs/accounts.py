@@ -67,7 +67,7 @@ def _look_elsewhere(
     hosts = _hosts_of_articles(seen, portal, known)
     aliases = [host for host, keys in hosts.items() if elsewhere.is_alias(host) and keys - covered]
     seen.elsewhere = Counter({host: len(keys) for host, keys in hosts.items()})
-    listed = set().union(*(walk.seen for walk in portal.walks))
+    listed = set().union(*(walk.seen for walk in portal.lists.walks))
     seen.listed = len(listed)
     seen.listed_elsewhere = len(listed & set().union(*hosts.values()))
     seen.is_at_alias = bool(aliases)
