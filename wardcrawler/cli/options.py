@@ -173,8 +173,8 @@ def crawl_options(
         ),
         click.option(
             "--url",
-            "urls",
             multiple=True,
+            callback=_only_one,
             metavar="URL",
             help="An unregistered portal; the site is named after its host.",
         ),
@@ -214,7 +214,7 @@ def crawl_options(
             site: tuple[str, ...],
             all_: bool,
             select: str | None,
-            urls: tuple[str, ...],
+            url: str | None,
             sections: tuple[str, ...],
             platform: str | None,
             files: tuple[Path, ...],
@@ -231,11 +231,6 @@ def crawl_options(
             as_json: bool,
             **own: Any,
         ) -> None:
-            if len(urls) > 1:
-                raise click.UsageError(
-                    f"--url was given {len(urls)} times: one portal at a time, or rows in a file of --portals"
-                )
-            url = next(iter(urls), None)
             choice = PortalChoice(
                 names=site, everything=all_, select=select, url=url, sections=sections, platform=platform,
                 files=files,
@@ -250,6 +245,15 @@ def crawl_options(
         return decorated
 
     return decorate
+
+
+def _only_one(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return the value of an option; of several the last would count, and the others be left out in silence."""
+    if len(given) > 1:
+        raise click.UsageError(
+            f"--url was given {len(given)} times: one portal at a time, or rows in a file of --portals"
+        )
+    return next(iter(given), None)
 
 
 def _parsed(settings: Sequence[str]) -> dict[str, object]:
