@@ -167,9 +167,11 @@ def test_every_place_of_the_date_gives_the_same_minute(before: str, head: str) -
         assert (date.iso, date.precision) == ("2023-06-23T08:15:00+07:00", "minute")
 
 
-def test_the_machine_readable_date_comes_first() -> None:
-    assert [date.source for date in article(VISIBLE + HIDDEN, head=META).dates] == ["node", "node", "meta"]
-    assert article(VISIBLE + HIDDEN).dates[0].text == "2023-06-23T08:15:00+07:00"
+def test_the_printed_date_comes_first_and_the_hidden_one_last_for_it_is_that_of_the_last_edit() -> None:
+    edited = HIDDEN.replace("2023-06-23T08:15", "2025-01-02T16:40")
+    read = [(date.source, date.text[:16]) for date in article(edited + VISIBLE, head=META).dates]
+    assert read[0] == ("node", "Thứ sáu - 23/06/")
+    assert read[1:] == [("meta", "2023-06-23+0708:"), ("meta", "2025-01-02T16:40")]
 
 
 def test_author_and_source_stand_under_the_text() -> None:

@@ -248,7 +248,7 @@ def crawl_options(
 
 
 def _only_one(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> str | None:
-    """Return the value of an option; of several the last would count, and the others be left out in silence."""
+    """Return the one value of an option: of several the last would count, the others be lost in silence."""
     if len(given) > 1:
         raise click.UsageError(
             f"--url was given {len(given)} times: one portal at a time, or rows in a file of --portals"

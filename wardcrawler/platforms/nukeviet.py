@@ -20,7 +20,7 @@ from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Article, Attachment, Image, NotAnArticle
+from wardcrawler.items import Article, Attachment, DateText, Image, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -67,7 +67,7 @@ class NukeViet(Platform):
     )
     body_selectors: ClassVar[tuple[str, ...]] = ("div#news-bodyhtml", "div.news_column div.bodytext")
     lead_selectors: ClassVar[tuple[str, ...]] = ("div.hometext",)
-    date_selectors: ClassVar[tuple[str, ...]] = ("span[itemprop='datePublished']", "span.h5")
+    date_selectors: ClassVar[tuple[str, ...]] = ("span.h5", "em.time")
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "ul.temp-breadcrumbs > li",
         *Platform.breadcrumb_selectors,
@@ -186,6 +186,19 @@ class NukeViet(Platform):
                     yield Image(image.url, caption, image.alt)
             if holders:
                 return
+
+    @classmethod
+    def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
+        """Yield the date that is printed, then ``article:published_time``, and last the hidden
+        ``datePublished``, the time of the last edit (``modules/news/theme.php`` of NukeViet 4.3 to 5).
+        """
+        seen = set()
+        for date in super()._dates(document, view, url):
+            seen.add(date.text)
+            yield date
+        for node in view.select(("span[itemprop='datePublished']",)):
+            if (text := text_of(node)) and text not in seen:
+                yield DateText(text, "meta")
 
     @classmethod
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:
