@@ -15,9 +15,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.requests[self.path] += 1
-        page = None if self.path == "/robots.txt" else self.server.page(self.path)
+        page = self.server.robots if self.path == "/robots.txt" else self.server.page(self.path)
         body = (_NOT_THERE if page is None else page).encode()
-        self.send_response(404 if page is None else 200)
+        leads_on = page is not None and page.startswith("Location: ")
+        self.send_response(301 if leads_on else 404 if page is None else 200)
+        if leads_on:
+            self.send_header(*page.split(": ", 1))
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -28,13 +31,16 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class WrittenSite(ThreadingHTTPServer):
-    """Context manager: answers with ``page(path and query)``; 404 where that is None."""
+    """Context manager: answers with ``page(path and query)``; 404 where that is None, a redirect where it is
+    ``Location: …``. ``robots`` is its robots.txt, None for none.
+    """
 
     daemon_threads = True
 
-    def __init__(self, page: Callable[[str], str | None]) -> None:
+    def __init__(self, page: Callable[[str], str | None], robots: str | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.page = page
+        self.robots = robots
         self.requests: Counter[str] = Counter()
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
 
