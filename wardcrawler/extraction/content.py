@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, collapse, lines_of, text_of
-from wardcrawler.extraction.boilerplate import drop, drop_boilerplate_lines, drop_junk
+from wardcrawler.extraction.boilerplate import comparable, drop, drop_boilerplate_lines, drop_junk
 from wardcrawler.extraction.files import FILES_HEADING, attachments, file_candidates
 from wardcrawler.extraction.selectors import Matcher
 from wardcrawler.extraction.urls import absolute
@@ -66,7 +66,8 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
     drop_junk(root, junk)
     linked = list(attachments(file_candidates(root), base))
     lines = drop_boilerplate_lines(root, lines_of(root), titles)
-    if linked and not lines and titles:
+    labels = {comparable(file.label) for file in linked}
+    if not lines and not labels.isdisjoint(map(comparable, titles)):
         return read_content(body, base, junk, ())
     files = list(attachments(file_candidates(root), base))
     images = resolve_images(root, base)

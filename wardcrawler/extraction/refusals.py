@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import UNREAD, Line, collapse, lines_of
 from wardcrawler.extraction.boilerplate import comparable
+from wardcrawler.extraction.selectors import select
 from wardcrawler.items import NotAnArticle
 
 _STUB = 300  # characters of visible text; every real page of a portal has more in its menus
@@ -94,6 +95,15 @@ def refuse_stub(document: HtmlElement, url: str) -> None:
         raise NotAnArticle("challenge", "nothing but a script that loads another page")
     if len(text.split()) <= 5 and not has_substance:
         raise NotAnArticle("soft-error", f"next to no text: {text!r}")
+
+
+def refuse_protected(document: HtmlElement) -> None:
+    """Raise :class:`NotAnArticle` (``protected``) for a page that asks for a password in the place of a text,
+    as WordPress's do for posts that are not for everybody.
+    """
+    forms = ("form.post-password-form", "form[action*='action=postpass']")
+    if next(select(document, forms), None) is not None:
+        raise NotAnArticle("protected", "a text for those who know its password")
 
 
 def is_legal_document(scope: HtmlElement) -> bool:

@@ -141,6 +141,13 @@ class Platform(ListingPages):
         )
 
     @classmethod
+    def parse_listed(cls, document: HtmlElement, url: str) -> Article:
+        """Read the article of a page that a list names as one; arguments and errors as of
+        :meth:`parse_article`, which needs no such word where addresses tell articles.
+        """
+        return cls.parse_article(document, url)
+
+    @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
         content = read_content(body, base, matcher(cls.junk), [title, *cls.generic_titles])
         if is_legal_text(content.lines):

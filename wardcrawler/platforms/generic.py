@@ -10,7 +10,7 @@ from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import AUTHOR_LABEL, without_label
 from wardcrawler.extraction.locate import View
-from wardcrawler.extraction.refusals import is_legal_document
+from wardcrawler.extraction.refusals import is_legal_document, refuse_protected
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.article import (
     body_and_parent,
@@ -121,6 +121,13 @@ class Generic(GenericListings):
     # --- articles ----------------------------------------------------------------------------------
 
     @classmethod
+    def parse_listed(cls, document: HtmlElement, url: str) -> Article:
+        """Read as :meth:`parse_article` does, though neither the address nor the length of the text, a notice
+        of two lines, would say that it is one.
+        """
+        return cls._parse(document, url, is_listed=True)
+
+    @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
         """Read as for all platforms.
 
@@ -128,7 +135,12 @@ class Generic(GenericListings):
         articles, or where there is a list and no text to speak of; ``document`` for a legal document;
         ``unrecognised`` without the library.
         """
+        return cls._parse(document, url, is_listed=False)
+
+    @classmethod
+    def _parse(cls, document: HtmlElement, url: str, *, is_listed: bool) -> Article:
         require_library()
+        refuse_protected(document)
         root = copy.deepcopy(document)
         for element in select(root, (f"[{_MARK}]",)):
             del element.attrib[_MARK]
@@ -140,7 +152,8 @@ class Generic(GenericListings):
         link_list = cls._main_list(root, url)
         if link_list is not None and not cls._has_text(body, link_list, cls._is_declared(root)):
             raise cls._refusal(root, url, "listing", f"{len(link_list.items)} article links and no text")
-        if cls.article_key(url) is None and not cls._is_declared(root) and unlinked_length(body) < _DOMINANT:
+        is_named = is_listed or cls.article_key(url) is not None or cls._is_declared(root)
+        if not is_named and unlinked_length(body) < _DOMINANT:
             raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
         if title is None:
             raise cls._refusal(root, url, "no-title", "nothing on the page is a title")

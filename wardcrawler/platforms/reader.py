@@ -103,7 +103,8 @@ class PageReader:
         which counts where the page has none that can be read. Raises :class:`NotAnArticle`.
         """
         document, platform = self.read_article_page(page)
-        article = platform.parse_article(document, page.url)
+        parse = platform.parse_article if key is None else platform.parse_listed
+        article = parse(document, page.url)
         article.site = site
         article.key = key or article.key
         article.category = article.category or category

@@ -20,6 +20,7 @@ from wardcrawler.extraction.feeds import list_document
 from wardcrawler.extraction.fields import POSTER_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.refusals import refuse_protected
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.platforms.base import Platform
@@ -235,8 +236,7 @@ class WordPress(Platform):
         lists = ("body.archive", "body.blog:not(.single)", "body.home", "body.search")
         if next(select(document, lists), None) is not None:
             raise NotAnArticle("listing", f"{len(cls.article_links(document, url))} article links")
-        if next(select(document, ("form.post-password-form",)), None) is not None:
-            raise NotAnArticle("protected", "a post for those who know its password")
+        refuse_protected(document)
         return super().parse_article(document, url)
 
     @classmethod
