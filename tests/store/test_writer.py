@@ -65,6 +65,7 @@ def test_a_new_text_becomes_an_article_and_a_page(db: Database, writer: Writer, 
         "changed_at": None,
         "recheck_at": "2023-07-02T02:00:00+07:00",
         "missing": 0,
+        "alias_of": None,
         "first_run": 0,
     }
     assert writer.tally == Tally(new=1)

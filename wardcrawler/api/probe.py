@@ -11,10 +11,21 @@ from wardcrawler.api.options import CrawlOptions
 from wardcrawler.crawling.middlewares.tls import TLS
 from wardcrawler.crawling.portals import probe as probing
 from wardcrawler.crawling.portals.adhoc import portal_at
-from wardcrawler.crawling.portals.rows import write_row, write_sections
+from wardcrawler.crawling.portals.rows import write_row
 from wardcrawler.items import Article
+from wardcrawler.text.normalise import fold
 
-__all__ = ["TLS", "Probed", "portal_row", "probe_page", "probe_portal"]
+__all__ = ["TLS", "Probed", "level_in", "portal_row", "probe_page", "probe_portal"]
+
+
+_MOST_PAGES = 15
+"""So many links of the menu are looked at."""
+
+_LEVELS = {
+    "phuong": "ward", "xa": "commune", "thi tran": "commune", "dac khu": "commune",
+    "quan": "district", "huyen": "district", "thi xa": "district", "tinh": "province",
+}  # fmt: skip
+_COMMITTEE = re.compile(rf"\b(?:ubnd|uy ban nhan dan)\s+({'|'.join(_LEVELS)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +51,14 @@ def probe_portal(
     url: str, *, delay: float | None = None, user_agent: str | None = None, tls: str = TLS[0]
 ) -> Probed:
     """Ask the portal at ``url`` for its home page (or the page named), the candidates of its menu and an
-    article, some 15 pages at most, as politely as a crawl. Once a process.
+    article, some 20 pages at most, as politely as a crawl. Once a process.
 
     ``delay`` is seconds between requests, ``tls`` one of ``TLS``. Raises :class:`InputError` for what is no
     address, and where a portal must not be asked without a contact in the user agent.
     """
     settings = crawl_settings(Path("unused.db"), CrawlOptions(delay=delay, user_agent=user_agent))
     settings.set("WARDCRAWLER_TLS", tls, priority="cmdline")
+    settings.set("WARDCRAWLER_DISCOVERY_PAGES", _MOST_PAGES, priority="cmdline")
     try:
         refuse_without_contact([portal_at(url, (), None)], settings)
         return _probed(probing.probe_address(url, settings))
@@ -67,24 +79,31 @@ def probe_page(raw: bytes, url: str) -> Probed:
 
 def portal_row(probed: Probed, tls: str = TLS[0]) -> str:
     """Return the heading and the row of a portal that was recognised, two lines as a file of portals has
-    them. Its level is a guess, for people to mend.
+    them. Its level is what its title says, or empty; its sections are, so that a crawl asks the portal for
+    all of its lists, not for those alone that were looked at here.
     """
     parts = urlsplit(probed.url)
     labels = re.sub(r"^www\.|\.gov\.vn$", "", (parts.hostname or "").lower()).split(".")
     name = "-".join(reversed(labels))
     base_url = f"{parts.scheme}://{parts.netloc}"
-    sections = {title: url.removeprefix(base_url) for title, url in probed.sections.items() if title}
     return write_row(
         {
             "name": name,
             "base_url": base_url,
             "platform": probed.platform or "",
-            "sections": write_sections(sections),
             "tls": "" if tls == TLS[0] else tls,
             "title": probed.page_title or name,
-            "level": "ward",
+            "level": level_in(probed.page_title),
         }
     )
+
+
+def level_in(title: str) -> str:
+    """Return the level of the unit whose committee a page's title names ("UBND Phường 9", "Ủy ban nhân dân xã
+    An Phú"), one of ``LEVELS``; an empty text for none, or for a "thành phố", which may be of two levels.
+    """
+    found = _COMMITTEE.search(fold(title))
+    return _LEVELS[found[1]] if found else ""
 
 
 def _probed(findings: probing.Findings) -> Probed:

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from wardcrawler.api import portals
 from wardcrawler.api.portals import LEVELS, STATUSES, PortalRow
-from wardcrawler.api.probe import TLS, Probed, portal_row, probe_page, probe_portal
+from wardcrawler.api.probe import TLS, Probed, level_in, portal_row, probe_page, probe_portal
 from wardcrawler.cli.options import Command, json_option, own_portals_option, require_address
 from wardcrawler.cli.output.text import complain, print_json
 from wardcrawler.exit_codes import USAGE
@@ -89,7 +89,7 @@ def probe(target: str, url: str | None, delay: float | None, user_agent: str | N
     """Say which platform a portal is, with the evidence, its sections and a sample record, and print the
     row to paste into spiders/portals.csv, or with its heading into a file of your own. Nothing is stored.
 
-    URL is asked as politely as in a crawl, some 15 pages at most; a saved page (FILE) is read alone. Exit
+    URL is asked as politely as in a crawl, some 20 pages at most; a saved page (FILE) is read alone. Exit
     code 2, with one line, when the portal cannot be reached or its platform is not known.
     """
     file = Path(target)
@@ -120,6 +120,9 @@ def _report(probed: Probed, tls: str) -> Iterator[str]:
     yield from (f"          {line}" for line in _sample(probed.sample))
     yield "row       for spiders/portals.csv; with its heading a file of your own, for crawl --portals FILE"
     yield "          'wardcrawler units NAME' tells the unit_code; with that, title and level may stay empty"
+    yield "          no sections: a crawl asks the portal for all of its lists"
+    if not level_in(probed.page_title):
+        yield f"          the title tells no level: end the row with one of {', '.join(LEVELS)}"
     yield ""
     yield portal_row(probed, tls).rstrip("\n")
 

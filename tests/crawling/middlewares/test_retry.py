@@ -409,11 +409,15 @@ def test_closed_before_it_came_to_known_addresses_they_are_no_worse_off(crawled_
     assert crawls.rows(state) == before
 
 
+WHOLE_MENU = ("--set", "WARDCRAWLER_DISCOVERY_PAGES=200")
+
+
 def test_closed_while_sections_are_looked_for_no_half_of_them_is_remembered(crawls: Crawls) -> None:
     crawls.replica.answer("phuong-9", LISTINGS[-1], status=429, headers=AN_HOUR)
-    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", "--db", str(crawls.db)]
+    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", *WHOLE_MENU]
+    discover += ["--db", str(crawls.db)]
     assert crawls.command(*discover).returncode == 4
-    assert crawls.rows("SELECT count(*) FROM listings") == [(0,)]
+    assert crawls.rows("SELECT count(*) FROM listings WHERE kind <> 'page'") == [(0,)]
     crawls.replica.restore()
     assert crawls.command(*discover).returncode == 0
     assert everything_is_there(crawls)
@@ -431,7 +435,8 @@ def test_a_page_with_status_200_that_asks_for_an_hour_closes_the_portal_too(
 
 def test_a_home_page_that_asks_for_rest_is_no_portal_without_sections(crawls: Crawls) -> None:
     crawls.replica.answer("phuong-9", "/", wait_page(3600), headers=HTML)
-    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", "--db", str(crawls.db)]
+    discover = ["crawl", "--url", crawls.replica.address("phuong-9"), "--delay", "0", *WHOLE_MENU]
+    discover += ["--db", str(crawls.db)]
     assert crawls.command(*discover).returncode == 4
     assert crawls.rows("SELECT count(*) FROM listings") == [(0,)]
     crawls.replica.restore()

@@ -335,6 +335,14 @@ def test_what_runs_saw_and_left_out_is_merged_with_them(a: Machine, b: Machine, 
 # --- what cannot be merged, and kills ----------------------------------------------------------------------
 
 
+ADDED_SINCE = {
+    "runs": ("seen", "covered", "left_out"),
+    "listings": ("kind", "nightly", "depth"),
+    "sites": ("looked_at",),
+    "pages": ("alias_of",),
+}
+
+
 def test_a_database_of_an_older_program_is_merged_and_not_touched(
     a: Machine, b: Machine, article: MakeArticle
 ) -> None:
@@ -346,8 +354,9 @@ def test_a_database_of_an_older_program_is_merged_and_not_touched(
             db.execute(f"DROP TABLE {table}")
         db.execute("DROP VIEW site_health")
         db.execute("DROP INDEX idx_runs_site_that_saw")
-        for column in ("seen", "covered", "left_out"):
-            db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+        for table, columns in ADDED_SINCE.items():
+            for column in columns:
+                db.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
         db.execute(
             "DELETE FROM _sqlite_migrations WHERE name NOT IN "
             "('m001_sites_articles_pages', 'm002_units', 'm003_rechecks', 'm004_attachments')"

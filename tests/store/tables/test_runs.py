@@ -162,5 +162,10 @@ def test_a_site_is_brought_up_to_date(db: Database) -> None:
         "successor": "hcm-phuong-bay-hien",
     }
     save_site(db, name=WARD, platform=None, **constants)
-    assert db.table("sites").get(WARD) == {"name": WARD, **constants, "platform": "liferay"}
+    assert db.table("sites").get(WARD) == {
+        "name": WARD,
+        **constants,
+        "platform": "liferay",
+        "looked_at": None,
+    }
     assert db.table("sites").count == 2

@@ -39,6 +39,8 @@ def take_account(seen: Observations, portal: Portal, state: CrawlState) -> None:
         seen.left_out[reason] += 1
         if seen.close_reason == "finished" and reason in _WORDS:
             seen.left_out_words.setdefault(reason, _WORDS[reason])
+    if portal.scope.is_limited and (links := seen.left_out.pop(BUDGET, 0)):
+        seen.left_out[LIMIT] += links  # who wants a part does not miss the rest of the menu
     _look_elsewhere(seen, portal, known, covered)
 
 
