@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from tests.platforms.contract import HOST, NO_URLS, NOT_HTTP, NextPage, whole
 from tests.platforms.contracts.dnn import DNN
 from tests.platforms.contracts.dnn_cmsview import CMSVIEW
+from tests.platforms.contracts.drupal import DRUPAL
 from tests.platforms.contracts.generic import GENERIC
 from tests.platforms.contracts.hatinh import HATINH
 from tests.platforms.contracts.joomla import JOOMLA
@@ -30,8 +31,8 @@ from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.registry import PLATFORMS
 
 ALL = (
-    LIFERAY, BAC_NINH, DNN, CMSVIEW, JOOMLA, WORDPRESS, NUKEVIET, VHV, VNPT, HATINH, TANDAN, POST, NID,
-    WEBFORMS, GENERIC,
+    LIFERAY, BAC_NINH, DNN, CMSVIEW, JOOMLA, WORDPRESS, DRUPAL, NUKEVIET, VHV, VNPT, HATINH, TANDAN, POST,
+    NID, WEBFORMS, GENERIC,
 )  # fmt: skip
 CONTRACTS = {platform: contract for contract in ALL for platform in contract.platforms}
 NAMES = {platform: name for name, platform in PLATFORMS.items()}

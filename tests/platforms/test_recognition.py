@@ -31,6 +31,7 @@ def test_platforms_are_registered_under_their_names() -> None:
         "joomla": "joomla",
         "joomla-k2": "joomla-k2",
         "wordpress": "wordpress",
+        "drupal": "drupal",
         "vnpt": "vnpt",
         "webforms": "webforms",
         "sharepoint-nid": "sharepoint-nid",

@@ -61,6 +61,8 @@ class Fields:
     author_selectors: ClassVar[tuple[str, ...]] = ()
     source_selectors: ClassVar[tuple[str, ...]] = ()
     category_selectors: ClassVar[tuple[str, ...]] = ()
+    categories_are_certain: ClassVar[bool] = False
+    """Whether these find the category and nothing else: then it may be called "Tin tức" like any list."""
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "ul.breadcrumb > li",
         "ol.breadcrumb > li",
@@ -149,7 +151,7 @@ class Fields:
         the article.
         """
         for named in map(text_of, view.select(cls.category_selectors)):
-            if cls._is_title(named):
+            if named and (cls.categories_are_certain or cls._is_title(named)):
                 return named
         steps = [text for text in map(text_of, select(document, cls.breadcrumb_selectors)) if text]
         inner = [step.strip(" /›»>|") for step in steps[1:]]

@@ -179,24 +179,31 @@ class GenericListings(Platform):
         at another address that a pager goes on to, as from ``/`` to ``/node?page=1``. Numbers may count from
         0, or count articles.
         """
-        base, own = urls.base_url(document, url), cls.canonical(url)
-        numbered: list[tuple[int, str]] = []
-        elsewhere: str | None = None
-        for link in select(document, ("link[rel='next'][href]", "a[href]")):
-            address = urls.absolute(link.get("href"), base)
-            if address is None or cls.is_trap(cls.canonical(address)):
-                continue
-            address = cls.canonical(address)
-            number = later_page_number(own, address)
-            if number is None:
-                if elsewhere is None and _leads_on(link, own, address):
-                    elsewhere = address
-                continue
-            if link.tag == "link" or says_next(link):
-                return address
-            if (text := text_of(link)).isdecimal() and text != "1":
-                numbered.append((number, address))
-        return min(numbered)[1] if numbered else elsewhere
+        return following_page(cls, document, url)
+
+
+def following_page(platform: type[Platform], document: HtmlElement, url: str) -> str | None:
+    """Return the canonical address of the page after the listing at ``url``, found as
+    :meth:`GenericListings.next_listing_address` says, or None.
+    """
+    base, own = urls.base_url(document, url), platform.canonical(url)
+    numbered: list[tuple[int, str]] = []
+    elsewhere: str | None = None
+    for link in select(document, ("link[rel='next'][href]", "a[href]")):
+        address = urls.absolute(link.get("href"), base)
+        if address is None or platform.is_trap(platform.canonical(address)):
+            continue
+        address = platform.canonical(address)
+        number = later_page_number(own, address)
+        if number is None:
+            if elsewhere is None and _leads_on(link, own, address):
+                elsewhere = address
+            continue
+        if link.tag == "link" or says_next(link):
+            return address
+        if (text := text_of(link)).isdecimal() and text != "1":
+            numbered.append((number, address))
+    return min(numbered)[1] if numbered else elsewhere
 
 
 def _leads_on(link: HtmlElement, own: str, address: str) -> bool:

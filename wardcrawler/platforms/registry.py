@@ -9,6 +9,7 @@ from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
 from wardcrawler.platforms.dnn.easy import EasyDnn
 from wardcrawler.platforms.dnn.stock import Dnn
+from wardcrawler.platforms.drupal import Drupal
 from wardcrawler.platforms.fingerprint import Evidence, look_for
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.hatinh import HaTinh
@@ -48,6 +49,7 @@ PLATFORMS: dict[str, type[Platform]] = {
         Joomla,
         K2,
         WordPress,
+        Drupal,
         Vnpt,
         NukeViet,
         Vhv,

@@ -102,6 +102,7 @@ class WordPress(Platform):
         ".wp-block-post-author__name",
     )
     """Who posted: an account, seldom the author."""
+    categories_are_certain = True
     category_selectors: ClassVar[tuple[str, ...]] = (
         ".cat-links a",
         "a[rel~='category']",
@@ -243,12 +244,6 @@ class WordPress(Platform):
     def _is_of_one_article(cls, document: HtmlElement, url: str) -> bool:
         """Return whether the page is a post's; sections have addresses like posts."""
         return (cls.article_key(url) or "").startswith("?p=") or cls._is_detail(document)
-
-    @classmethod
-    def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
-        """Return the category that the post links to, whatever its name: "Tin tức" is one too."""
-        linked = (text for text in map(text_of, view.select(cls.category_selectors)) if text)
-        return next(linked, None) or super()._category(document, view, title)
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:

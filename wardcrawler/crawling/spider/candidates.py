@@ -32,6 +32,11 @@ _OTHER = re.compile(
     r"|ban do|hoi dap|tra cuu|co cau|phan anh|gop y|rss|trang chu|home)\b"
 )
 
+_PAGER = re.compile(
+    r"[\W\d]*(?:(?:trang )?(?:tiep(?: theo)?|sau|truoc|dau|cuoi)|next|last|first|prev(?:ious)?)?[\W\d]*"
+)
+_FEED = re.compile(r"\.(?:xml|rss|atom)$")
+
 
 class Candidate(NamedTuple):
     """A link that may lead to a listing: its words as printed, its address, what it would be."""
@@ -50,7 +55,7 @@ class HomeLinks(NamedTuple):
 
 def home_links(document: HtmlElement, url: str, platform: type[Platform], hosts: Container[str]) -> HomeLinks:
     """Sort the links of the page at ``url``: each address once, none that is a trap, a file, the page itself
-    or a later page of it, or that leaves ``hosts``.
+    or a later page of a list, a feed, or that leaves ``hosts``.
 
     Where the platform cannot tell articles by their addresses, a headline outside of menus, sidebars and
     footers is neither: it is an entry of a list. Candidates whose words promise news come first, those that
@@ -70,7 +75,12 @@ def home_links(document: HtmlElement, url: str, platform: type[Platform], hosts:
         address = platform.canonical(address)
         if address == own or platform.is_trap(address) or is_file(address, picture=True):
             continue
-        if split_page_number(address)[0] == series:
+        own_series, number = split_page_number(address)
+        if (
+            own_series == series
+            or (number is not None and _PAGER.fullmatch(fold(title)))
+            or _FEED.search(address)
+        ):
             continue
         key = platform.article_key(address)
         if key is not None and platform.keys_are_certain:

@@ -1,0 +1,153 @@
+"""Drupal 7 to 10: nodes of content in themes that keep Drupal's class names.
+
+Markup: ``node.tpl.php`` and ``field.tpl.php`` of Drupal 7, ``node.html.twig`` of Drupal 8 and later, RDFa of
+both; portals: wards of Long Xuyên (template_xaphuong).
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import ClassVar
+
+from lxml.html import HtmlElement
+
+from wardcrawler.extraction import urls
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.content import resolve_images
+from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.selectors import select
+from wardcrawler.items import Article, DateText
+from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.fingerprint import Mark
+from wardcrawler.platforms.generic_listings import following_page
+
+# First steps of paths that are Drupal's own and hold no content of the portal.
+_NO_NODES = frozenset((
+    "admin", "user", "users", "taxonomy", "search", "comment", "contact", "filter", "batch", "blog", "forum",
+    "sites", "modules", "themes", "misc", "core", "rss.xml", "sitemap.xml", "sitemap",
+))  # fmt: skip
+_NO_NODE_VIEWS = frozenset(("add", "edit", "delete", "revisions", "feed"))
+
+
+class Drupal(Platform):
+    """Nodes. A path is whatever a portal chose (``/tin/hop-giao-ban``): only the page tells what it is."""
+
+    name = "drupal"
+    marks: ClassVar[tuple[Mark, ...]] = (
+        Mark(
+            50,
+            "generator Drupal",
+            selector="meta[name='Generator'][content^='Drupal'], meta[name='generator'][content^='Drupal']",
+        ),
+        Mark(40, "Drupal's settings", script=r"Drupal\.settings|drupalSettings|/misc/drupal\.js"),
+        Mark(
+            25,
+            "node and field markup",
+            selector="div.field-name-body, div.field--name-body, .node-teaser, .node-full",
+        ),
+    )
+
+    title_selectors: ClassVar[tuple[str, ...]] = (
+        "h1#page-title",
+        "h1.page-title",
+        "h1.node__title",
+        "h1.title",
+        "h1",
+    )
+    body_selectors: ClassVar[tuple[str, ...]] = (
+        "div.field-name-body",
+        "div.field--name-body",
+        ".node-full > .content",
+        ".node__content",
+    )
+    detail_selectors: ClassVar[tuple[str, ...]] = (".node-full", ".node--view-mode-full")
+    boxes: ClassVar[tuple[str, ...]] = (".node",)
+    # An article's own footer tells its date and author in Drupal 8 and later.
+    outside: ClassVar[tuple[str, ...]] = (
+        ".site-footer", "#footer", "#footer-wrapper", ".region-footer", "nav", "aside",
+    )  # fmt: skip
+    junk: ClassVar[tuple[str, ...]] = (
+        *COMMON_JUNK,
+        ".node__links", ".link-wrapper", ".inline", "#comments", ".comment-wrapper", ".field-label",
+        ".visually-hidden", ".file-icon",
+    )  # fmt: skip
+    machine_dates = True
+    date_selectors: ClassVar[tuple[str, ...]] = (
+        ".node__submitted time",
+        ".node__meta time",
+        ".field--name-created time",
+        ".submitted time",
+        ".date-display-single",
+    )
+    categories_are_certain = True
+    category_selectors: ClassVar[tuple[str, ...]] = (
+        ".field-type-taxonomy-term-reference a",
+        ".field--type-entity-reference a[href]",
+    )
+    picture_selectors: ClassVar[tuple[str, ...]] = (
+        ".node-full .field-type-image",
+        ".node--view-mode-full .field--type-image",
+    )
+
+    listing_selectors: ClassVar[tuple[str, ...]] = ("body.page-taxonomy-term", ".node-teaser")
+    keys_are_certain = False
+    item_selectors: ClassVar[tuple[str, ...]] = (
+        ".node-teaser h2 a",
+        ".node--view-mode-teaser h2 a",
+        ".views-row .views-field-title a",
+        ".views-row h2 a",
+        ".views-row h3 a",
+    )
+    item_date_selectors: ClassVar[tuple[str, ...]] = ("time", ".submitted", ".date-display-single")
+    trap_paths: ClassVar[tuple[str, ...]] = (
+        *Platform.trap_paths,
+        r"^/(?:admin|user|comment|batch|filter)(?:/|$)",
+        r"/node/add(?:/|$)",
+    )
+
+    @classmethod
+    def article_key(cls, url: str) -> str | None:
+        """Return the path, whatever it is: portals choose it.
+
+        - ``/tin/hop-giao-ban-12``, also with a query → ``tin/hop-giao-ban-12``
+        - ``/node/12`` → ``node/12``
+        - ``/?q=node/12``, without clean addresses → ``node/12``
+
+        Terms (``/taxonomy/term/3``), later pages (``?page=2``), accounts and files are none.
+        """
+        if urls.absolute(url, url) is None:
+            return None
+        given = dict(urls.query_parameters(url))
+        steps = urls.path_segments(url) or given.get("q", "").strip("/").split("/")
+        if not any(steps) or "page" in given or steps[0] in _NO_NODES:
+            return None
+        if steps[0] == "node" and (len(steps) != 2 or not steps[1].isdigit() or steps[1] in _NO_NODE_VIEWS):
+            return None
+        return "/".join(steps)
+
+    @classmethod
+    def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
+        """Return the page after: Drupal counts from 0, and the front page goes on at ``/node?page=1``."""
+        return following_page(cls, document, url)
+
+    @classmethod
+    def parse_article(cls, document: HtmlElement, url: str) -> Article:
+        """Read as for any platform, and the picture that stands in a field of its own above the text."""
+        article = super().parse_article(document, url)
+        known = {image.url for image in article.images}
+        base = urls.base_url(document, url)
+        for holder in select(document, cls.picture_selectors):
+            for image in resolve_images(copy.deepcopy(holder), base):
+                if image.url not in known:
+                    known.add(image.url)
+                    article.images.insert(0, image)
+        return article
+
+    @classmethod
+    def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
+        """Yield the time that RDFa gives, to the minute, before the day that is printed, which by default has
+        the month first.
+        """
+        for node in view.select(("[property~='dc:date']", "[property='schema:dateCreated']")):
+            if moment := (node.get("content") or "").strip():
+                yield DateText(moment, "node")
+        yield from super()._dates(document, view, url)
