@@ -1,5 +1,6 @@
-"""Fields of an article besides its body: title, lead, author, source, category, dates, files."""
+"""Fields of an article besides its body: title, lead, author, source, category, dates, files, pictures."""
 
+import copy
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -9,11 +10,11 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
-from wardcrawler.extraction.content import Content
+from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Attachment, DateText
+from wardcrawler.items import Attachment, DateText, Image
 
 _VALUE = r"\s*[:：]\s*(?P<value>.*)"
 
@@ -61,6 +62,8 @@ class Fields:
     author_selectors: ClassVar[tuple[str, ...]] = ()
     source_selectors: ClassVar[tuple[str, ...]] = ()
     category_selectors: ClassVar[tuple[str, ...]] = ()
+    picture_selectors: ClassVar[tuple[str, ...]] = ()
+    """Where pictures stand that are not in the text, in full size; the first that is there counts."""
     categories_are_certain: ClassVar[bool] = False
     """Whether these find the category and nothing else: then it may be called "Tin tức" like any list."""
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
@@ -107,6 +110,25 @@ class Fields:
                 texts = () if body is None else body.itertext()
                 return next((title for text in texts if collapse(text) == title), None)
         return None
+
+    @classmethod
+    def _all_pictures(cls, document: HtmlElement, content: Content, base: str) -> list[Image]:
+        """Return the pictures that stand above the text, then those in it, each once."""
+        known = {image.url for image in content.images}
+        above = (image for image in cls._pictures_above(document, base) if image.url not in known)
+        return [*above, *content.images]
+
+    @classmethod
+    def _pictures_above(cls, document: HtmlElement, base: str) -> Iterator[Image]:
+        for selector in cls.picture_selectors:
+            holders = list(select(document, (selector,)))
+            for holder in holders:
+                captions = map(text_of, select(holder, ("figcaption",)))
+                caption = next((text for text in captions if text), None)
+                for image in resolve_images(copy.deepcopy(holder), base):
+                    yield Image(image.url, caption, image.alt)
+            if holders:
+                return
 
     @classmethod
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:

@@ -137,7 +137,7 @@ class Platform(ListingPages):
             category=cls._category(document, view, title),
             dates=list(cls._dates(document, view, url)),
             attachments=files,
-            images=content.images,
+            images=cls._all_pictures(document, content, base),
         )
 
     @classmethod

@@ -4,7 +4,6 @@ Markup: ``node.tpl.php`` and ``field.tpl.php`` of Drupal 7, ``node.html.twig`` o
 both; portals: wards of Long Xuyên (template_xaphuong).
 """
 
-import copy
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,10 +11,8 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
-from wardcrawler.extraction.content import resolve_images
 from wardcrawler.extraction.locate import View
-from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Article, DateText
+from wardcrawler.items import DateText
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.generic_listings import following_page
@@ -128,19 +125,6 @@ class Drupal(Platform):
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:
         """Return the page after: Drupal counts from 0, and the front page goes on at ``/node?page=1``."""
         return following_page(cls, document, url)
-
-    @classmethod
-    def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """Read as for any platform, and the picture that stands in a field of its own above the text."""
-        article = super().parse_article(document, url)
-        known = {image.url for image in article.images}
-        base = urls.base_url(document, url)
-        for holder in select(document, cls.picture_selectors):
-            for image in resolve_images(copy.deepcopy(holder), base):
-                if image.url not in known:
-                    known.add(image.url)
-                    article.images.insert(0, image)
-        return article
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:

@@ -4,7 +4,6 @@ Element names and URLs: NukeViet ``themes/default/modules/news``, ``modules/news
 ``includes/core/theme_functions.php``.
 """
 
-import copy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,12 +14,11 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
-from wardcrawler.extraction.content import resolve_images
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
 from wardcrawler.extraction.selectors import select
-from wardcrawler.items import Article, Attachment, DateText, Image, NotAnArticle
+from wardcrawler.items import Article, Attachment, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -159,7 +157,7 @@ class NukeViet(Platform):
 
     @classmethod
     def parse_article(cls, document: HtmlElement, url: str) -> Article:
-        """Read as for any platform, and the picture above the text.
+        """Read as for any platform.
 
         Also raises :class:`NotAnArticle` with the reason ``view`` for print and e-mail views, ``document``
         for an entry of the legal documents module.
@@ -168,24 +166,7 @@ class NukeViet(Platform):
             raise NotAnArticle("view", "an article to print, save or send")
         if not cls._is_detail(document) and is_legal_document(document):
             raise NotAnArticle("document", "number and date of issue of a legal document")
-        article = super().parse_article(document, url)
-        known = {image.url for image in article.images}
-        pictures = cls._pictures(document, urls.base_url(document, url))
-        article.images = [*(picture for picture in pictures if picture.url not in known), *article.images]
-        return article
-
-    @classmethod
-    def _pictures(cls, document: HtmlElement, base: str) -> Iterator[Image]:
-        """Yield the picture that stands above the text, in full size rather than as a thumbnail."""
-        for selector in cls.picture_selectors:
-            holders = list(select(document, (selector,)))
-            for holder in holders:
-                captions = map(text_of, select(holder, ("figcaption",)))
-                caption = next((text for text in captions if text), None)
-                for image in resolve_images(copy.deepcopy(holder), base):
-                    yield Image(image.url, caption, image.alt)
-            if holders:
-                return
+        return super().parse_article(document, url)
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
