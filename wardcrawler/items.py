@@ -11,6 +11,8 @@ from typing import Literal
 
 DateSource = Literal["node", "meta", "url", "listing", "none"]
 DatePrecision = Literal["minute", "day"]
+Extraction = Literal["platform", "structure"]
+"""What found title and text: the selectors of a platform, or the structure of the page."""
 
 
 class NotAnArticle(ValueError):
@@ -93,6 +95,7 @@ class Article:
     dates: list[DateText] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
+    extraction: Extraction = "platform"
     site: str = ""
     http_status: int = 200
     etag: str | None = None

@@ -47,7 +47,7 @@ def crawl(
 ) -> FamilyCrawl:
     portal: FamilyPortal = request.param
     if portal.variant == "generic":
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     running_replica.restore()
     crawls = FamilyCrawls(running_replica, Path(tmp_path_factory.mktemp("family")) / "crawl.db")
     result = crawls.crawl(portal.name)

@@ -53,7 +53,7 @@ def entries(raw: bytes, platform: type[Platform]) -> list[tuple[str, str, str | 
 )
 def test_every_platform_reads_feeds(platform: type[Platform], address: str, key: str) -> None:
     if platform is Generic:
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     assert entries(rss(address), platform) == [(key, "Họp thôn", "2023-07-01T00:30:00+07:00")]
     assert entries(atom(address), platform) == [(key, "Họp & bàn", "2023-07-01T00:30:00+07:00")]
     assert entries(sitemap(f"<loc>{address}</loc>"), platform) == [(key, "", None)]
@@ -74,7 +74,7 @@ def test_a_news_sitemap_has_titles_and_dates() -> None:
 
 
 def test_a_sitemap_of_a_portal_of_unknown_make_lists_what_looks_like_an_article() -> None:
-    pytest.importorskip("goose3")
+    pytest.importorskip("trafilatura")
     both = sitemap(f"<loc>{H}/gioi-thieu</loc>", f"<loc>{H}/tin/ra-quan-trong-cay-dau-xuan</loc>")
     assert [key for key, *_ in entries(both, Generic)] == ["tin/ra-quan-trong-cay-dau-xuan"]
 
@@ -117,7 +117,7 @@ def test_a_feed_is_one_page_and_knows_what_it_is() -> None:
 
 
 def test_a_feed_shows_no_platform_and_settles_none() -> None:
-    pytest.importorskip("goose3")
+    pytest.importorskip("trafilatura")
     reader = PageReader()
     _, platform = reader.read_listing(Page(f"{H}/feed", rss(f"{H}/node/12")))
     assert (platform, reader.platform) == (Generic, None)

@@ -8,7 +8,7 @@ import pytest
 from tests.support.pages import document
 from tests.support.saved_pages import FOLDER, pages, stored
 from wardcrawler.extraction.document import read_document
-from wardcrawler.extraction.structure import article as generic_article
+from wardcrawler.extraction.structure import main_text as generic_article
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms import generic
 from wardcrawler.platforms.generic import Generic
@@ -324,7 +324,7 @@ def card(number: int) -> str:
 
 
 def keys_and_dates(body: str, kind: str = "") -> list[tuple[str, str | None]]:
-    pytest.importorskip("goose3")
+    pytest.importorskip("trafilatura")
     page = document(body)
     page.body.set("class", kind)
     return [(link.key, link.date_text) for link in Generic.article_links(page, f"{H}/tin-tuc")]

@@ -50,7 +50,7 @@ def entries(platform: type[Platform], count: int = 4) -> str:
 
 def is_listing(platform: type[Platform], body: str, path: str, kind: str = "") -> bool:
     if platform is Generic:
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     page = document(f"<div id='trang'>{body}</div>")
     page.body.set("class", kind)
     return platform.is_listing(page, H + path)
@@ -62,7 +62,7 @@ def is_listing(platform: type[Platform], body: str, path: str, kind: str = "") -
 @pytest.mark.parametrize("page", LISTINGS, ids=named)
 def test_listings_of_every_platform_are_listings(page: Path) -> None:
     if stored(page)["platform"] == "generic":
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     platform = PLATFORMS[stored(page)["platform"]]
     assert platform.is_listing(platform.read_listing(page.read_bytes(), None), stored(page)["url"])
 
@@ -70,7 +70,7 @@ def test_listings_of_every_platform_are_listings(page: Path) -> None:
 @pytest.mark.parametrize("page", [page for page in ARTICLES if page.stem not in FROM_SCRIPTS], ids=named)
 def test_articles_of_every_platform_are_none(page: Path) -> None:
     if stored(page)["platform"] == "generic":
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     platform = PLATFORMS[stored(page)["platform"]]
     assert not platform.is_listing(platform.read_listing(page.read_bytes(), None), stored(page)["url"])
 

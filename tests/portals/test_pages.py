@@ -14,7 +14,7 @@ from wardcrawler.platforms.registry import PLATFORMS
 @pytest.mark.parametrize("page", pages(), ids=lambda page: f"{page.parent.name}/{page.stem}")
 def test_saved_page(page: Path) -> None:
     if stored(page)["platform"] == "generic":
-        pytest.importorskip("goose3")
+        pytest.importorskip("trafilatura")
     assert read(page) == stored(page)
 
 

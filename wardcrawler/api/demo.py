@@ -12,7 +12,7 @@ from wardcrawler.api.portals import Chosen
 from wardcrawler.attachments.media import PDF
 from wardcrawler.attachments.readers.sandbox import missing_reader
 from wardcrawler.crawling.spider.portal import Portal
-from wardcrawler.extraction.structure.article import INSTALL, has_library
+from wardcrawler.extraction.structure.main_text import INSTALL, has_library
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.registry import PLATFORMS
 from wardcrawler.replica import Replica

@@ -1,21 +1,29 @@
 """A CMS family: mostly data. What differs between platforms are the constants of :class:`Platform`."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
-from wardcrawler.extraction.blocks import unescaped
+from wardcrawler.extraction.blocks import text_of, unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.files import unique
-from wardcrawler.extraction.locate import Surroundings, locate
+from wardcrawler.extraction.locate import Surroundings, View, locate
 from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher
-from wardcrawler.items import Article, NotAnArticle
+from wardcrawler.extraction.structure.main_text import has_library
+from wardcrawler.extraction.structure.paragraphs import unlinked_length
+from wardcrawler.extraction.structure.reading import BODY, LEAD, TITLE, noted_dates, read_structure
+from wardcrawler.items import Article, DateText, Extraction, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 from wardcrawler.platforms.listing_pages import ListingPages
+
+ENOUGH = 40
+"""The score of a page's evidence from which on it is a platform's."""
+_FEW_CHARACTERS = 200  # of text outside of links, that structure alone may find
 
 
 class Platform(ListingPages):
@@ -108,9 +116,37 @@ class Platform(ListingPages):
         the template has changed; ``document`` for a legal document; what ``refusals.refuse_stub``
         raises.
         """
-        view = locate(document, cls.title_selectors, cls.body_selectors, cls._surroundings(), cls._is_title)
+        try:
+            return cls._article(document, url, "platform")
+        except NotAnArticle as refusal:
+            if refusal.reason not in ("no-title", "no-body") or not cls._is_in_own_theme(document, url):
+                raise
+            reading = read_structure(document, url, cls._is_title)
+            if reading.title is None or unlinked_length(reading.body) < _FEW_CHARACTERS:
+                raise
+        reading.mark()
+        return cls._article(reading.root, url, "structure")
+
+    @classmethod
+    def _is_in_own_theme(cls, document: HtmlElement, url: str) -> bool:
+        """Return whether the page is an article's of this platform, though none of its selectors finds one:
+        the portal has a theme of its own.
+        """
+        if not has_library() or cls.matches(document, url).score < ENOUGH:
+            return False
+        return cls.article_key(url) is not None or cls._is_detail(document)
+
+    @classmethod
+    def _article(cls, document: HtmlElement, url: str, extraction: Extraction) -> Article:
+        """Read the article whose title and text the platform's selectors find, or where they are marked by
+        ``structure``, those.
+        """
+        by_structure = extraction == "structure"
+        titles = (TITLE,) if by_structure else cls.title_selectors
+        bodies = (BODY,) if by_structure else cls.body_selectors
+        view = locate(document, titles, bodies, cls._surroundings(), cls._is_title)
         key = cls.article_key(url)
-        if key is None and view is not None and cls._is_detail(document):
+        if key is None and view is not None and (by_structure or cls._is_detail(document)):
             key = urls.path_and_query(cls.canonical(url)) or None
         title = (view.title or cls._social_title(document)) if view else None
         if view is None or key is None or title is None:
@@ -129,16 +165,27 @@ class Platform(ListingPages):
             key=key,
             platform=cls.name,
             title=unescaped(title),
-            lead=cls._lead(view, content),
+            lead=cls._lead(view, content) or next((text_of(lead) for lead in view.select((LEAD,))), None),
             body=content.body,
             html=content.html,
             author=cls._author(view, content),
             source=cls._source(view, content),
             category=cls._category(document, view, title),
-            dates=list(cls._dates(document, view, url)),
+            dates=list(cls._all_dates(document, view, url)),
             attachments=files,
             images=cls._all_pictures(document, content, base),
+            extraction=extraction,
         )
+
+    @classmethod
+    def _all_dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
+        """Yield the candidates of the platform, and before those of the page's head what structure finds
+        printed where the platform's selectors find nothing.
+        """
+        own = list(cls._dates(document, view, url))
+        if not any(date.source == "node" for date in own):
+            yield from (DateText(text, "node") for text in noted_dates(document))
+        yield from own
 
     @classmethod
     def parse_listed(cls, document: HtmlElement, url: str) -> Article:

@@ -1,6 +1,5 @@
 """Portals of unknown make, read by structure and by what their pages declare of themselves."""
 
-import copy
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -11,32 +10,24 @@ from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import AUTHOR_LABEL, without_label
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document, refuse_protected
-from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.article import (
-    body_and_parent,
-    body_of,
-    has_library,
-    json_ld,
-    json_ld_name,
-    meta_content,
-    require_library,
-    take_in_pictures_above,
-    unlinked_length,
-)
+from wardcrawler.extraction.structure.body import body_and_parent
 from wardcrawler.extraction.structure.dates import printed_dates
+from wardcrawler.extraction.structure.declared import is_declared_article, json_ld, json_ld_name, meta_content
 from wardcrawler.extraction.structure.listings import (
     FEWEST_ITEMS,
     LinkList,
     boilerplate_of,
+    is_in_sentence,
 )
+from wardcrawler.extraction.structure.main_text import has_library, require_library
+from wardcrawler.extraction.structure.paragraphs import unlinked_length
+from wardcrawler.extraction.structure.reading import BODY, TITLE, Reading, noted_dates, read_structure
 from wardcrawler.extraction.structure.title import title_element
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Evidence
 from wardcrawler.platforms.generic_listings import GenericListings
 
-_MARK = "data-wardcrawler"
-_TITLE, _BODY, _DATES = f"[{_MARK}='title']", f"[{_MARK}='body']", f"{_MARK}-dates"
 _MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
 _LIST_SHARE = 0.5  # of a text that is entries of a list, the page is the list
 _DOMINANT = 200  # characters of text outside of links that make an article
@@ -47,9 +38,9 @@ class Generic(GenericListings):
 
     name = "generic"
 
-    title_selectors = (_TITLE,)
-    body_selectors = (_BODY,)
-    detail_selectors = (_BODY, _TITLE)
+    title_selectors = (TITLE,)
+    body_selectors = (BODY,)
+    detail_selectors = (BODY, TITLE)
     category_selectors = ("[class~='category']", "[class~='chuyen-muc']", "[rel~='category']")
     breadcrumb_selectors = (
         *Platform.breadcrumb_selectors,
@@ -90,33 +81,32 @@ class Generic(GenericListings):
             return f"a list of {len(link_list.items)} titles, {link_list.dated} dated"
         if link_list is not None and len(link_list.items) < FEWEST_ITEMS:
             return f"{len(link_list.items)} titles beside the pager of a list"
-        if cls._is_declared(document):
+        if is_declared_article(document):
             return "the page calls itself an article"
-        return cls._titled(document)
+        return cls._titled(document, url)
 
     @classmethod
-    def _titled(cls, document: HtmlElement) -> str | None:
+    def _titled(cls, document: HtmlElement, url: str) -> str | None:
         """Return what makes a page an article that does not declare itself one, in words; None
         for nothing.
         """
         boilerplate = boilerplate_of(document)
-        title = title_element(document, None, boilerplate)
+        title = title_element(document, None, boilerplate, cls._is_title, url=url)
         if title is not None and printed_dates(document, title, None, boilerplate):
             return "a title with a date below it"
         paragraphs = [node for node in document.iter("p") if node not in boilerplate]
         long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
         if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
-        return cls._titled_in_text(copy.deepcopy(document))
+        return cls._titled_in_text(read_structure(document, url, cls._is_title))
 
     @classmethod
-    def _titled_in_text(cls, root: HtmlElement) -> str | None:
-        """Return the same for title and date that stand in the text; ``root`` may lose the date."""
-        body, boilerplate = body_of(root), boilerplate_of(root)
-        title = title_element(root, body, boilerplate)
-        if unlinked_length(body) < _DOMINANT or title is None:
+    def _titled_in_text(cls, reading: Reading) -> str | None:
+        """Return the same for title and date that stand in the text."""
+        if unlinked_length(reading.body) < _DOMINANT or reading.title is None:
             return None
-        return "a title, a date and a text" if printed_dates(root, title, body, boilerplate) else None
+        reading.mark()
+        return "a title, a date and a text" if noted_dates(reading.root) else None
 
     # --- articles ----------------------------------------------------------------------------------
 
@@ -141,60 +131,42 @@ class Generic(GenericListings):
     def _parse(cls, document: HtmlElement, url: str, *, is_listed: bool) -> Article:
         require_library()
         refuse_protected(document)
-        root = copy.deepcopy(document)
-        for element in select(root, (f"[{_MARK}]",)):
-            del element.attrib[_MARK]
-        body = body_of(root)
-        boilerplate = boilerplate_of(root)
-        title = title_element(root, body, boilerplate)
+        reading = read_structure(document, url, cls._is_title)
+        root, body, title = reading.root, reading.body, reading.title
         if any(map(is_legal_document, body_and_parent(title if body is None else body))):
             raise NotAnArticle("document", "number and date of issue of a legal document")
-        link_list = cls._main_list(root, url)
-        if link_list is not None and not cls._has_text(body, link_list, cls._is_declared(root)):
+        is_declared = is_declared_article(root)
+        link_list = cls._main_list(root, url, reading.boilerplate)
+        if link_list is not None and not cls._has_text(reading, link_list, is_declared):
             raise cls._refusal(root, url, "listing", f"{len(link_list.items)} article links and no text")
-        is_named = is_listed or cls.article_key(url) is not None or cls._is_declared(root)
+        is_named = is_listed or cls.article_key(url) is not None or is_declared
         if not is_named and unlinked_length(body) < _DOMINANT:
             raise cls._refusal(root, url, "listing", "neither the address nor the text is an article's")
         if title is None:
             raise cls._refusal(root, url, "no-title", "nothing on the page is a title")
-        title.set(_DATES, "\n".join(printed_dates(root, title, body, boilerplate)))
-        title.set(_MARK, "title")
-        if body is not None:
-            take_in_pictures_above(body)
-            body.set(_MARK, "body")
-        return super().parse_article(root, url)
+        reading.mark()
+        return cls._article(root, url, "structure")
 
     @classmethod
-    def _is_declared(cls, document: HtmlElement) -> bool:
-        return bool(
-            json_ld(document)
-            or (meta_content(document, "meta[property='og:type']") or "").lower() == "article"
-            or next(select(document, ("[itemprop~='articleBody']",)), None) is not None
-        )
-
-    @classmethod
-    def _has_text(cls, body: HtmlElement | None, link_list: LinkList, is_declared: bool) -> bool:
-        """Return whether ``body`` is a text of its own beside the list ``link_list``."""
+    def _has_text(cls, reading: Reading, link_list: LinkList, is_declared: bool) -> bool:
+        """Return whether there is a text of its own beside the list ``link_list``."""
+        body = reading.body
         if body is None:
             return is_declared
-        around = {body, *body.iterdescendants()}
-        listed = sum(
-            len(text_of(item.element))
-            for item in link_list.items
-            if item.element in around or item.link in around
-        )
         within = {body, *body.iterancestors()}
         if any(item.element in within for item in link_list.items):  # one entry of the list
             return is_declared
-        whole = len(text_of(body))
-        own = min(unlinked_length(body), whole - listed)
-        return listed < _LIST_SHARE * whole and (is_declared or own >= _DOMINANT)
+        items = [item for item in link_list.items if not is_in_sentence(item)]
+        entries = {item.element for item in items} | {item.link for item in items}
+        whole = reading.length()
+        listed = reading.length(entries)
+        return listed < _LIST_SHARE * whole and (is_declared or whole - listed >= _DOMINANT)
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        printed = next(select(document, (_TITLE,))).get(_DATES) or ""
-        seen = set(filter(None, printed.split("\n")))
-        yield from (DateText(text, "node") for text in printed.split("\n") if text)
+        printed = noted_dates(document)
+        seen = set(printed)
+        yield from (DateText(text, "node") for text in printed)
         published = json_ld(document).get("datePublished")
         if isinstance(published, str) and collapse(published) not in {"", *seen}:
             seen.add(collapse(published))

@@ -13,7 +13,6 @@ from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.listings import ArticleLink, says_next
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.article import require_library
 from wardcrawler.extraction.structure.entries import further_entries
 from wardcrawler.extraction.structure.listings import (
     FEWEST_ITEMS,
@@ -25,6 +24,7 @@ from wardcrawler.extraction.structure.listings import (
     main_list,
     own_elements,
 )
+from wardcrawler.extraction.structure.main_text import require_library
 from wardcrawler.extraction.structure.urls import later_page_number, looks_like_article, split_page_number
 from wardcrawler.platforms.base import Platform
 
@@ -151,10 +151,13 @@ class GenericListings(Platform):
         ]
 
     @classmethod
-    def _main_list(cls, document: HtmlElement, url: str) -> LinkList | None:
+    def _main_list(
+        cls, document: HtmlElement, url: str, boilerplate: set[HtmlElement] | None = None
+    ) -> LinkList | None:
         base = urls.base_url(document, url)
         host, own = urlsplit(url).hostname, cls.identity(url)
-        boilerplate = boilerplate_of(document)
+        if boilerplate is None:
+            boilerplate = boilerplate_of(document)
         links: list[tuple[HtmlElement, str]] = []
         pager: list[HtmlElement] = []
         series, number = split_page_number(cls.canonical(url))

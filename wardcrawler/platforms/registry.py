@@ -3,7 +3,7 @@
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.refusals import refuse_stub
-from wardcrawler.extraction.structure.article import install_hint
+from wardcrawler.extraction.structure.main_text import install_hint
 from wardcrawler.items import NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn

@@ -122,7 +122,7 @@ class Whole:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Whole:
-    pytest.importorskip("goose3")
+    pytest.importorskip("trafilatura")
     folder = tmp_path_factory.mktemp("whole")
     run_python("-m", "tests.archives.whole_replica", folder, check=True)
     return Whole(folder / "live.db", folder / "all.wacz")

@@ -9,8 +9,8 @@ from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
 from wardcrawler.extraction.boilerplate import drop
 from wardcrawler.extraction.fields import DATE_LABEL
 from wardcrawler.extraction.files import is_file
-from wardcrawler.extraction.structure.article import words_of
 from wardcrawler.extraction.structure.listings import DATE, is_headline
+from wardcrawler.extraction.structure.main_text import words_of
 
 _INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import collapse, text_of
-from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.blocks import BLOCKS, collapse, text_of
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.selectors import matcher, select
+from wardcrawler.extraction.structure.paragraphs import main_holders, paragraphs_of
 
 _SHORTEST, _FEWEST_WORDS = 18, 4  # characters and words of a headline; menus are shorter
 FEWEST_ITEMS, _TITLED = 3, 0.6
@@ -33,6 +35,9 @@ DATE = re.compile(
     r" (?:năm )?(?:19|20)\d{2}",
     re.IGNORECASE,
 )
+
+
+_junk = matcher(COMMON_JUNK)
 
 
 @dataclass(slots=True)
@@ -66,15 +71,30 @@ class LinkList:
         return text * (2.0 if self.dated * 2 >= len(self.items) else 1.0)
 
 
-def boilerplate_of(document: HtmlElement) -> set[HtmlElement]:
-    """Return all elements that are, or stand in, a menu, footer or sidebar by their tag, role,
-    class or id.
+def boilerplate_of(document: HtmlElement, holders: set[HtmlElement] | None = None) -> set[HtmlElement]:
+    """Return all elements that are, or stand in, a menu, footer or sidebar by their tag, role, class or id,
+    unless they hold most of the page's long paragraphs: are among its ``holders``.
     """
     inside: set[HtmlElement] = set()
+    if holders is None:
+        holders = main_holders(paragraphs_of(document))
     for element in document.iter():
-        if isinstance(element.tag, str) and (element.getparent() in inside or is_boilerplate(element)):
+        if element in holders or not isinstance(element.tag, str):
+            continue
+        if element.getparent() in inside or is_boilerplate(element) or _junk.matches(element):
             inside.add(element)
     return inside
+
+
+def header_of(title: HtmlElement, boilerplate: set[HtmlElement]) -> set[HtmlElement]:
+    """Return the elements of ``boilerplate`` around ``title``, with what they hold beside other boilerplate:
+    the head of an article with many links to share it by.
+    """
+    own = {around for around in (title, *title.iterancestors()) if around in boilerplate}
+    for element in next((each for each in title.iterancestors() if each not in own), title).iter():
+        if element in boilerplate and element.getparent() in own and not is_boilerplate(element):
+            own.add(element)
+    return own
 
 
 def is_boilerplate(element: HtmlElement) -> bool:
@@ -193,6 +213,15 @@ def item_date(item: ListItem) -> str | None:
         if (found := DATE.search(text)) and (len(text) <= _LONGEST_DATE):
             return found[0]
     return None
+
+
+def is_in_sentence(item: ListItem) -> bool:
+    """Return whether the link of ``item`` stands in a sentence, of which it is the smaller part: a text that
+    links to others in each of its paragraphs is no list.
+    """
+    block = next((around for around in item.link.iterancestors() if around.tag in BLOCKS), item.element)
+    is_paragraph = not any(child.tag in BLOCKS for child in block.iterdescendants())
+    return is_paragraph and 2 * len(item.title) < len(text_of(block))
 
 
 def _texts(element: HtmlElement, without: set[HtmlElement]) -> Iterator[str]:

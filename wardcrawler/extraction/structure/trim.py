@@ -1,0 +1,108 @@
+"""What stands in the body of an article of unknown make and is no part of its text."""
+
+from lxml.html import Element, HtmlElement
+
+from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
+from wardcrawler.extraction.boilerplate import drop
+from wardcrawler.extraction.files import is_file
+from wardcrawler.extraction.structure.body import PARTS, first_of, is_sentence
+from wardcrawler.extraction.structure.main_text import MainText
+from wardcrawler.extraction.structure.paragraphs import lengths, paragraphs_of, unlinked_length
+
+_PARAGRAPHS = HEADINGS | {"p", "blockquote", "pre", "dl", "center", "address"}
+_MEDIA = ("img", "iframe", "embed", "object", "video", "audio")
+_LINKED = 0.5  # of a list or a table that is one of links
+_ALL_LINKED = 0.8  # of a paragraph that is nothing but a link
+_MOST_PICTURES = 3
+
+
+def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText) -> None:
+    """Move what stands in ``body`` above its text, and is neither a picture nor a sentence, into an element
+    before it: the title if it stands there, ways, dates, authors, tools.
+    """
+    start = first_of(paragraphs_of(body), text)
+    if start is None:
+        return
+    head: HtmlElement = Element("div")
+    is_below_title = title is None or body not in title.iterancestors()
+    for block in _above(start, body):
+        around = {block, *block.iterdescendants()}
+        if title in around:
+            is_below_title = True
+        elif is_below_title and (_is_picture(block) or is_sentence(block)):
+            continue
+        head.append(block)
+    if title is not None and body in title.iterancestors():  # lower down: the text began above it
+        title.tail = None
+        head.append(title)
+    if len(head):
+        body.addprevious(head)
+
+
+def _above(start: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
+    """Return the largest elements in ``body`` that end before ``start`` begins, in document order."""
+    found: list[HtmlElement] = []
+    for inner in [start, *start.iterancestors()]:
+        if inner is body:
+            break
+        found[:0] = reversed(list(inner.itersiblings(preceding=True)))
+    return [block for block in found if isinstance(block.tag, str) and block.tag not in ("td", "th", "tr")]
+
+
+def _is_picture(block: HtmlElement) -> bool:
+    return next(block.iter("img"), None) is not None and (block.tag == "figure" or not text_of(block))
+
+
+def trim(body: HtmlElement, text: MainText) -> None:
+    """Remove from ``body`` the blocks that hold nothing of ``text`` and are no paragraphs, tables, pictures
+    or files beside it: lists of other articles, comments, tools.
+    """
+    held = lengths(line for line in paragraphs_of(body) if not line.is_heading and text.has(line.text))
+    waiting = [body]
+    while waiting:
+        element = waiting.pop()
+        for child in list(element):
+            if not isinstance(child.tag, str):
+                continue
+            if held[child]:
+                if child.tag not in PARTS:
+                    waiting.append(child)
+            elif not _belongs(child):
+                drop(child)
+
+
+def _belongs(block: HtmlElement) -> bool:
+    """Return whether ``block``, in which the library sees no text, is a part of the article that it stands
+    in, as short paragraphs, tables, pictures and files are.
+    """
+    words = text_of(block)
+    if any(is_file(link.get("href") or "") for link in block.iter("a")):
+        return True
+    if not words:
+        return next(block.iter(*_MEDIA), None) is not None or block.tag in ("br", "hr")
+    linked = 1 - unlinked_length(block) / len(words)
+    if block.tag not in BLOCKS:
+        return linked < _ALL_LINKED or block.tag != "a"
+    if block.tag in _PARAGRAPHS or _is_leaf(block):
+        return linked < _ALL_LINKED
+    return block.tag in ("table", "ul", "ol", "figure") and linked < _LINKED
+
+
+def _is_leaf(block: HtmlElement) -> bool:
+    """Return whether ``block`` is a paragraph by another name: no class, no other block in it."""
+    return not block.get("class") and not any(child.tag in BLOCKS for child in block.iterdescendants())
+
+
+def take_in_pictures_above(body: HtmlElement) -> None:
+    """Move elements right before ``body`` that hold nothing but a picture into it, at most three.
+
+    The picture of an article has a field of its own in Drupal and others. Linked ones are advertisements.
+    """
+    for _ in range(_MOST_PICTURES):
+        before = body.getprevious()
+        if before is None or not isinstance(before.tag, str) or text_of(before):
+            return
+        if next(before.iter("img"), None) is None or next(before.iter("a"), None) is not None:
+            return
+        before.tail, body.text = body.text, None
+        body.insert(0, before)
