@@ -12,8 +12,8 @@ A record that lacks a lead, a date, an author or a file says less and nothing fa
 it tells articles of one site apart, and all pages of a site are read by one platform. A refusal is right.
 
 Records read by structure are marked so: those of ``generic``, and of a platform whose selectors find nothing on
-a page that bears its marks. Asked of them are the title in any case of letters, the
-day, and half of the words: what a sidebar or a neighbouring article says has fewer in common.
+a page that bears its marks. Asked of them are the title in any case of letters, the day, and half of the words,
+but for labels of its files: what a sidebar or a neighbouring article says has fewer in common.
 """
 
 import re
@@ -125,8 +125,9 @@ def rough_errors(record: Article, expected: dict[str, Any] | None) -> Iterator[s
     if record.title.casefold() != expected["title"].casefold():
         yield f"title {record.title!r}"
     yield from wrong_date(record, expected)
-    read = words(record.lead or "", record.body)
-    wanted = words(expected["lead"] or "", *expected["body"])
+    labels = words("Tệp đính kèm", *(file.label for file in record.attachments))
+    read = words(record.lead or "", record.body) - labels
+    wanted = words(expected["lead"] or "", *expected["body"]) - labels
     if 2 * (read & wanted).total() < FEWEST_COMMON_WORDS * (read.total() + wanted.total()):
         yield f"text {record.body[:200]!r}"
 

@@ -1,5 +1,6 @@
 """Portals of unknown make, read by structure and by what their pages declare of themselves."""
 
+import re
 from collections.abc import Iterator
 
 from lxml.html import HtmlElement
@@ -29,6 +30,7 @@ from wardcrawler.platforms.fingerprint import Evidence
 from wardcrawler.platforms.generic_listings import GenericListings
 
 _MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
+_VIEW = re.compile(r"/(?:print|savefile|sendmail)(?:/|$)", re.IGNORECASE)
 _LIST_SHARE = 0.5  # of a text that is entries of a list, the page is the list
 _DOMINANT = 200  # characters of text outside of links that make an article
 
@@ -131,6 +133,8 @@ class Generic(GenericListings):
     def _parse(cls, document: HtmlElement, url: str, *, is_listed: bool) -> Article:
         require_library()
         refuse_protected(document)
+        if _VIEW.search(url):
+            raise NotAnArticle("view", "an article to print, save or send")
         reading = read_structure(document, url, cls._is_title)
         root, body, title = reading.root, reading.body, reading.title
         if any(map(is_legal_document, body_and_parent(title if body is None else body))):

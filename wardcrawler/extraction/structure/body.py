@@ -5,14 +5,16 @@ from collections import Counter
 from lxml.html import Element, HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, lines_of, text_of
-from wardcrawler.extraction.files import is_file
+from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, unlinked_length
 
+_ANYWHERE = "https://portal.invalid/"  # whether a link leads to a file does not depend on the host
 _LEAST = 80  # characters of a text; less is a title, a date, a counter
 _EQUAL = 0.005  # of an F1
+_TABLE, _CELL = ("tr", "tbody", "table"), 0.95  # of the text, in a cell of a table that lays out the page
 _SHORTEST = 25  # characters of a paragraph
 _LITTLE, _CLEARLY = 400, 4  # characters that the library found; times as many
 _DECLARED, _MOST = 0.8, 0.5  # of the text, in the element that the page calls the body; in one kind of block
@@ -21,7 +23,8 @@ PARTS = frozenset(("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockq
 _LINKED = 0.5  # of a box that is one of links
 _SENTENCES = 80  # characters of a box that may be a part of the text
 _FEWEST_WORDS = 8  # of a sentence between title and text
-_LONGEST_DATE_LINE = 60
+_ENDS = (".", "!", "?", ";", "…")
+_LONGEST_DATE_LINE, _LONGEST_LABEL = 60, 60  # characters
 
 
 def body_of(document: HtmlElement, paragraphs: list[Paragraph], text: MainText) -> HtmlElement | None:
@@ -47,6 +50,32 @@ def body_of(document: HtmlElement, paragraphs: list[Paragraph], text: MainText) 
     return _best_agreeing(root, paragraphs, held) if held[root] >= _LEAST else None
 
 
+def body_below(
+    title: HtmlElement, body: HtmlElement, paragraphs: list[Paragraph], text: MainText
+) -> HtmlElement:
+    """Return the element in ``body`` that holds what of ``text`` stands below ``title``, which stands in it
+    too; ``body`` where next to nothing does.
+    """
+    inside = set(body.iter())
+    below = [line for line in paragraphs_below(title, paragraphs, body) if line.place in inside]
+    held = lengths(line for line in below if not line.is_heading and text.has(line.text))
+    return _best_agreeing(body, below, held) if held[body] >= _LEAST else body
+
+
+def paragraphs_below(
+    title: HtmlElement, paragraphs: list[Paragraph], around: HtmlElement
+) -> list[Paragraph]:
+    """Return those of ``paragraphs`` that neither stand in ``title`` nor before it; both are in ``around``."""
+    passed = set[HtmlElement]()
+    for element in around.iter():
+        passed.add(element)
+        if element is title:
+            break
+    passed.update(title.iterdescendants())
+    passed.difference_update(title.iterancestors())
+    return [line for line in paragraphs if line.place not in passed]
+
+
 def _best_agreeing(root: HtmlElement, paragraphs: list[Paragraph], held: Counter[HtmlElement]) -> HtmlElement:
     """Return the element with the best F1 of its text against the article's, the outermost of equals."""
     whole: Counter[HtmlElement] = Counter()
@@ -60,9 +89,11 @@ def _best_agreeing(root: HtmlElement, paragraphs: list[Paragraph], held: Counter
         agreement = 2 * held[element] / (whole[element] + held[root])
         if agreement > best + _EQUAL:
             best, around = agreement, element
-    while around.tag in ("tr", "tbody", "table") and (parent := around.getparent()) is not None:
+    cells = (cell for cell in around.iter("td") if held[cell] >= _CELL * held[root])
+    around = next(cells, around)
+    while around.tag in _TABLE and (parent := around.getparent()) is not None:
         around = parent
-    return _wrapped(root) if around is root else around
+    return _wrapped(root) if around.tag == "body" else around
 
 
 def _wrapped(root: HtmlElement) -> HtmlElement:
@@ -90,14 +121,35 @@ def place_below(title: HtmlElement, boilerplate: set[HtmlElement]) -> HtmlElemen
             if isinstance(block.tag, str) and block.tag in BLOCKS and block not in boilerplate
         ]
         shown = [block for block in blocks if _shows_something(block)]
+        if shown and all(map(_is_files, shown)):
+            return _empty_below(title)
         if shown:
             return shown[0] if len(shown) == 1 else inner.getparent()
     return None
 
 
+def _empty_below(title: HtmlElement) -> HtmlElement:
+    """Return a new element below ``title``: the text of an article that consists of files only."""
+    empty: HtmlElement = Element("div")
+    empty.tail, title.tail = title.tail, None
+    title.addnext(empty)
+    return empty
+
+
+def _is_files(block: HtmlElement) -> bool:
+    """Return whether ``block`` shows files and their labels only."""
+    files = list(attachments(file_candidates(block), _ANYWHERE))
+    return bool(files) and len(text_of(block)) - sum(len(file.label) for file in files) <= _LONGEST_LABEL
+
+
+def has_file(block: HtmlElement) -> bool:
+    """Return whether ``block`` links to a file or shows one."""
+    return next(attachments([block, *file_candidates(block)], _ANYWHERE), None) is not None
+
+
 def _shows_something(block: HtmlElement) -> bool:
     words = text_of(block)
-    if any(is_file(link.get("href") or "") for link in block.iter("a")):
+    if has_file(block):
         return True
     if not words:
         return next(block.iter("img"), None) is not None and next(block.iter("a"), None) is None
@@ -105,10 +157,13 @@ def _shows_something(block: HtmlElement) -> bool:
 
 
 def is_sentence(block: HtmlElement) -> bool:
-    """Return whether ``block`` is a sentence: eight words, most of them outside of links, and no date."""
+    """Return whether ``block`` is a sentence, most of it outside of links: it ends as one, or has eight words
+    and no date.
+    """
     words = text_of(block)
-    is_short = len(words.split()) < _FEWEST_WORDS
-    return not is_short and unlinked_length(block) >= (1 - _LINKED) * len(words) and not DATE.search(words)
+    if unlinked_length(block) < (1 - _LINKED) * len(words):
+        return False
+    return words.endswith(_ENDS) or (len(words.split()) >= _FEWEST_WORDS and not DATE.search(words))
 
 
 def _largest_cluster(paragraphs: list[Paragraph]) -> list[Paragraph]:

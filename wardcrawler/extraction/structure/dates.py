@@ -29,7 +29,7 @@ def printed_dates(
     too: dates found there are taken out of the text.
     """
     within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
-    in_title = set(title.iterdescendants())
+    in_title = {title, *title.iterdescendants()}
     ancestors = {title, *title.iterancestors()} | (
         {body, *body.iterancestors()} if body is not None else set()
     )

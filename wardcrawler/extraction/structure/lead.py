@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import BLOCKS, text_of
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
 
-_FEWEST_WORDS = 8  # of a sentence; ways, tools and names of authors are shorter
+_FEWEST_WORDS = 6  # of a sentence; ways, tools and names of authors are shorter
 _LINKED = 0.5
 _SHORT = 160  # characters of a line that may be one of an author and a date
 _AROUND = 2  # elements that may say what a block is
@@ -17,6 +17,7 @@ _OTHERS = ("figure", "figcaption", "li", "td", "form", "nav", "dd", "dt", "label
 _LONGEST = 1500  # characters
 _BYLINE = re.compile(  # a date or the time of day, an author
     r"(?<!\d)\d{1,2}\s?[:h]\s?\d{2}(?!\d)|(?<!\d)(?:\d{1,2}[./-]){2}\d{2,4}(?!\d)"
+    r"|\d\s+(?:phút|giờ|ngày|tuần|tháng|năm) trước|\d\s+(?:lượt|views?)\b"
     r"|^(?:posted |written |đăng )?(?:by|bởi)\b"
     r"|^(?:updated|published|posted|cập nhật|ngày đăng|tác giả|nguồn)\b",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import lines_of
 from wardcrawler.extraction.selectors import select
-from wardcrawler.extraction.structure.body import body_of, first_of, place_below
+from wardcrawler.extraction.structure.body import body_below, body_of, first_of, place_below
 from wardcrawler.extraction.structure.dates import printed_dates
 from wardcrawler.extraction.structure.lead import lead_element
 from wardcrawler.extraction.structure.listings import boilerplate_of, header_of
@@ -87,6 +87,8 @@ def read_structure(document: HtmlElement, url: str, is_title: Callable[[str], bo
     title = title_element(root, body, boilerplate, is_title, start=start, url=url)
     if title is not None and title in boilerplate:  # it is the article's own header then
         boilerplate -= header_of(title, boilerplate)
+    if title is not None and body is not None and body in title.iterancestors():
+        body = body_below(title, body, paragraphs, text)
     if body is None and title is not None:
         body = place_below(title, boilerplate)
         text = MainText("" if body is None else "\n".join(line.text for line in lines_of(body)))

@@ -32,6 +32,7 @@ _TAGS = {"h1": 3, "h2": 2, "h3": 1}
 _NEAREST, _STEP = 6.0, 1.0  # beside the text; less for every element in between
 _ELSEWHERE, _SITE = -4, -5  # in a menu or a sidebar, a link to another page; the name of the site
 _ENOUGH = 2.0
+_LABELS = frozenset(("nổi bật", "mới", "featured", "new", "hot"))
 
 
 @dataclass(slots=True)
@@ -92,7 +93,8 @@ def title_element(
         weight += nearness + names.weight_of(text)
         against = (element in boilerplate, _leads_elsewhere(element), _is_named_otherwise(element))
         weight += _ELSEWHERE * sum(against)
-        if best is None or weight >= best[0] + (element.getparent() is not best[1]) * 0.01:
+        in_heading = best is not None and best[1].tag in _TAGS and best[1] in element.iterancestors()
+        if best is None or weight > best[0] or (weight == best[0] and not in_heading):
             best = (weight, element)
     if best is not None and best[0] >= _ENOUGH:
         return _without_labels(best[1], names)
@@ -101,8 +103,9 @@ def title_element(
 
 def _without_labels(title: HtmlElement, names: Names) -> HtmlElement:
     """Remove from ``title`` what stands in it besides a name of the page: "Nổi bật", a kicker, a counter."""
-    if len(title) and comparable(title.text or "") in names.declared | names.titled:
-        for child in list(title):
+    is_named = comparable(title.text or "") in names.declared | names.titled
+    for child in list(title):
+        if is_named or comparable(text_of(child)) in _LABELS:
             drop(child)
     return title
 

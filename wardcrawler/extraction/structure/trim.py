@@ -4,13 +4,12 @@ from lxml.html import Element, HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import drop
-from wardcrawler.extraction.files import is_file
-from wardcrawler.extraction.structure.body import PARTS, first_of, is_sentence
+from wardcrawler.extraction.structure.body import PARTS, first_of, has_file, is_sentence, paragraphs_below
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import lengths, paragraphs_of, unlinked_length
 
 _PARAGRAPHS = HEADINGS | {"p", "blockquote", "pre", "dl", "center", "address"}
-_MEDIA = ("img", "iframe", "embed", "object", "video", "audio")
+_TABLE_PARTS = ("td", "th", "tr", "tbody", "thead")
 _LINKED = 0.5  # of a list or a table that is one of links
 _ALL_LINKED = 0.8  # of a paragraph that is nothing but a link
 _MOST_PICTURES = 3
@@ -20,18 +19,21 @@ def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText)
     """Move what stands in ``body`` above its text, and is neither a picture nor a sentence, into an element
     before it: the title if it stands there, ways, dates, authors, tools.
     """
-    start = first_of(paragraphs_of(body), text)
+    is_below_title = title is None or body not in title.iterancestors()
+    paragraphs = paragraphs_of(body)
+    if title is not None and not is_below_title:
+        paragraphs = paragraphs_below(title, paragraphs, body)
+    start = first_of(paragraphs, text)
     if start is None:
         return
     head: HtmlElement = Element("div")
-    is_below_title = title is None or body not in title.iterancestors()
     for block in _above(start, body):
         around = {block, *block.iterdescendants()}
         if title in around:
             is_below_title = True
-        elif is_below_title and (_is_picture(block) or is_sentence(block)):
+        elif is_below_title and _is_content(block):
             continue
-        head.append(block)
+        head.append(_outside_of_table(block))
     if title is not None and body in title.iterancestors():  # lower down: the text began above it
         title.tail = None
         head.append(title)
@@ -46,7 +48,28 @@ def _above(start: HtmlElement, body: HtmlElement) -> list[HtmlElement]:
         if inner is body:
             break
         found[:0] = reversed(list(inner.itersiblings(preceding=True)))
-    return [block for block in found if isinstance(block.tag, str) and block.tag not in ("td", "th", "tr")]
+    return [block for block in found if isinstance(block.tag, str)]
+
+
+def _outside_of_table(block: HtmlElement) -> HtmlElement:
+    """Return ``block``, as one that may stand anywhere if it is a part of a table that lays out the page."""
+    if block.tag not in _TABLE_PARTS:
+        return block
+    free: HtmlElement = Element("div")
+    free.text = block.text
+    free.extend(list(block))
+    parent = block.getparent()
+    if parent is not None:
+        parent.remove(block)
+    return free
+
+
+def _is_content(block: HtmlElement) -> bool:
+    """Return whether ``block``, between title and text, belongs to the text: a picture, a file, a sentence, a
+    table of several rows.
+    """
+    rows = sum(1 for row in block.iter("tr") if len(row) > 1)
+    return _is_picture(block) or has_file(block) or is_sentence(block) or rows > 1
 
 
 def _is_picture(block: HtmlElement) -> bool:
@@ -76,16 +99,23 @@ def _belongs(block: HtmlElement) -> bool:
     in, as short paragraphs, tables, pictures and files are.
     """
     words = text_of(block)
-    if any(is_file(link.get("href") or "") for link in block.iter("a")):
+    if not words or has_file(block):
         return True
-    if not words:
-        return next(block.iter(*_MEDIA), None) is not None or block.tag in ("br", "hr")
     linked = 1 - unlinked_length(block) / len(words)
     if block.tag not in BLOCKS:
         return linked < _ALL_LINKED or block.tag != "a"
     if block.tag in _PARAGRAPHS or _is_leaf(block):
         return linked < _ALL_LINKED
-    return block.tag in ("table", "ul", "ol", "figure") and linked < _LINKED
+    if block.tag in ("table", "ul", "ol", "figure"):
+        return linked < _LINKED
+    return _is_picture_with_caption(block)
+
+
+def _is_picture_with_caption(block: HtmlElement) -> bool:
+    """Return whether ``block`` shows a picture and a line of text, and leads nowhere."""
+    if next(block.iter("a"), None) is not None or next(block.iter("img"), None) is None:
+        return False
+    return len(paragraphs_of(block)) == 1
 
 
 def _is_leaf(block: HtmlElement) -> bool:
