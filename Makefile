@@ -47,9 +47,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
-	@# goose3 reads portals of unknown make, pypdfium2 the texts of PDF files; all the rest works without them
+	@# trafilatura reads portals of unknown make, pypdfium2 the texts of PDF files; all the rest works without them
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[generic,files]' \
-	  || { echo "installing without goose3 and pypdfium2, which cannot be had here" >&2; \
+	  || { echo "installing without trafilatura and pypdfium2, which cannot be had here" >&2; \
 	       $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .; }
 	@touch $@
 

@@ -89,8 +89,8 @@ def bench_importing(repeat: int) -> None:
         "wardcrawler.extract": "import wardcrawler; wardcrawler.extract",
         "import scrapy": "import scrapy",
     }
-    if find_spec("goose3") is not None:
-        programs["import goose3"] = "import goose3"
+    if find_spec("trafilatura") is not None:
+        programs["import trafilatura"] = "import trafilatura"
     environment = environment_with(Path.cwd())
     turns = [
         {name: run([sys.executable, "-c", code], environment) for name, code in programs.items()}

@@ -26,9 +26,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11.0", "3.12.0", "3.13.0", "3.14.0", "3.15.0")
 """The oldest release of each minor version: what it can have, later ones can."""
-WITHOUT_WHEELS = {"langdetect": SpecifierSet(">=3"), "pyahocorasick": SpecifierSet(">=3.15")}
-"""Packages that are published as source only, and for which Pythons. langdetect is pure Python; there,
-pyahocorasick, which the extra ``generic`` needs, takes a C compiler."""
+WITHOUT_WHEELS: dict[str, SpecifierSet] = {}
+"""Packages that are published as source only, and for which Pythons."""
 UNPINNED = frozenset({"pip", "setuptools"})
 """What makes environments; any version will do."""
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from lxml.html import Element, HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, lines_of, text_of
+from wardcrawler.extraction.blocks import BLOCKS, text_of
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
@@ -62,9 +62,7 @@ def body_below(
     return _best_agreeing(body, below, held) if held[body] >= _LEAST else body
 
 
-def paragraphs_below(
-    title: HtmlElement, paragraphs: list[Paragraph], around: HtmlElement
-) -> list[Paragraph]:
+def paragraphs_below(title: HtmlElement, paragraphs: list[Paragraph], around: HtmlElement) -> list[Paragraph]:
     """Return those of ``paragraphs`` that neither stand in ``title`` nor before it; both are in ``around``."""
     passed = set[HtmlElement]()
     for element in around.iter():
@@ -153,7 +151,7 @@ def _shows_something(block: HtmlElement) -> bool:
         return True
     if not words:
         return next(block.iter("img"), None) is not None and next(block.iter("a"), None) is None
-    return any(len(line.text.split()) >= _FEWEST_WORDS for line in lines_of(block)) and is_sentence(block)
+    return is_sentence(block)
 
 
 def is_sentence(block: HtmlElement) -> bool:

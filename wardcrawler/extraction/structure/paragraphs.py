@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, Slot, lines_of, text_of
+from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, Slot, collapse, lines_of, text_of
 
 _LONG = 80  # characters outside of links, of a paragraph that is one by its length alone
+_LAYOUT = 400  # characters of a row of a table that lays out a page
 _MOST = 0.5  # of the page's long paragraphs
 
 
@@ -36,19 +37,32 @@ class Paragraph:
 
 
 def paragraphs_of(root: HtmlElement) -> list[Paragraph]:
-    """Return the lines of text in ``root``, in document order."""
+    """Return the lines of text in ``root``, in document order; of a long row of a table each cell by
+    itself, for tables may lay out a page.
+    """
     links: dict[HtmlElement, bool] = {}
-    return [
-        Paragraph(line.text, line.tag, place_of(line), _unlinked(line, links))
-        for line in lines_of(root)
-        if line.slots
-    ]
+    found: list[Paragraph] = []
+    for line in lines_of(root):
+        is_layout = line.tag == "tr" and len(line.text) >= _LAYOUT
+        for tag, slots in _cells(line) if is_layout else [(line.tag, line.slots)]:
+            text = line.text if slots is line.slots else collapse("".join(map(_piece, slots)))
+            if slots and text:
+                found.append(Paragraph(text, tag, place_of(slots), _unlinked(slots, links, len(text))))
+    return found
 
 
-def place_of(line: Line) -> HtmlElement:
-    """Return the element that the first words of ``line`` stand in."""
-    slot = next((slot for slot in line.slots if _piece(slot).strip()), line.slots[0])
-    return _holder(slot)
+def _cells(row: Line) -> list[tuple[str, list[Slot]]]:
+    cells: dict[HtmlElement, list[Slot]] = {}
+    for slot in row.slots:
+        holder = _holder(slot)
+        around = (each for each in (holder, *holder.iterancestors()) if each.tag in ("td", "th"))
+        cells.setdefault(next(around, holder), []).append(slot)
+    return [(str(cell.tag), slots) for cell, slots in cells.items()]
+
+
+def place_of(slots: list[Slot]) -> HtmlElement:
+    """Return the element that the first words of a line's ``slots`` stand in."""
+    return _holder(next((slot for slot in slots if _piece(slot).strip()), slots[0]))
 
 
 def _piece(slot: Slot) -> str:
@@ -60,15 +74,15 @@ def _holder(slot: Slot) -> HtmlElement:
     return slot.element if parent is None else parent
 
 
-def _unlinked(line: Line, links: dict[HtmlElement, bool]) -> int:
+def _unlinked(slots: list[Slot], links: dict[HtmlElement, bool], most: int) -> int:
     length = 0
-    for slot in line.slots:
+    for slot in slots:
         holder = _holder(slot)
         if holder not in links:
             links[holder] = holder.tag == "a" or next(holder.iterancestors("a"), None) is not None
         if not links[holder]:
             length += len(_piece(slot))
-    return min(length, len(line.text))
+    return min(length, most)
 
 
 def lengths(paragraphs: Iterable[Paragraph]) -> Counter[HtmlElement]:
