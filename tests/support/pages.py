@@ -31,7 +31,7 @@ def stock_article(text: str = "<p>Nội dung.</p>", *, url: str = URL, head: str
     return Liferay.parse_article(document(stock_page(text, **parts), head), url)
 
 
-def hcmc_article(text: str, *, url: str = URL) -> Article:
+def hcmc_article(text: str, *, url: str = URL, head: str = "") -> Article:
     """Read a page with ``text`` as its article by the HCMC variant."""
     page = f'<span class="header-title">Tiêu đề</span><div class="journal-content-article">{text}</div>'
-    return HcmcLiferay.parse_article(document(page), url)
+    return HcmcLiferay.parse_article(document(page, head), url)

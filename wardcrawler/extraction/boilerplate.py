@@ -28,7 +28,6 @@ COMMON_JUNK = (
     ".related-news", ".related-articles", ".relatedArticles", ".tin-lien-quan", ".tinlienquan", ".other-news",
     ".date-today", ".current-date", ".clock",
 )  # fmt: skip
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SHARE_ADDRESS = re.compile(
     r"facebook\.com/(?:sharer|share\.php|dialog)|(?:twitter|x)\.com/(?:share|intent|home\?status)|zalo\.me/share"
     r"|sp\.zalo\.me|plus\.google\.com/share|linkedin\.com/(?:share|cws)|pinterest\.com/pin/create"
@@ -65,7 +64,7 @@ _VISIBLE_WITHOUT_TEXT = ("img", "iframe", "embed", "object")
 
 
 def drop_junk(root: HtmlElement, junk: Matcher) -> None:
-    """Remove from the tree under ``root`` what ``junk`` matches, hidden elements, share links, and forms that
+    """Remove from the tree under ``root`` what ``junk`` matches, share links, and forms that
     a visitor would fill in; a form without controls is only a wrapper and stays.
     """
     doomed = [element for element in root.iterdescendants() if _is_junk(element, junk)]
@@ -75,9 +74,6 @@ def drop_junk(root: HtmlElement, junk: Matcher) -> None:
 
 def _is_junk(element: HtmlElement, junk: Matcher) -> bool:
     if junk.matches(element):
-        return True
-    style = element.get("style")
-    if (style and _HIDDEN.search(style)) or element.get("hidden") is not None:
         return True
     if element.tag == "a":
         return _SHARE_ADDRESS.search(element.get("href") or "") is not None

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, collapse, lines_of, text_of
 from wardcrawler.extraction.boilerplate import comparable, drop, drop_boilerplate_lines, drop_junk
 from wardcrawler.extraction.files import FILES_HEADING, attachments, file_candidates
+from wardcrawler.extraction.hidden import hidden_elements
 from wardcrawler.extraction.selectors import Matcher
 from wardcrawler.extraction.urls import absolute
 from wardcrawler.items import Attachment, Image
@@ -61,8 +62,7 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
     and titles of the boxes around it. They stay where one of them is all there is, and the link to a file:
     "Danh sách cử tri" over a file of that name.
     """
-    root = copy.deepcopy(body)
-    root.tail = None
+    root = _visible_copy(body)
     drop_junk(root, junk)
     linked = list(attachments(file_candidates(root), base))
     lines = drop_boilerplate_lines(root, lines_of(root), titles)
@@ -73,6 +73,18 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
     images = resolve_images(root, base)
     html = clean_html(root, base) if lines or images or files else ""
     return Content(lines, html, images, files)
+
+
+def _visible_copy(body: HtmlElement) -> HtmlElement:
+    """Return a copy of ``body`` without what no reader sees, which depends on the page around it."""
+    root = copy.deepcopy(body)
+    root.tail = None
+    hidden = set(hidden_elements(body))
+    if hidden:
+        twins = [twin for element, twin in zip(body.iter(), root.iter(), strict=True) if element in hidden]
+        for twin in twins:
+            drop(twin)
+    return root
 
 
 # Where lazy loaders keep the address while ``src`` shows a placeholder.
