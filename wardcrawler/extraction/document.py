@@ -5,6 +5,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from wardcrawler.extraction.legacy_fonts import convert_fonts
 from wardcrawler.items import NotAnArticle
 from wardcrawler.text.decoding import decode_html
 
@@ -60,7 +61,8 @@ def declared_charset(content_type: bytes | None) -> str | None:
 def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
     """Parse the bytes of a page; ``charset`` is the one that the HTTP header declares, a hint only.
 
-    Returns the ``html`` element, without comments and processing instructions. Raises :class:`NotAnArticle`
+    Returns the ``html`` element, without comments and processing instructions, with texts in fonts of before
+    Unicode converted (:mod:`.legacy_fonts`). Raises :class:`NotAnArticle`
     with the reason ``not-html`` (files, feeds, plain text, nesting beyond libxml2's limit) or ``empty``.
     """
     start = raw[:8]
@@ -80,6 +82,7 @@ def read_document(raw: bytes, charset: str | None = None) -> HtmlElement:
         raise NotAnArticle("empty", "markup without any content") from None
     if text.count("<") > _DEEPEST and _is_cut_off():
         raise NotAnArticle("not-html", f"elements nested more than {_DEEPEST} deep")
+    convert_fonts(document, text)
     return document
 
 

@@ -1,7 +1,8 @@
 """First pipeline: white space and invisible characters, nothing else."""
 
 from wardcrawler.items import Article, Item
-from wardcrawler.text.normalise import INVISIBLE, compose
+from wardcrawler.text.legacy.convert import without_soft_hyphens
+from wardcrawler.text.normalise import INVISIBLE, SOFT_HYPHEN, compose
 
 
 class Clean:
@@ -29,12 +30,15 @@ def clean(article: Article) -> None:
 
 
 def visible(text: str) -> str:
-    """Return ``text`` in NFC without zero-width characters and soft hyphens."""
+    """Return ``text`` in NFC without zero-width characters and soft hyphens, but for those that are a letter
+    of a text in a font of before Unicode.
+    """
     if text.isascii():
         return text
     for character in INVISIBLE:
-        text = text.replace(character, "")
-    return compose(text)
+        if character != SOFT_HYPHEN:
+            text = text.replace(character, "")
+    return compose(without_soft_hyphens(text))
 
 
 def one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 import codecs
 import re
 
+from wardcrawler.text.legacy.convert import repair_each
 from wardcrawler.text.normalise import compose
 
 # What a portal may claim and be believed, by Python's codec name, once its bytes proved not to be UTF-8.
@@ -22,6 +23,7 @@ _VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 # First characters of ủ, ạ, đ, ư … after UTF-8 was read as windows-1252.
 _TWICE_ENCODED_SIGNS = ("á»", "áº", "Ä", "Æ")
+_TAG = re.compile("<[^<>]*>")
 _BETWEEN_TAGS = re.compile("[^<>]+")
 
 
@@ -53,6 +55,8 @@ def decode_html(raw: bytes, declared: str | None) -> str:
     3. the declared charset and that of the first ``<meta>``, if the bytes are valid in it: the one that
        yields more Vietnamese, on a tie the declared one;
     4. windows-1258 if that yields Vietnamese, else windows-1252, with U+FFFD for what they lack.
+
+    Texts in TCVN3 or VNI fonts are windows-1252 whatever is declared: their letters are converted later.
 
     UTF-8 that was encoded twice ("á»¦y ban") is repaired where that gives valid UTF-8 with more
     Vietnamese letters. NULs are dropped.
@@ -88,12 +92,15 @@ def _utf_8(raw: bytes) -> str | None:
 
 
 def _single_byte(raw: bytes, declared: str | None) -> str:
+    western = raw.decode("cp1252", "replace")
+    if repair_each(_TAG.sub("\n", western).split("\n"))[1] is not None:
+        return western
     meta = _META_CHARSET.search(raw, 0, _META_WITHIN)
     labels = (declared, meta[1].decode("ascii") if meta else None)
     readings = [text for label in labels if (text := _in_charset(raw, label)) is not None]
     if not readings:
         readings = [
-            raw.decode("cp1252", "replace"),
+            western,
             compose(raw.decode("cp1258", "replace")),
         ]
     return max(readings, key=_vietnamese_letters)

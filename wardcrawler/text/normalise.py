@@ -14,7 +14,8 @@ TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 # Invisible and never part of a word: zero-width space, non-joiner and joiner, word joiner, byte
 # order mark, soft hyphen. danang.gov.vn bodies carry U+200B and U+00AD.
-INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad")
+SOFT_HYPHEN = "\u00ad"
+INVISIBLE = ("\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", SOFT_HYPHEN)
 
 # What Unicode Standard Annex #14 calls mandatory breaks, apart from the line feed itself.
 _LINE_BREAKS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
