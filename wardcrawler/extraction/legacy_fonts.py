@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.style_sheets import StyleSheets, declarations
 from wardcrawler.text.legacy.convert import convert, font_in_use, legacy_font, repair_each
 
-# Fixed beginnings: an alternative of three takes ten times as long.
-_FONTS_NAMED = (re.compile(r"\.vn[a-z]"), re.compile("vni[-_ ]"), re.compile("vntime|vnarial"))
+# One pattern a beginning: alternatives of them take five times as long.
+_FONTS_NAMED = tuple(map(re.compile, (r"\.[Vv][Nn][A-Za-z]", "VNI[-_ ]", "vni[-_ ]", "Vn[A-Z][a-z]")))
 _RULE_NAMES_FONT = re.compile(r"\.vn[a-z]|\bvn[a-z]|\bvni[-_ ]", re.IGNORECASE)
 _UNICODE = re.compile("[ĐđĂăĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]")
 _LATIN = re.compile("[\xa1-\xff]")  # what letters in such fonts look like
@@ -66,8 +66,7 @@ def convert_fonts(document: HtmlElement, markup: str) -> None:
 
 
 def _names_font(markup: str) -> bool:
-    lower = markup.lower()
-    return any(font.search(lower) is not None for font in _FONTS_NAMED)
+    return any(font.search(markup) is not None for font in _FONTS_NAMED)
 
 
 def _may_need_a_font(markup: str) -> bool:
