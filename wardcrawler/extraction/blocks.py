@@ -82,6 +82,36 @@ def unescaped(title: str) -> str:
     return _ESCAPED.sub(lambda reference: html.unescape(reference[0]), title)
 
 
+def text_lengths(root: HtmlElement) -> dict[HtmlElement, tuple[int, int]]:
+    """Count the characters of text, without white space, that stand outside of links and in them: for
+    ``root`` and every element in it, in one pass.
+    """
+    lengths: dict[HtmlElement, tuple[int, int]] = {}
+    for element in reversed(list(root.iter())):
+        plain, linked = lengths.get(element, (0, 0))
+        if element.tag in UNREAD or not isinstance(element.tag, str):
+            plain = linked = 0
+        else:
+            plain += _length(element.text)
+        if element.tag == "a":
+            plain, linked = 0, plain + linked
+        lengths[element] = (plain, linked)
+        parent = element.getparent()
+        if parent is not None and element is not root:
+            before = lengths.get(parent, (0, 0))
+            lengths[parent] = (before[0] + plain + _length(element.tail), before[1] + linked)
+    return lengths
+
+
+def is_mostly_links(lengths: tuple[int, int]) -> bool:
+    """Return whether more text stands in links than outside of them (see :func:`text_lengths`)."""
+    return lengths[1] > lengths[0]
+
+
+def _length(text: str | None) -> int:
+    return sum(map(len, text.split())) if text else 0
+
+
 def lines_of(root: HtmlElement) -> list[Line]:
     """Return the blocks in ``root`` that hold text, in document order.
 

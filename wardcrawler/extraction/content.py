@@ -11,8 +11,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, collapse, lines_of, text_of
-from wardcrawler.extraction.boilerplate import comparable, drop, drop_boilerplate_lines, drop_junk
-from wardcrawler.extraction.files import FILES_HEADING, attachments, file_candidates
+from wardcrawler.extraction.boilerplate import drop, drop_junk
+from wardcrawler.extraction.boilerplate_lines import drop_boilerplate_lines
+from wardcrawler.extraction.files import FILES_HEADING, attachments, file_candidates, file_links
 from wardcrawler.extraction.hidden import hidden_elements
 from wardcrawler.extraction.selectors import Matcher
 from wardcrawler.extraction.urls import absolute
@@ -59,16 +60,12 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
 
     ``base`` is the URL that relative ones count from, ``junk`` matches the elements to drop. ``titles`` are
     lines to drop where the text begins or ends with them: the article's own title, which many portals repeat,
-    and titles of the boxes around it. They stay where one of them is all there is, and the link to a file:
-    "Danh sách cử tri" over a file of that name.
+    and titles of the boxes around it. One that is the link to a file stays in the HTML: "Danh sách cử tri"
+    over a file of that name.
     """
     root = _visible_copy(body)
-    drop_junk(root, junk)
-    linked = list(attachments(file_candidates(root), base))
-    lines = drop_boilerplate_lines(root, lines_of(root), titles)
-    labels = {comparable(file.label) for file in linked}
-    if not lines and not labels.isdisjoint(map(comparable, titles)):
-        return read_content(body, base, junk, ())
+    drop_junk(root, junk, file_links(root, base))
+    lines = drop_boilerplate_lines(root, lines_of(root), titles, file_links(root, base))
     files = list(attachments(file_candidates(root), base))
     images = resolve_images(root, base)
     html = clean_html(root, base) if lines or images or files else ""

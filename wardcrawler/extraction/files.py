@@ -35,12 +35,23 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 
-_file_candidates = XPath(".//a[@href] | .//iframe[@src] | .//embed[@src] | .//object[@data] | .//*[@onclick]")
+_file_candidates = XPath(
+    ".//a[@href] | .//iframe[@src or @data-src] | .//embed[@src] | .//object[@data] | .//*[@onclick]"
+)
 
 
 def file_candidates(scope: HtmlElement) -> list[HtmlElement]:
     """Return the elements in ``scope`` that may lead to a file, in document order."""
     return cast("list[HtmlElement]", _file_candidates(scope))
+
+
+def file_links(scope: HtmlElement, base: str) -> set[HtmlElement]:
+    """Return the elements in ``scope`` that do lead to a file."""
+    return {
+        element
+        for element in file_candidates(scope)
+        if next(_attachments((element,), base), None) is not None
+    }
 
 
 def attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[Attachment]:
@@ -68,7 +79,7 @@ def _attachments(elements: Iterable[HtmlElement], base: str) -> Iterator[tuple[A
             if address is not None and not is_file(address, picture=element.find(".//img") is None):
                 address = None
         else:
-            source = element.get("data" if element.tag == "object" else "src")
+            source = element.get("data" if element.tag == "object" else "src") or element.get("data-src")
             address = (
                 _viewed(absolute(source, base)) if element.tag in ("iframe", "embed", "object") else None
             )

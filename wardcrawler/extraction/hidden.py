@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, lines_of
-from wardcrawler.extraction.style_sheets import Declarations, StyleSheets, declarations
+from wardcrawler.extraction.blocks import is_mostly_links, text_lengths
+from wardcrawler.extraction.css_rules import Declarations, declarations
+from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.extraction.visibility import Way, is_tiny, longhand, way_hidden
 
 _TAGS = frozenset(("marquee", "datalist"))
@@ -33,7 +34,6 @@ _COMES_INTO_VIEW = re.compile(
     re.IGNORECASE,
 )
 _MOST_LOOKS = 20_000  # at elements within hidden ones, for one page
-_SHARE_OF_LINKS = 0.5
 _LONG = 500  # characters of a style that is not remembered for the next element
 
 
@@ -48,31 +48,11 @@ def hidden_elements(body: HtmlElement) -> list[HtmlElement]:
     ways = {way for _, way in found} - {Way.SURE}
     if not ways:
         return [element for element, _ in found]
-    lengths = {element: _lengths(element) for element, _ in found}
-    seen = _lengths(body)[0] - sum(plain for plain, _ in lengths.values())
-    texts = {
-        element
-        for element, (plain, linked) in lengths.items()
-        if linked <= _SHARE_OF_LINKS * (plain + linked)
-    }
+    lengths = text_lengths(body)
+    seen = lengths[body][0] - sum(lengths[element][0] for element, _ in found)
+    texts = {element for element, _ in found if not is_mostly_links(lengths[element])}
     own = {way: sum(lengths[each][0] for each, how in found if how is way and each in texts) for way in ways}
     return [element for element, way in found if own.get(way, 0) <= seen or element not in texts]
-
-
-def _lengths(element: HtmlElement) -> tuple[int, int]:
-    """Return how many characters of text stand in ``element``, outside of links and in them."""
-    plain = linked = 0
-    for line in lines_of(element):
-        for holder, is_tail in line.slots:
-            length = len(((holder.tail if is_tail else holder.text) or "").strip())
-            around = holder.getparent() if is_tail else holder
-            while around is not None and around is not element and around.tag not in ("a", *BLOCKS):
-                around = around.getparent()
-            if around is not None and around.tag == "a":
-                linked += length
-            else:
-                plain += length
-    return plain, linked
 
 
 class _Page:

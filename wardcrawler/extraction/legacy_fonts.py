@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.style_sheets import StyleSheets, declarations
+from wardcrawler.extraction.css_rules import declarations
+from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.text.legacy.convert import convert, font_in_use, legacy_font, repair_each
 
 # One pattern a beginning: alternatives of them take five times as long.

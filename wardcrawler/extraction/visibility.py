@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from wardcrawler.extraction.style_sheets import Declarations
+from wardcrawler.extraction.css_rules import Declarations
 
 
 class Way(Enum):
