@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from lxml.html import HtmlElement
 
@@ -39,7 +39,7 @@ _SHARE_ADDRESS = re.compile(
 _CONTROLS = ("input", "select", "textarea", "button")
 
 _LONGEST_HEADING = 80
-_MOST_OF_TEXT, _SHORT_TEXT = 0.5, 150  # the share of a text that is no junk; characters that may be
+_MOST_OF_TEXT, _SHORT_TEXT = 0.5, 100  # the share of a text that is no junk; characters that may be
 # Elements whose content is no text, or no article's, however long it is.
 _NEVER_TEXT = frozenset((
     "script", "style", "noscript", "template", "svg", "math", "canvas", "audio", "video", "input", "select",
@@ -59,7 +59,7 @@ def drop_junk(root: HtmlElement, junk: Matcher, files: Set[HtmlElement]) -> None
     if not doomed and not named:
         return
     lengths = text_lengths(root)
-    holders = {around for element in files for around in (element, *element.iterancestors())}
+    holders = _with_ancestors(files)
     half = _MOST_OF_TEXT * lengths[root][0]
     for element in doomed:
         plain = lengths[element][0]
@@ -68,6 +68,16 @@ def drop_junk(root: HtmlElement, junk: Matcher, files: Set[HtmlElement]) -> None
     for element in named:
         if element not in holders and lengths[element][0] <= half and is_box(element, lengths):
             drop(element)
+
+
+def _with_ancestors(elements: Iterable[HtmlElement]) -> set[HtmlElement]:
+    around: set[HtmlElement] = set()
+    for element in elements:
+        current: HtmlElement | None = element
+        while current is not None and current not in around:
+            around.add(current)
+            current = current.getparent()
+    return around
 
 
 def _is_junk(element: HtmlElement, junk: Matcher) -> bool:
