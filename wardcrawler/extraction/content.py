@@ -64,8 +64,9 @@ def read_content(body: HtmlElement, base: str, junk: Matcher, titles: Sequence[s
     over a file of that name.
     """
     root = _visible_copy(body)
-    drop_junk(root, junk, file_links(root, base))
-    lines = drop_boilerplate_lines(root, lines_of(root), titles, file_links(root, base))
+    linked = file_links(root, base)
+    drop_junk(root, junk, linked)
+    lines = drop_boilerplate_lines(root, lines_of(root), titles, linked)
     files = list(attachments(file_candidates(root), base))
     images = resolve_images(root, base)
     html = clean_html(root, base) if lines or images or files else ""

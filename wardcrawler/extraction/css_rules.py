@@ -57,7 +57,7 @@ class Block(NamedTuple):
 
     selectors: str
     text: str
-    order: tuple[int, int]
+    order: int
     is_certain: bool
 
 
@@ -69,7 +69,7 @@ class Rule:
 
     parts: tuple[Part, ...]
     text: str
-    order: tuple[int, int]
+    order: int
     is_certain: bool
     _declared: list[tuple[bool, Declarations]] | None = None
 
@@ -90,10 +90,8 @@ class Rule:
         )
 
 
-def blocks_of(text: str, sheet: int) -> list[Block]:
-    """Return the rules of a style sheet that hold on some screen, in their order; ``sheet`` is its number
-    among those of the page.
-    """
+def blocks_of(text: str) -> list[Block]:
+    """Return the rules of a style sheet that hold on some screen, in their order."""
     pieces = _BRACES.split(_COMMENT_OR_STRING.sub(_without_comment, text))
     blocks: list[Block] = []
     around: list[tuple[str, str, list[str]]] = []  # kind of a block, its selectors, its declarations so far
@@ -108,8 +106,8 @@ def blocks_of(text: str, sheet: int) -> list[Block]:
         elif around:
             kind, selectors, parts = around.pop()
             if kind in ("rule", "maybe-rule"):
-                order = (sheet, len(blocks))
-                blocks.append(Block(selectors, ";".join((*parts, piece)), order, kind == "rule"))
+                text = ";".join((*parts, piece))
+                blocks.append(Block(selectors, text, len(blocks), kind == "rule"))
     return blocks
 
 

@@ -44,7 +44,7 @@ _BARE_CREDIT = re.compile(r"Theo (?P<name>[^\d,;:.!?()]{3,60})")  # sentences ha
 _LONGEST_NAME, _MOST_WORDS = 50, 6
 _NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _NAMELESS = re.compile(r"[\W\d_]*")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:\d{1,3}\s*[/.-]\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)\d\d)?")  # "12/2025"
 _DETAIL_PAGE = re.compile(
     r"(?:.{0,40} )?chi tiết (?:bài viết|tin tức|tin bài|tin)"
 )  # "UBND Chi tiết bài viết"

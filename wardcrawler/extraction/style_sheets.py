@@ -7,7 +7,7 @@ is bounded.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -15,6 +15,7 @@ from wardcrawler.extraction.css_rules import Declarations, Rule, blocks_of, by_i
 
 _COMMENTED = re.compile(r":\s*/\*|\*/\s*:")  # between a property and its value
 _MOST_STEPS = 200_000  # comparisons of an element with a part of a selector, for one page
+_LONG = 200_000  # characters of a sheet that is not remembered for the next page
 _NOT_CSS = ("noscript", "template", "svg")
 
 
@@ -22,16 +23,24 @@ _NOT_CSS = ("noscript", "template", "svg")
 class Rules:
     """Rules by what the last part of their selector names, as browsers keep them."""
 
-    by_name: dict[str, list[Rule]] = field(default_factory=dict)
+    by_name: dict[str, list[tuple[int, Rule]]] = field(default_factory=dict)
 
-    def add(self, rule: Rule) -> None:
-        """Put ``rule`` under what its last part names."""
-        last = rule.parts[-1]
-        name = f"#{last.id}" if last.id else f".{last.classes[0]}" if last.classes else last.tag or "*"
-        self.by_name.setdefault(name, []).append(rule)
+    @classmethod
+    def in_sheets(cls, texts: Iterable[str], wanted: re.Pattern[str] | None) -> "Rules":
+        """Return all rules of the sheets ``texts``, or the certain ones with a ``wanted`` declaration."""
+        rules = cls()
+        for sheet, text in enumerate(texts):
+            read = _rules_in if len(text) < _LONG else _rules_in.__wrapped__
+            for rule in read(text, wanted):
+                last = rule.parts[-1]
+                name = (
+                    f"#{last.id}" if last.id else f".{last.classes[0]}" if last.classes else last.tag or "*"
+                )
+                rules.by_name.setdefault(name, []).append((sheet, rule))
+        return rules
 
-    def of(self, element: HtmlElement) -> Iterator[Rule]:
-        """Yield the rules whose last part may match ``element``."""
+    def of(self, element: HtmlElement) -> Iterator[tuple[int, Rule]]:
+        """Yield the rules whose last part may match ``element``, each with the number of its sheet."""
         if not self.by_name:
             return
         for name in (
@@ -64,24 +73,29 @@ class StyleSheets:
 
     def naming(self, wanted: re.Pattern[str]) -> Rules:
         """Return the certain rules of which some declaration is ``wanted``."""
-        texts = (text for text in self._texts if wanted.search(text) or _COMMENTED.search(text))
-        return _index(tuple(texts), wanted)
+        return Rules.in_sheets(self._texts, wanted)
+
+    @cached_property
+    def _all(self) -> Rules:
+        return Rules.in_sheets(self._texts, None)
 
     def any_match(self, rules: Rules, element: HtmlElement) -> bool:
         """Return whether one of ``rules`` is for ``element``."""
-        return self._steps < _MOST_STEPS and any(self._matches(rule, element) for rule in rules.of(element))
+        return self._steps < _MOST_STEPS and any(
+            self._matches(rule, element) for _, rule in rules.of(element)
+        )
 
     def cascaded(self, element: HtmlElement) -> list[tuple[bool, Declarations]]:
         """Return all declarations for ``element``, later ones stronger, its own style among them; each with
         whether it is certain to hold.
         """
         weighed: list[tuple[bool, tuple[int, int, int, int], tuple[int, int], bool, Declarations]] = []
-        for rule in _index(self._texts, None).of(element):
+        for sheet, rule in self._all.of(element):
             if self._steps > _MOST_STEPS:
                 break
             if self._matches(rule, element):
                 for is_important, declared in rule.declared:
-                    key = (is_important, (0, *rule.specificity), rule.order)
+                    key = (is_important, (0, *rule.specificity), (sheet, rule.order))
                     weighed.append((*key, rule.is_certain, declared))
         for is_important, declared in by_importance(element.get("style") or ""):
             weighed.append((is_important, (1, 0, 0, 0), (0, 0), True, declared))
@@ -107,16 +121,15 @@ class StyleSheets:
         return True
 
 
-@lru_cache(maxsize=8)
-def _index(texts: tuple[str, ...], wanted: re.Pattern[str] | None) -> Rules:
-    """Return all rules of the sheets ``texts``, or the certain ones with a ``wanted`` declaration. The pages
-    of a portal carry the same sheets.
-    """
-    rules = Rules()
-    for sheet, text in enumerate(texts):
-        for block in blocks_of(text, sheet):
-            if wanted is None or (block.is_certain and wanted.search(block.text) is not None):
-                for rule in rules_of(block):
-                    if wanted is None or rule.is_certain:
-                        rules.add(rule)
-    return rules
+@lru_cache(maxsize=64)
+def _rules_in(text: str, wanted: re.Pattern[str] | None) -> list[Rule]:
+    """Return the rules of one sheet as :meth:`Rules.in_sheets` does. The pages of a portal carry the same."""
+    if wanted is not None and not (wanted.search(text) or _COMMENTED.search(text)):
+        return []
+    return [
+        rule
+        for block in blocks_of(text)
+        if wanted is None or (block.is_certain and wanted.search(block.text) is not None)
+        for rule in rules_of(block)
+        if wanted is None or rule.is_certain
+    ]
