@@ -135,6 +135,17 @@ def test_a_form_around_the_whole_text_loses_its_controls_only() -> None:
 @pytest.mark.parametrize(
     "box",
     [
+        "<aside><img src='/a.jpg'></aside>",
+        "<div class='promo-image'><a href='/a.jpg'><img src='/a.jpg'></a></div>",
+    ],
+)
+def test_pictures_of_the_article_stay(box: str) -> None:
+    assert len(hcmc_article(f"{box}<p>{FIRST}</p>").images) == 1
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
         "<div class='related-files'><a href='/tep/phu-luc.pdf'>Phụ lục</a></div>",
         "<p>Xem thêm: <a href='/tep/phu-luc.pdf'>Phụ lục</a></p>",
         "<p>Thông tin liên quan:</p><ul><li><a href='/tep/phu-luc.pdf'>Phụ lục</a></li></ul>",

@@ -27,8 +27,12 @@ def test_title_is_as_printed(printed: str, title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "generic", ["", "null", "Chi tiết tin tức", "Xuất bản thông tin", "Phường 9 - Chi tiết bài viết", "…"]
-)
+    "generic",
+    [
+        "", "null", "Chi tiết tin tức", "Xuất bản thông tin", "Phường 9 - Chi tiết bài viết", "…",
+        "12", "1 2 3", "3/12", "« 1 »", "12.2025.1",
+    ],
+)  # fmt: skip
 def test_no_title(generic: str) -> None:
     head = "<title>Chi tiết tin tức</title><meta property='og:title' content='Cổng thông tin phường'>"
     with pytest.raises(NotAnArticle) as refusal:
@@ -36,6 +40,11 @@ def test_no_title(generic: str) -> None:
             "<p>Một đoạn văn đủ dài để trang không phải là trang trống.</p>", title=generic, head=head
         )
     assert refusal.value.reason == "no-title"
+
+
+@pytest.mark.parametrize("title", ["2025", "12/2025", "12-2025", "2024 - 2025", "2020–2025"])
+def test_a_year_with_or_without_a_month_or_number_is_a_title(title: str) -> None:
+    assert stock_article(title=title).title == title
 
 
 def test_social_title_counts_only_if_the_page_prints_it() -> None:

@@ -39,6 +39,7 @@ HIDING_STYLES = [
     "font-size:0",
     "font-size:0px",
     "font-size:1px",
+    "font-size:.1em",
     "font:0/0 a",
     "opacity:0",
     "opacity:0.0",
@@ -73,7 +74,7 @@ VISIBLE_STYLES = [
     "text-indent:-36pt;margin-left:36pt",  # a hanging indent, as Word writes it
     "margin:0 -15px",
     "transform:translate(-50%,-50%)",
-    "font-size:10px",
+    "font-size:8px",
     "font-size:0.9em",
     "font:12px/0 Arial",
     "opacity:0.5",
@@ -124,6 +125,23 @@ def test_what_a_style_shows_is_text(style: str) -> None:
 )
 def test_what_an_element_hides_by_itself_is_no_text(markup: str) -> None:
     assert body_of(TEXT + markup.format(SPAM) + TEXT) == f"{SEEN}\n{SEEN}"
+
+
+@pytest.mark.parametrize("name", ["d-none", "hidden", "khung hide", "screen-reader-text", "sr-only"])
+def test_names_that_libraries_give_to_what_is_not_shown(name: str) -> None:
+    assert body_of(f'{TEXT}<p class="{name}">{SPAM}</p>{TEXT}') == f"{SEEN}\n{SEEN}"
+
+
+@pytest.mark.parametrize(
+    "name", ["d-none d-md-block", "hidden lg:block", "hide show", "hidden-xs", "overflow-hidden"]
+)
+def test_names_of_what_is_shown_on_some_screens(name: str) -> None:
+    assert SPAM in body_of(f'{TEXT}<p class="{name}">{SPAM}</p>{TEXT}')
+
+
+@pytest.mark.parametrize("style", ["display:none", "visibility:hidden", "position:absolute;left:-9999px"])
+def test_what_an_elements_own_style_hides_goes_however_long_it_is(style: str) -> None:
+    assert body_of(f'{TEXT}<div style="{style}">{f"<p>{SPAM}</p>" * 50}</div>') == SEEN
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ _SHORT = re.compile(
 )
 _OF_OTHERS = re.compile(r"(?:has|have|no|not|with|without|is|are|hide|show|js|data|wp-image|align)-.*")
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_PICTURE = re.compile(r"image|img|photo|media|picture|figure|thumb", re.IGNORECASE)
 _ROLES = ("complementary", "navigation")
 _MOST_PLAIN = 200  # characters outside of links
 
@@ -40,6 +41,8 @@ def is_box(element: HtmlElement, lengths: dict[HtmlElement, tuple[int, int]]) ->
     if kind == "short" and next(element.iter("blockquote"), None) is not None:  # somebody's post, quoted
         return False
     plain, linked = lengths[element]
+    if not plain + linked and (kind == "links" or _PICTURE.search(element.get("class") or "")):
+        return False
     return kind == "talkative" or plain <= (_MOST_PLAIN if kind == "short" else linked)
 
 

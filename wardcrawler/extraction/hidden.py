@@ -1,7 +1,7 @@
 """Hidden text: what a page holds and no reader sees, such as the links that hijacked portals carry.
 
 Told by the elements' own styles and the style sheets in the page. Sheets in files of their own are not asked
-for, so what only they hide is read.
+for, so what only they hide is read, but for the names that common libraries give such elements.
 """
 
 import re
@@ -26,11 +26,17 @@ _HIDES = re.compile(
     r"|content-visibility|transparent|[a:]\(",
     re.IGNORECASE,
 )
+_ITS_OWN = (Way.DISPLAY, Way.VISIBILITY)  # what the element's own style says so of stays so
+# Bootstrap, Tailwind, WordPress; with "d-md-block" or "md:block" shown on wider screens.
+_UTILITIES = frozenset(("d-none", "hidden", "hide", "invisible", "screen-reader-text"))
+_SHOWN = re.compile(
+    r"\bd-(?:sm|md|lg|xl|xxl)-(?!none)|\b(?:sm|md|lg|xl|2xl):(?!hidden)|\b(?:show|shown|active|open|in)\b"
+)
 _LIKELY_CONTEXT = {"position": "absolute", "overflow-x": "hidden"}  # a sheet may say so of any element
 
 # Scripts bring these into view as the reader scrolls (AOS, WOW.js, animate.css, Elementor, lazy loaders).
 _COMES_INTO_VIEW = re.compile(
-    r"(?:^|[\s_-])(?:aos|wow|anim\w*|fade\w*|reveal\w*|lazy\w*|inview|elementor-invisible)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:aos|wow|anim\w*|fade\w*|reveal\w*|lazy\w*|inview|elementor-invisible|w-id|framer\w*|sal)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _MOST_LOOKS = 20_000  # at elements within hidden ones, for one page
@@ -82,7 +88,7 @@ class _Page:
             return Way.SURE
         style = element.get("style")
         if not (style and _may_hide(style)) and not self._sheets.any_match(self._hiding, element):
-            return None
+            return _named_hidden(element)
         certain: Declarations = {}
         uncertain: list[Declarations] = []
         for is_certain, declared in self._sheets.cascaded(element):
@@ -90,12 +96,10 @@ class _Page:
                 certain |= longhand(declared)
             else:
                 uncertain.append(longhand(declared))
-        way = self._seen_or(element, certain)
+        way = self._seen_or(element, certain) or _named_hidden(element)
         if way is not None and any(way_hidden({**certain, **other}) is None for other in uncertain):
             return None
-        if way is Way.DISPLAY and declarations(style or "").get("display", "").lower() == "none":
-            return Way.SURE
-        return way
+        return Way.SURE if way in _ITS_OWN and way_hidden(_own(style)) is way else way
 
     def _seen_or(self, element: HtmlElement, style: Declarations) -> Way | None:
         """Return how an element with ``style`` is hidden, but None where that is undone: within the element,
@@ -126,6 +130,20 @@ class _Page:
         return False
 
 
+def _own(style: str | None) -> Declarations:
+    return longhand(declarations(style or ""))
+
+
+def _named_hidden(element: HtmlElement) -> Way | None:
+    """Return whether a class says that an element is not displayed, on screens of any width. The sheets of
+    the libraries that define these names are files of their own.
+    """
+    names = element.get("class")
+    if not names or _UTILITIES.isdisjoint(names.split()) or _SHOWN.search(names):
+        return None
+    return Way.DISPLAY
+
+
 def _may_hide(style: str) -> bool:
     """Return whether a ``style`` attribute hides its element, if need be with the help of a sheet."""
     return _known(style) if len(style) < _LONG else _known.__wrapped__(style)
@@ -133,7 +151,7 @@ def _may_hide(style: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _known(style: str) -> bool:
-    return way_hidden(_LIKELY_CONTEXT | longhand(declarations(style))) is not None
+    return way_hidden(_LIKELY_CONTEXT | _own(style)) is not None
 
 
 def _is_visible(own: Declarations) -> bool:
