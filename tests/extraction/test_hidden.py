@@ -205,6 +205,7 @@ def test_sheets_that_are_not_for_the_screen_hide_nothing(style: str) -> None:
         "@media all,print{.q{display:none}}",
         "@layer a{.q{display:none}}",
         "@charset 'utf-8';.q{display:none}",
+        "<!-- .q{display:none} -->",
     ],
 )
 def test_groups_of_rules_for_every_screen_hide(sheet: str) -> None:

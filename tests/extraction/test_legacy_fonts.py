@@ -1,5 +1,7 @@
 """Pages in fonts of before Unicode are read as their readers saw them; all other pages as they are."""
 
+from html.entities import codepoint2name
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,6 +49,8 @@ def read(markup: str, encoding: str = "utf-8") -> str:
         "<body style=\"font-family:'.VnArial Narrow'\"><p>{}</p>",
         '<body><p style="font:12pt .VnTime;color:red">{}</p>',
         '<style>.chu {{font-size:13px; font-family: ".VnTime", serif}}</style><body><p class=chu>{}</p>',
+        '<style><!-- p.MsoNormal, li.MsoNormal {{mso-style-parent:""; font-family:".VnTime"}} --></style>'
+        "<body><p class=MsoNormal>{}</p>",
         "<style>body, td {{font-family:.VnTime}}</style><body><div><p>{}</p></div>",
         "<meta charset=windows-1258><body><p>{}</p>",
         "<link rel=stylesheet href=chu.css><body><p>{}</p>",
@@ -68,6 +72,15 @@ def test_a_page_in_tcvn3_is_read(page: str, encoding: str) -> None:
 )
 def test_a_page_in_vni_is_read(page: str, encoding: str) -> None:
     assert read(page.format(in_vni(VIETNAMESE)), encoding) == VIETNAMESE
+
+
+def test_a_page_in_entities_is_read() -> None:
+    garbled = in_tcvn3(VIETNAMESE).encode("ascii", "xmlcharrefreplace").decode()
+    assert read(f"<body><font face='.VnTime'>{garbled}</font>") == VIETNAMESE
+    names = {f"&#{code};": f"&{name};" for code, name in codepoint2name.items()}
+    for number, name in names.items():
+        garbled = garbled.replace(number, name)
+    assert read(f"<body><p>{garbled}</p>") == VIETNAMESE
 
 
 def test_fonts_that_end_in_h_print_capitals() -> None:

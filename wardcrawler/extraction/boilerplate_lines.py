@@ -187,6 +187,11 @@ def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
     }
     links = {link for holder in emptied if (link := _link_around(holder)) is not None}
     bare = {link for link in links if not lines_of(link)}
+    targets = {link.get("href") for link in bare} - {None}
+    if targets:  # the pictures beside the titles of other articles
+        bare.update(
+            link for link in root.iterdescendants("a") if link.get("href") in targets and not lines_of(link)
+        )
     for element in reversed(list(root.iterdescendants())):
         if element in bare or (element in emptied and _is_hollow(element)):
             parent = element.getparent()

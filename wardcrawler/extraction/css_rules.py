@@ -16,6 +16,7 @@ Declarations = dict[str, str]
 
 # Every alternative ends somewhere, so that what never closes is passed over once.
 _COMMENT_OR_STRING = re.compile(r"/\*.*?(?:\*/|\Z)|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\\\n]|\\.)*'?", re.DOTALL)
+_OF_OLD_BROWSERS = ("<!--", "-->")  # CSS Syntax Level 3, section 5.4.1: ignored
 _BRACES = re.compile("([{}])")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)", re.ASCII | re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+", re.ASCII)
@@ -92,6 +93,8 @@ class Rule:
 
 def blocks_of(text: str) -> list[Block]:
     """Return the rules of a style sheet that hold on some screen, in their order."""
+    for mark in _OF_OLD_BROWSERS:
+        text = text.replace(mark, " ")
     pieces = _BRACES.split(_COMMENT_OR_STRING.sub(_without_comment, text))
     blocks: list[Block] = []
     around: list[tuple[str, str, list[str]]] = []  # kind of a block, its selectors, its declarations so far

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import is_mostly_links, text_lengths
+from wardcrawler.extraction.blocks import is_mostly_links, text_lengths, text_of
 from wardcrawler.extraction.css_rules import Declarations, declarations
 from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.extraction.visibility import Way, is_tiny, longhand, way_hidden
@@ -96,7 +96,9 @@ class _Page:
                 certain |= longhand(declared)
             else:
                 uncertain.append(longhand(declared))
-        way = self._seen_or(element, certain) or _named_hidden(element)
+        way = self._seen_or(element, certain)
+        if way is None and "display" not in certain:
+            way = _named_hidden(element)
         if way is not None and any(way_hidden({**certain, **other}) is None for other in uncertain):
             return None
         return Way.SURE if way in _ITS_OWN and way_hidden(_own(style)) is way else way
@@ -112,7 +114,9 @@ class _Page:
             return None
         if way is Way.FONT:
             return None if self._is_undone(element, _has_size) else way
-        if way in (Way.OPACITY, Way.SIZE) and _holds_picture(element):
+        if way is Way.OPACITY and _holds_picture(element):
+            return None
+        if way is Way.SIZE and _holds_picture(element) and not text_of(element):
             return None
         return way
 

@@ -20,6 +20,7 @@ _RULE_NAMES_FONT = re.compile(r"\.vn[a-z]|\bvn[a-z]|\bvni[-_ ]", re.IGNORECASE)
 _UNICODE = re.compile("[ĐđĂăĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]")
 _LATIN = re.compile("[\xa1-\xff]")  # what letters in such fonts look like
 _FEWEST_LETTERS = 20  # beyond ASCII, in the markup of a page that may be in a font it does not name
+_ENTITIES = ("&shy;", "acute;", "grave;", "circ;", "uml;")
 _HEAD = 5_000  # characters that are looked at first
 _FEWEST_WORDS = 8  # that must speak for an encoding where no font does
 _UNREAD = ("script", "style", "template")
@@ -76,6 +77,7 @@ def _may_need_a_font(markup: str) -> bool:
     if _UNICODE.search(markup, 0, _HEAD) is not None:  # where nearly all pages tell
         return False
     beyond = len(markup.encode("latin-1", "ignore")) - len(markup.encode("ascii", "ignore"))
+    beyond += sum(map(markup.count, _ENTITIES))
     return beyond >= _FEWEST_LETTERS and _UNICODE.search(markup) is None
 
 
