@@ -139,7 +139,10 @@ def test_names_of_what_is_shown_on_some_screens(name: str) -> None:
     assert SPAM in body_of(f'{TEXT}<p class="{name}">{SPAM}</p>{TEXT}')
 
 
-@pytest.mark.parametrize("style", ["display:none", "visibility:hidden", "position:absolute;left:-9999px"])
+@pytest.mark.parametrize(
+    "style",
+    ["display:none", "visibility:hidden", "position:absolute;left:-9999px", "height:0;overflow:hidden"],
+)
 def test_what_an_elements_own_style_hides_goes_however_long_it_is(style: str) -> None:
     assert body_of(f'{TEXT}<div style="{style}">{f"<p>{SPAM}</p>" * 50}</div>') == SEEN
 
@@ -226,6 +229,15 @@ def test_hidden_links_go_even_if_they_are_longer_than_the_text() -> None:
     head = "<style>.q{display:none}</style>"
     assert body_of(f'{TEXT}<div class="q">{links}</div>', head) == SEEN
     assert body_of(f'{TEXT}<div style="position:absolute;left:-9999px">{links}</div>') == SEEN
+
+
+@pytest.mark.parametrize("place", ["style='font-size:0'", "class=q"])
+def test_lines_without_size_go_however_long_they_are(place: str) -> None:
+    assert body_of(f"{TEXT}<p {place}>{SPAM * 50}</p>", "<style>.q{font-size:0}</style>") == SEEN
+
+
+def test_a_box_without_size_whose_blocks_get_one_elsewhere_is_seen() -> None:
+    assert body_of(f"<div style='font-size:0'>{TEXT}{TEXT}</div>") == f"{SEEN}\n{SEEN}"
 
 
 def test_text_of_its_own_size_in_a_box_without_any_is_seen() -> None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import is_mostly_links, text_lengths, text_of
+from wardcrawler.extraction.blocks import BLOCKS, is_mostly_links, text_lengths, text_of
 from wardcrawler.extraction.css_rules import Declarations, declarations
 from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.extraction.visibility import Way, is_tiny, longhand, way_hidden
@@ -26,7 +26,7 @@ _HIDES = re.compile(
     r"|content-visibility|transparent|[a:]\(",
     re.IGNORECASE,
 )
-_ITS_OWN = (Way.DISPLAY, Way.VISIBILITY)  # what the element's own style says so of stays so
+_ITS_OWN = (Way.DISPLAY, Way.VISIBILITY, Way.SIZE)  # what the element's own style says so of stays so
 # Bootstrap, Tailwind, WordPress; with "d-md-block" or "md:block" shown on wider screens.
 _UTILITIES = frozenset(("d-none", "hidden", "hide", "invisible", "screen-reader-text"))
 _SHOWN = re.compile(
@@ -108,17 +108,20 @@ class _Page:
         or in time.
         """
         way = way_hidden(style)
-        if way in (Way.VISIBILITY, Way.OPACITY) and _comes_into_view(element, style):
-            return None
-        if way is Way.VISIBILITY and self._is_undone(element, _is_visible):
-            return None
-        if way is Way.FONT:
-            return None if self._is_undone(element, _has_size) else way
-        if way is Way.OPACITY and _holds_picture(element):
-            return None
-        if way is Way.SIZE and _holds_picture(element) and not text_of(element):
-            return None
-        return way
+        match way:
+            case Way.VISIBILITY:
+                is_seen = _comes_into_view(element, style) or self._is_undone(element, _is_visible)
+            case Way.OPACITY:
+                is_seen = _comes_into_view(element, style) or _holds_picture(element)
+            case Way.SIZE:
+                is_seen = _holds_picture(element) and not text_of(element)
+            case Way.FONT:
+                is_seen = self._is_undone(element, _has_size)
+                if next(element.iterdescendants(*BLOCKS), None) is None:
+                    way = Way.SURE
+            case _:
+                is_seen = False
+        return None if is_seen else way
 
     def _is_undone(self, element: HtmlElement, shows: Callable[[Declarations], bool]) -> bool:
         for inner in element.iterdescendants():
