@@ -277,3 +277,15 @@ def test_hostile_sheets_take_no_long_time(sheet: str) -> None:
     started = time.process_time()
     body_of(text, f"<style>{sheet}</style>")
     assert time.process_time() - started < 3
+
+
+@pytest.mark.parametrize(
+    "style", ["opacity:0", "height:0;overflow:hidden", "font-size:0", "visibility:hidden", "display:none"]
+)
+def test_deep_nests_of_hidden_elements_take_no_long_time(style: str) -> None:
+    nest = f'<div style="{style}">' * 1_900
+    started = time.process_time()
+    body_of(
+        f"{TEXT}{nest}<img src=/a.jpg><p style='font-size:9px;visibility:visible'>x</p>{'<b></b>' * 20_000}"
+    )
+    assert time.process_time() - started < 3

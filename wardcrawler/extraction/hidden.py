@@ -6,11 +6,11 @@ for, so what only they hide is read, but for the names that common libraries giv
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, is_mostly_links, text_lengths, text_of
+from wardcrawler.extraction.blocks import BLOCKS, is_mostly_links, text_lengths
 from wardcrawler.extraction.css_rules import Declarations, declarations
 from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.extraction.visibility import Way, is_tiny, longhand, way_hidden
@@ -50,11 +50,12 @@ def hidden_elements(body: HtmlElement) -> list[HtmlElement]:
     opacity, no height) count only as long as they leave most of the text, or where they hide links. What a
     style sheet hides on some screens, in print, or without scripts is not hidden.
     """
-    found = list(_Page(body).hidden())
+    page = _Page(body)
+    found = list(page.hidden())
     ways = {way for _, way in found} - {Way.SURE}
     if not ways:
         return [element for element, _ in found]
-    lengths = text_lengths(body)
+    lengths = page.lengths
     seen = lengths[body][0] - sum(lengths[element][0] for element, _ in found)
     texts = {element for element, _ in found if not is_mostly_links(lengths[element])}
     own = {way: sum(lengths[each][0] for each, how in found if how is way and each in texts) for way in ways}
@@ -69,6 +70,22 @@ class _Page:
         self._sheets = StyleSheets.of(body.getroottree().getroot())
         self._hiding = self._sheets.naming(_HIDES)
         self._looks = 0
+
+    @cached_property
+    def lengths(self) -> dict[HtmlElement, tuple[int, int]]:
+        """Return the lengths of text in the body's elements (:func:`blocks.text_lengths`)."""
+        return text_lengths(self._body)
+
+    @cached_property
+    def _around_pictures(self) -> set[HtmlElement]:
+        """Return all pictures and frames in the body, and the elements around them."""
+        around: set[HtmlElement] = set()
+        for picture in self._body.iterdescendants(*_PICTURES):
+            current: HtmlElement | None = picture
+            while current is not None and current not in around:
+                around.add(current)
+                current = current.getparent()
+        return around
 
     def hidden(self) -> Iterator[tuple[HtmlElement, Way]]:
         """Yield the outermost hidden elements and how each is hidden, in document order."""
@@ -112,9 +129,9 @@ class _Page:
             case Way.VISIBILITY:
                 is_seen = _comes_into_view(element, style) or self._is_undone(element, _is_visible)
             case Way.OPACITY:
-                is_seen = _comes_into_view(element, style) or _holds_picture(element)
+                is_seen = _comes_into_view(element, style) or element in self._around_pictures
             case Way.SIZE:
-                is_seen = _holds_picture(element) and not text_of(element)
+                is_seen = element in self._around_pictures and not any(self.lengths[element])
             case Way.FONT:
                 is_seen = self._is_undone(element, _has_size)
                 if next(element.iterdescendants(*BLOCKS), None) is None:
@@ -171,10 +188,6 @@ def _has_size(own: Declarations) -> bool:
     if size is None or size in ("inherit", "smaller", "larger") or is_tiny(size):
         return False
     return size.endswith("rem") or not size.endswith(("em", "%", "ex", "ch"))
-
-
-def _holds_picture(element: HtmlElement) -> bool:
-    return element.tag in _PICTURES or next(element.iterdescendants(*_PICTURES), None) is not None
 
 
 def _comes_into_view(element: HtmlElement, style: Declarations) -> bool:
