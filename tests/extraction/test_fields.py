@@ -148,8 +148,8 @@ def test_a_sign_off_stays_in_the_text() -> None:
 
 
 def test_who_wrote_goes_before_who_posted() -> None:
-    posted = '<span class="metadata-entry metadata-author">Bởi Quản trị</span>'
-    assert stock_article(metadata=posted).author == "Quản trị"
+    posted = '<span class="metadata-entry metadata-author">Bởi Tổ Văn hóa</span>'
+    assert stock_article(metadata=posted).author == "Tổ Văn hóa"
     assert stock_article("<p>Lời./.</p><p>Đức Lục</p>", metadata=posted).author == "Đức Lục"
     assert stock_article("<p>Tác giả: Lan</p>", metadata=posted).author == "Lan"
     labelled = "<div><span>Người đăng tin:</span> <span>Ban Biên Tập</span> <b>Tác giả:</b> <i>Lan</i></div>"

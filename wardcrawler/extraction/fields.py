@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.authors import printed_name
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
+from wardcrawler.extraction.categories import LISTS, category_name, innermost, is_of_title
 from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.locate import View
@@ -19,14 +21,15 @@ from wardcrawler.items import Attachment, DateText, Image
 _VALUE = r"\s*[:：]\s*(?P<value>.*)"
 
 AUTHOR_LABEL = re.compile(
-    r"(?:tác giả(?: bài viết)?|người viết|người thực hiện|(?:tin|bài)(?:\s*(?:,|và|-|–|/)\s*(?:bài|ảnh))*"
+    r"(?:tác giả(?: bài viết)?|authors?|người viết|người thực hiện"
+    r"|(?:tin|bài)(?:\s*(?:,|và|-|–|/)\s*(?:bài|ảnh))*"
     r"|tin bài(?:\s*(?:,|và|-|–|/)\s*ảnh)?)" + _VALUE,
     re.IGNORECASE | re.DOTALL,
 )
 # Who put the page up: better than nobody, but a sign-off under the text is better than this.
 POSTER_LABEL = re.compile(
-    r"(?:(?:(?:được )?(?:viết |đăng )?bởi|người đăng(?: tin)?)\s*[:：]\s*|(?:được )?(?:viết |đăng )?bởi\s+)"
-    r"(?P<value>.*)",
+    r"(?:(?:(?:được )?(?:viết |đăng |gửi )?bởi|(?:(?:written|posted|submitted|published|created) )?by)"
+    r"(?:\s*[:：]\s*|\s+|$)|người đăng(?: tin| bài)?\s*[:：]\s*)(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 SOURCE_LABEL = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
@@ -36,6 +39,19 @@ DATE_LABEL = re.compile(
     r"(?:\s*[:：]\s*|\s+(?=\d))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# What a template prints between title and text and is no lead: tools, captions, a counter.
+_FACT = re.compile(
+    r"(?:cỡ chữ|chia sẻ|nghe đọc bài|nghe bài|ảnh(?: minh h(?:ọa|oạ))?\s*[:：]|cập nhật)\b.*"
+    r"|.*(?:lượt xem|lượt đọc|cỡ chữ|đã xem|views|hits)\b.*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_DATES = frozenset(
+    "ngày tháng năm thứ hai ba tư sáu bảy bẩy chủ nhật lúc giờ phút được tạo viết đăng tải xuất bản bởi "
+    "cập lần cuối posted published written created by on updated".split()
+)
+_FEWEST_WORDS_OF_LEAD = 8
+_NAMES = ("[itemprop='name']", ".fn", ".author-name")
 _OTHER_LABEL = re.compile(r"[^\d:：]{2,30}[:：](?:\s|$)")
 _LONGEST_VALUE = 100
 
@@ -112,21 +128,21 @@ class Fields:
         return None
 
     @classmethod
-    def _all_pictures(cls, document: HtmlElement, content: Content, base: str) -> list[Image]:
+    def _all_pictures(cls, document: HtmlElement, view: View, content: Content, base: str) -> list[Image]:
         """Return the pictures that stand above the text, then those in it, each once."""
         known = {image.url for image in content.images}
-        above = (image for image in cls._pictures_above(document, base) if image.url not in known)
+        above = (image for image in cls._pictures_above(document, view, base) if image.url not in known)
         return [*above, *content.images]
 
     @classmethod
-    def _pictures_above(cls, document: HtmlElement, base: str) -> Iterator[Image]:
+    def _pictures_above(cls, document: HtmlElement, view: View, base: str) -> Iterator[Image]:
         for selector in cls.picture_selectors:
-            holders = list(select(document, (selector,)))
+            holders = [holder for holder in select(document, (selector,)) if view.belongs(holder)]
             for holder in holders:
                 captions = map(text_of, select(holder, ("figcaption",)))
                 caption = next((text for text in captions if text), None)
                 for image in resolve_images(copy.deepcopy(holder), base):
-                    yield Image(image.url, caption, image.alt)
+                    yield Image(image.url, caption or image.caption, image.alt)
             if holders:
                 return
 
@@ -140,21 +156,34 @@ class Fields:
 
     @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
+        """Return the lead that the selectors find, else what stands between title and text and reads like
+        one.
+        """
         lead = next((text for text in map(text_of, view.select(cls.lead_selectors)) if text), None)
+        lead = lead or lead_above(view.above, content)
         return content.first_paragraph if lead is None and cls.lead_opens_body else lead
 
     @classmethod
     def _author(cls, view: View, content: Content) -> str | None:
-        nodes = [text for text in map(text_of, view.select(cls.author_selectors)) if text]
-        posters = [text for text in nodes if POSTER_LABEL.fullmatch(text)]
-        authors = (without_label(AUTHOR_LABEL, text) for text in nodes if text not in posters)
-        return (
-            next(authors, None)
-            or labelled_value(AUTHOR_LABEL, view.texts)
-            or value_in_last_lines(AUTHOR_LABEL, content.last_lines)
-            or signature(content.last_lines)
-            or labelled_value(POSTER_LABEL, [*posters, *view.texts])
-        )
+        """Return who wrote the article, else who signs the text, else who posted it; never an account."""
+        return next(filter(None, map(printed_name, cls._authors(view, content))), None)
+
+    @classmethod
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        written: list[str] = []
+        posted: list[str] = []
+        for node in view.select(cls.author_selectors):
+            text = text_of(node)
+            named = next(filter(None, map(text_of, select(node, _NAMES))), None)
+            is_poster = POSTER_LABEL.fullmatch(text)
+            name = named or without_label(POSTER_LABEL if is_poster else AUTHOR_LABEL, text)
+            (posted if is_poster else written).append(name)
+        yield from written
+        yield labelled_value(AUTHOR_LABEL, view.texts) or ""
+        yield value_in_last_lines(AUTHOR_LABEL, content.last_lines) or ""
+        yield signature(content.last_lines) or ""
+        yield from posted
+        yield labelled_value(POSTER_LABEL, view.texts) or ""
 
     @classmethod
     def _source(cls, view: View, content: Content) -> str | None:
@@ -169,18 +198,25 @@ class Fields:
 
     @classmethod
     def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
-        """Return the category as printed, else the last step of the breadcrumb that is neither the site nor
-        the article.
+        """Return the category as printed, of several the innermost; else the last step of the breadcrumb that
+        is neither the site nor the article.
         """
-        for named in map(text_of, view.select(cls.category_selectors)):
-            if named and (cls.categories_are_certain or cls._is_title(named)):
-                return named
+        nodes = [
+            (name, node.get("href") or "")
+            for node in view.select(cls.category_selectors)
+            if (name := category_name(text_of(node))) and (cls.categories_are_certain or cls._is_title(name))
+        ]
+        if nodes:
+            return innermost(nodes)
         steps = [text for text in map(text_of, select(document, cls.breadcrumb_selectors)) if text]
-        inner = [step.strip(" /›»>|") for step in steps[1:]]
         own = comparable(title)
-        return next(
-            (step for step in reversed(inner) if cls._is_title(step) and comparable(step) != own), None
-        )
+        for step in reversed(steps[1:]):
+            name = category_name(step)
+            if name is None or is_of_title(comparable(name), own):
+                continue
+            if cls._is_title(name) or comparable(name) in LISTS:
+                return name
+        return None
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
@@ -224,6 +260,24 @@ def labelled_value(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
         if value and len(value) <= _LONGEST_VALUE:
             return value
     return None
+
+
+def lead_above(lines: Sequence[str], content: Content) -> str | None:
+    """Return the lines between title and text that read like a lead, as one; None without any.
+
+    A lead has eight words at least that are no date's, and is no fact about the article, no caption and not
+    repeated in it.
+    """
+    others = {image.caption for image in content.images} | {line.text for line in content.lines}
+    labels = (AUTHOR_LABEL, POSTER_LABEL, SOURCE_LABEL, DATE_LABEL, _FACT)
+    found = [
+        line
+        for line in dict.fromkeys(lines)
+        if sum(word not in _OF_DATES for word in _WORD.findall(line.lower())) >= _FEWEST_WORDS_OF_LEAD
+        and line not in others
+        and not any(label.fullmatch(unicodedata.normalize("NFC", line)) for label in labels)
+    ]
+    return " ".join(found) or None
 
 
 def value_in_last_lines(label: re.Pattern[str], lines: Sequence[str]) -> str | None:

@@ -173,7 +173,7 @@ class Platform(ListingPages):
             category=cls._category(document, view, title),
             dates=list(cls._all_dates(document, view, url)),
             attachments=files,
-            images=cls._all_pictures(document, content, base),
+            images=cls._all_pictures(document, view, content, base),
             extraction=extraction,
         )
 

@@ -6,7 +6,6 @@ dbndthanhhoa, kimson.ninhbinh.gov.vn.
 
 import copy
 import re
-from collections.abc import Iterator
 from typing import ClassVar, cast
 from urllib.parse import unquote
 
@@ -14,11 +13,9 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
-from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable, drop
-from wardcrawler.extraction.content import Content, resolve_images
-from wardcrawler.extraction.locate import View
-from wardcrawler.extraction.selectors import matcher, select
-from wardcrawler.items import Article, Image
+from wardcrawler.extraction.boilerplate import COMMON_JUNK, drop
+from wardcrawler.extraction.selectors import select
+from wardcrawler.items import Article
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 
@@ -27,7 +24,6 @@ _NUMBERED = re.compile(r"(\d{1,9})-.+")
 _NUMBER = re.compile(r"(\d{1,9})(?::.*)?")
 _WORDS_OF_A_TITLE = 6  # names of sections have fewer
 _KINDS = {("com_content", "article"): "article", ("com_k2", "item"): "item"}
-_NOBODY = frozenset(("super user", "administrator", "admin", "quản trị", "quản trị viên"))
 _pager_links = XPath(".//a[contains(@href, 'start=')]")
 _FEATURED = ("h2.itemTitle > span > sup", "h1.itemTitle > span > sup")
 _START = re.compile(r"(?:limit)?start")
@@ -79,14 +75,15 @@ class Joomla(Platform):
     )
     machine_dates = True
     author_selectors: ClassVar[tuple[str, ...]] = ("dd.createdby",)
-    category_selectors: ClassVar[tuple[str, ...]] = ("dd.category-name a",)
+    categories_are_certain = True
+    category_selectors: ClassVar[tuple[str, ...]] = ("dd.category-name a", "dd.category-name")
+    lead_selectors: ClassVar[tuple[str, ...]] = (".article-intro", ".article-introtext")
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "ul.breadcrumb li *[itemprop='name']",
         "ol.breadcrumb li *[itemprop='name']",
         *Platform.breadcrumb_selectors,
     )
-    pictures: ClassVar[tuple[str, ...]] = (".item-image", ".itemImageBlock")
-    """The picture that stands before an article's text, simple selectors."""
+    picture_selectors: ClassVar[tuple[str, ...]] = (".item-image", ".itemImageBlock")
     detail_selectors: ClassVar[tuple[str, ...]] = ("body.view-article *[itemprop='articleBody']",)
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,
@@ -181,27 +178,6 @@ class Joomla(Platform):
             following.append((start, cls.canonical(address)))
         nearest = min(following, default=None)
         return None if nearest is None or cls.is_trap(nearest[1]) else nearest[1]
-
-    @classmethod
-    def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:
-        content = super()._read_body(body, base, title)
-        own = {image.url for image in content.images}
-        content.images[:0] = [image for image in cls._pictures_before(body, base) if image.url not in own]
-        return content
-
-    @classmethod
-    def _pictures_before(cls, body: HtmlElement, base: str) -> Iterator[Image]:
-        """Yield the picture that an article has besides those in its text: printed right before it."""
-        is_picture = matcher(cls.pictures).matches
-        for element in body.itersiblings(preceding=True):
-            if is_picture(element):
-                yield from resolve_images(copy.deepcopy(element), base)
-
-    @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
-        """Return the author as on any platform, but never the account that Joomla's installation makes."""
-        author = super()._author(view, content)
-        return None if author and comparable(author) in _NOBODY else author
 
 
 class K2(Joomla):

@@ -7,6 +7,7 @@ portals: phuongbenthanh.gov.vn, phuongtanphuoc.gov.vn, cuclamnghiep.gov.vn.
 import html
 import json
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -14,7 +15,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
-from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
+from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.feeds import list_document
 from wardcrawler.extraction.fields import POSTER_LABEL, without_label
@@ -43,7 +44,6 @@ _NO_POSTS_BELOW = frozenset((
 ))  # fmt: skip
 _FILE = re.compile(r"\.(?!html?$)\w{2,5}$")
 _DAYS = re.compile(r"(?:^|/)(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?")
-_NOBODY = frozenset(("admin", "administrator", "quản trị", "quản trị viên", "quantri", "user"))
 _POSTS_A_PAGE = 10
 _POST = "ul.feed > li"
 
@@ -246,13 +246,11 @@ class WordPress(Platform):
         return (cls.article_key(url) or "").startswith("?p=") or cls._is_detail(document)
 
     @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
-        """Return whoever signs the text, else the account that posted it unless it is the installation's."""
-        accounts = (
-            without_label(POSTER_LABEL, text) for text in map(text_of, view.select(cls.account_selectors))
-        )
-        named = [super()._author(view, content), *accounts]
-        return next((name for name in named if name and comparable(name) not in _NOBODY), None)
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield whoever signs the text before the account that posted it."""
+        yield from super()._authors(view, content)
+        for node in view.select(cls.account_selectors):
+            yield without_label(POSTER_LABEL, text_of(node))
 
 
 def _is_no_post(steps: list[str]) -> bool:

@@ -1,0 +1,60 @@
+"""Names of authors: what is printed around them, and accounts, which are none."""
+
+import re
+import unicodedata
+
+from wardcrawler.extraction.blocks import collapse
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = (
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2} tháng \d{1,2}\b|\d{1,2}:\d\d"
+    rf"|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}}"
+)
+_WEEKDAY = r"(?:chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|t[2-7]|(?:mon|tue|wed|thu|fri|sat|sun)\w*)"
+_COUNTED = r"bài viết|bài đăng|tin bài|bài|tin|posts?|articles?|lượt xem|lượt đọc|views?|bình luận|comments?|phút đọc|min(?:utes?)? read"
+# What templates print behind a name on its line: a date, a number of articles or views, an address.
+_BEHIND = re.compile(
+    rf"(?:^|[\s,;|•·–—(\[-]+)"
+    rf"(?:(?:vào|lúc|ngày|on|at|{_WEEKDAY})[\s,–-]+)*"
+    rf"(?:(?:{_DAY})|\d[\d.,]*\s*(?:{_COUNTED})\b|<?[\w.+-]+@[\w.-]+).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LAST_WORD = re.compile(r"\s+(?:on|vào|lúc|in|trong)$", re.IGNORECASE)
+_EDGES = " \t|•·–—-,;:/"
+_ACCOUNTS = frozenset((
+    "admin", "admins", "administrator", "admin istrator", "super user", "superuser", "super admin", "root",
+    "webmaster", "web master", "user", "guest", "host", "superuser account", "system account", "anonymous",
+    "unknown", "quản trị", "quản trị viên", "người quản trị", "quản trị hệ thống", "quản trị website",
+    "quantri", "quan tri", "quantrivien", "ẩn danh", "khách", "test",
+))  # fmt: skip
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]*|(?i:(?:admin|user|quan-?tri|web(?:master)?|editor)[\s._-]*\d*)")
+_NUMBERED = re.compile(r"[A-Za-z._-]*\d[\w.-]*")
+_BOARD = "bbt"  # Ban Biên tập
+
+
+def printed_name(text: str) -> str | None:
+    """Return the name that ``text`` prints, without date, count or e-mail address behind it; None where it
+    prints an account, an e-mail address or nothing.
+
+    "Lê Na, 12 bài viết" → "Lê Na"; "admin", "user123", "bientap", "bbt@mau.gov.vn" → None.
+    """
+    name = _BEHIND.sub("", collapse(text))
+    name = _LAST_WORD.sub("", name).strip(_EDGES)
+    return name if name and not is_account(name) else None
+
+
+def is_account(name: str) -> bool:
+    """Return whether ``name`` is that of an account and not of somebody who writes.
+
+    Accounts of installations ("admin", "Super User", "Quản trị viên"), and logins: one word of Latin letters
+    in lower case, or with a number in it. "BBT", an editorial board, is none.
+    """
+    plain = unicodedata.normalize("NFC", name).casefold()
+    if plain == _BOARD:
+        return False
+    return (
+        plain in _ACCOUNTS
+        or _LOGIN.fullmatch(name) is not None
+        or _NUMBERED.fullmatch(name) is not None
+        or not any(character.isalpha() for character in name)
+    )
