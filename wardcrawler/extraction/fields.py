@@ -137,12 +137,9 @@ class Fields:
     @classmethod
     def _pictures_above(cls, document: HtmlElement, view: View, base: str) -> Iterator[Image]:
         for selector in cls.picture_selectors:
-            holders = [holder for holder in select(document, (selector,)) if view.belongs(holder)]
+            holders = list(view.select((selector,)))
             for holder in holders:
-                captions = map(text_of, select(holder, ("figcaption",)))
-                caption = next((text for text in captions if text), None)
-                for image in resolve_images(copy.deepcopy(holder), base):
-                    yield Image(image.url, caption or image.caption, image.alt)
+                yield from pictures_in(holder, base)
             if holders:
                 return
 
@@ -242,6 +239,16 @@ class Fields:
                     yield DateText(text, "meta")
         if carried := cls.date_from_address(url):
             yield DateText(carried, "url")
+
+
+def pictures_in(holder: HtmlElement, base: str) -> Iterator[Image]:
+    """Yield the pictures in ``holder``, or the one that it is, with the caption of its figure."""
+    captions = map(text_of, select(holder, ("figcaption",)))
+    caption = next((text for text in captions if text), None)
+    root = holder.makeelement("div")
+    root.append(copy.deepcopy(holder))
+    for image in resolve_images(root, base):
+        yield Image(image.url, caption or image.caption, image.alt)
 
 
 def labelled_value(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
