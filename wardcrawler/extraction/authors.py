@@ -11,7 +11,10 @@ _DAY = (
     rf"|\d{{1,2}} {_MONTH} \d{{4}}|{_MONTH} \d{{1,2}}, \d{{4}}"
 )
 _WEEKDAY = r"(?:chủ nhật|thứ (?:hai|ba|tư|năm|sáu|bảy|bẩy)|t[2-7]|(?:mon|tue|wed|thu|fri|sat|sun)\w*)"
-_COUNTED = r"bài viết|bài đăng|tin bài|bài|tin|posts?|articles?|lượt xem|lượt đọc|views?|bình luận|comments?|phút đọc|min(?:utes?)? read"
+_COUNTED = (
+    r"bài viết|bài đăng|tin bài|bài|tin|posts?|articles?|lượt xem|lượt đọc|views?|bình luận|comments?"
+    r"|phút đọc|min(?:utes?)? read"
+)
 # What templates print behind a name on its line: a date, a number of articles or views, an address.
 _BEHIND = re.compile(
     rf"(?:^|[\s,;|•·–—(\[-]+)"

@@ -11,6 +11,11 @@ HOMES = frozenset((
 ))  # fmt: skip
 LISTS = frozenset(("tin tức",))
 """What is no title and may yet be a category."""
+CATEGORY_LABEL = re.compile(
+    r"(?:(?:chuyên mục|danh mục|thể loại|chủ đề|category|categories)\s*[:：]\s*"
+    r"|(?:posted in|filed under)(?:\s*[:：]\s*|\s+|$))(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _LABEL = re.compile(
     r"(?:chuyên mục|danh mục|thể loại|chủ đề|mục|trong|in)\s*[:：]\s*"
     r"|(?:category|categories|posted in|filed under)(?:\s*[:：]\s*|\s+)",

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.authors import printed_name
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
-from wardcrawler.extraction.categories import LISTS, category_name, innermost, is_of_title
+from wardcrawler.extraction.categories import CATEGORY_LABEL, LISTS, category_name, innermost, is_of_title
 from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.locate import View
@@ -29,7 +29,7 @@ AUTHOR_LABEL = re.compile(
 # Who put the page up: better than nobody, but a sign-off under the text is better than this.
 POSTER_LABEL = re.compile(
     r"(?:(?:(?:được )?(?:viết |đăng |gửi )?bởi|(?:(?:written|posted|submitted|published|created) )?by)"
-    r"(?:\s*[:：]\s*|\s+|$)|người đăng(?: tin| bài)?\s*[:：]\s*)(?P<value>.*)",
+    r"(?:\s*[:：]\s*|\s+|$)|người đăng(?: tin| bài(?: viết)?)?\s*[:：]\s*)(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 SOURCE_LABEL = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
@@ -205,9 +205,11 @@ class Fields:
         ]
         if nodes:
             return innermost(nodes)
-        steps = [text for text in map(text_of, select(document, cls.breadcrumb_selectors)) if text]
+        if name := category_name(labelled_value(CATEGORY_LABEL, view.texts) or ""):
+            return name
+        steps = list(map(text_of, select(document, cls.breadcrumb_selectors)))
         own = comparable(title)
-        for step in reversed(steps[1:]):
+        for step in reversed(steps[1:]):  # the first is the home page, in words or a picture
             name = category_name(step)
             if name is None or is_of_title(comparable(name), own):
                 continue

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import collapse, text_of
+from wardcrawler.extraction.categories import category_name, innermost
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import AUTHOR_LABEL, without_label
@@ -43,7 +44,13 @@ class Generic(GenericListings):
     title_selectors = (TITLE,)
     body_selectors = (BODY,)
     detail_selectors = (BODY, TITLE)
-    category_selectors = ("[class~='category']", "[class~='chuyen-muc']", "[rel~='category']")
+    category_selectors = (
+        "[rel~='category']",
+        ".cat-links a",
+        "[itemprop='articleSection']:not(meta)",
+        "[class~='category']",
+        "[class~='chuyen-muc']",
+    )
     breadcrumb_selectors = (
         *Platform.breadcrumb_selectors,
         "[class*='breadcrumb'] li",
@@ -178,10 +185,24 @@ class Generic(GenericListings):
         yield from (date for date in super()._dates(document, view, url) if date.text not in seen)
 
     @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
+    def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
+        """Return the category as on any platform; an article's own footer may tell it, that of the page
+        never.
+        """
+        footers = () if view.scope.tag == "body" else view.scope.iter("footer")
+        for footer in footers:
+            links = [*select(footer, ("a[rel~='category']", ".cat-links a"))]
+            named = [(name, a.get("href") or "") for a in links if (name := category_name(text_of(a)))]
+            if named:
+                return innermost(named)
+        return super()._category(document, view, title)
+
+    @classmethod
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
         root = view.scope.getroottree().getroot()
-        declared = json_ld_name(json_ld(root).get("author")) or meta_content(root, "meta[name='author']")
-        own = super()._author(view, content)
-        if own is None and declared:
-            own = declared
-        return without_label(AUTHOR_LABEL, own) if own else None
+        yield from super()._authors(view, content)
+        for declared in (
+            json_ld_name(json_ld(root).get("author")),
+            meta_content(root, "meta[name='author']"),
+        ):
+            yield without_label(AUTHOR_LABEL, declared or "")

@@ -1,9 +1,10 @@
-"""NukeViet 4 and 5: the news module in its default theme, its RSS feeds and its sitemap.
+"""NukeViet 3 to 5: the news module in the themes it comes with, its RSS feeds and its sitemap.
 
 Element names and URLs: NukeViet ``themes/default/modules/news``, ``modules/news/funcs``,
 ``includes/core/theme_functions.php``.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,10 +15,12 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.boilerplate import drop_junk
+from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
-from wardcrawler.extraction.selectors import select
+from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.items import Article, Attachment, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
@@ -62,16 +65,47 @@ class NukeViet(Platform):
         "h1[itemprop='headline']",
         "div.news_column h1.title",
         "div.news_column h1",
+        "div.header-details h1",  # theme "modern" of NukeViet 3
+        "h1",
     )
-    body_selectors: ClassVar[tuple[str, ...]] = ("div#news-bodyhtml", "div.news_column div.bodytext")
-    lead_selectors: ClassVar[tuple[str, ...]] = ("div.hometext",)
-    date_selectors: ClassVar[tuple[str, ...]] = ("span.h5", "em.time")
+    body_selectors: ClassVar[tuple[str, ...]] = (
+        "div#news-bodyhtml",
+        "div.news_column div.bodytext",
+        "div#bodytext",
+        "div.fiximg",  # NukeViet 3 for telephones
+    )
+    lead_selectors: ClassVar[tuple[str, ...]] = ("div.hometext", "div#hometext")
+    date_selectors: ClassVar[tuple[str, ...]] = (
+        "span.h5",
+        "em.time",
+        "span.time",
+        "div.header-details span.small",
+        "h1 + span.smll",
+    )
     breadcrumb_selectors: ClassVar[tuple[str, ...]] = (
         "ul.temp-breadcrumbs > li",
+        "h3.breakcolumn a",
+        "h3.brcl a",
+        "div.breadcrumbs a",
         *Platform.breadcrumb_selectors,
     )
-    detail_selectors: ClassVar[tuple[str, ...]] = ("div#news-bodyhtml",)
-    picture_selectors: ClassVar[tuple[str, ...]] = ("div#imgpreview", "div.news_column figure.article")
+    detail_selectors: ClassVar[tuple[str, ...]] = (
+        "div#news-bodyhtml",
+        "div.news_column div.bodytext",
+        "div#bodytext",
+    )
+    picture_selectors: ClassVar[tuple[str, ...]] = (
+        "div#imgpreview",
+        "div.news_column figure.article",
+        "div#imghome",
+        "div.imghome",
+        "div#hometext img",
+        # in full size, before the text
+        "div#news_detail > div[style] > img",
+        "div.news_column div.panel-body > div[style] > img",
+    )
+    picture_notes: ClassVar[tuple[str, ...]] = ("#imghome", ".imghome", "figure", ".modal")
+    """What stands in a lead and is the picture's, simple selectors."""
 
     boxes: ClassVar[tuple[str, ...]] = ("div.news_column",)
 
@@ -180,6 +214,16 @@ class NukeViet(Platform):
         for node in view.select(("span[itemprop='datePublished']",)):
             if (text := text_of(node)) and text not in seen:
                 yield DateText(text, "meta")
+
+    @classmethod
+    def _lead(cls, view: View, content: Content) -> str | None:
+        """Return the lead without the picture in it and what is written below that."""
+        for node in view.select(cls.lead_selectors):
+            lead = copy.deepcopy(node)
+            drop_junk(lead, matcher(cls.picture_notes))
+            if text := text_of(lead):
+                return text
+        return super()._lead(view, content)
 
     @classmethod
     def _files_around(cls, view: View, base: str) -> Iterator[Attachment]:

@@ -35,6 +35,7 @@ _OTHER = re.compile(
 _PAGER = re.compile(
     r"[\W\d]*(?:(?:trang )?(?:tiep(?: theo)?|sau|truoc|dau|cuoi)|next|last|first|prev(?:ious)?)?[\W\d]*"
 )
+_OF_ANY_SECTION = re.compile(r"/(?:author|tac-gia|tag|tags)/[^/]+/?$|[?&](?:author|tag)=")
 _FEED = re.compile(r"\.(?:xml|rss|atom)$")
 
 
@@ -91,7 +92,7 @@ def home_links(document: HtmlElement, url: str, platform: type[Platform], hosts:
             continue
         rank = _rank(title)
         if address not in found or rank < found[address][0]:
-            found[address] = (rank, Candidate(title, address))
+            found[address] = (rank, Candidate(title if _names_section(link) else "", address))
     in_order = sorted(found.values(), key=lambda entry: entry[0])
     candidates = [candidate for _, candidate in in_order if candidate.url not in headlines]
     return HomeLinks(candidates, list(articles.values()))
@@ -103,6 +104,16 @@ def _words(link: HtmlElement) -> str:
         return text
     pictures = (picture.get("alt") for picture in select(link, ("img[alt]",)))
     return next((collapse(text) for text in (link.get("title"), *pictures) if text and collapse(text)), "")
+
+
+def _names_section(link: HtmlElement) -> bool:
+    """Return whether the words of ``link`` name a section: not those of an author's or a tag's list, whose
+    articles are of any.
+    """
+    kinds = (link.get("rel") or "").split()
+    if "category" in kinds:
+        return True
+    return not {"author", "tag"} & set(kinds) and not _OF_ANY_SECTION.search(link.get("href") or "")
 
 
 def _rank(title: str) -> int:

@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
 from wardcrawler.extraction.boilerplate import drop
+from wardcrawler.extraction.categories import CATEGORY_LABEL
 from wardcrawler.extraction.fields import DATE_LABEL
 from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.structure.listings import DATE, is_headline
@@ -59,8 +60,19 @@ def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
     while (parent := block.getparent()) is not None and parent not in ancestors:
         block = parent
     return block not in ancestors and any(
-        is_headline(text_of(link)) and not is_file(link.get("href") or "") for link in block.iter("a")
+        is_headline(text_of(link)) and not is_file(link.get("href") or "") and not _is_category(link)
+        for link in block.iter("a")
     )
+
+
+def _is_category(link: HtmlElement) -> bool:
+    """Return whether ``link`` says what the article is filed under: ``rel="category"``, or behind a label."""
+    parent, before = link.getparent(), link.getprevious()
+    label = (
+        (parent.text if parent is not None else "") if before is None else (before.tail or text_of(before))
+    )
+    is_labelled = CATEGORY_LABEL.fullmatch(collapse(label or "")) is not None
+    return "category" in (link.get("rel") or "").split() or is_labelled
 
 
 def _is_update(element: HtmlElement) -> bool:
