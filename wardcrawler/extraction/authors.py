@@ -1,10 +1,26 @@
-"""Names of authors: what is printed around them, and accounts, which are none."""
+"""Names of authors: labels and what else is printed around them, signatures, accounts, which are none."""
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from wardcrawler.extraction.blocks import collapse
 
+AUTHOR_LABEL = re.compile(
+    r"(?:tác giả(?: bài viết)?|authors?|người viết|người thực hiện"
+    r"|(?:tin|bài)(?:\s*(?:,|và|-|–|/)\s*(?:bài|ảnh))*"
+    r"|tin bài(?:\s*(?:,|và|-|–|/)\s*ảnh)?)" + r"\s*[:：]\s*(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Who put the page up: better than nobody, but a sign-off under the text is better than this.
+POSTER_LABEL = re.compile(
+    r"(?:(?:(?:được )?(?:viết |đăng |gửi )?bởi|(?:(?:written|posted|submitted|published|created) )?by)"
+    r"(?:\s*[:：]\s*|\s+|$)|người đăng(?: tin| bài(?: viết)?)?\s*[:：]\s*)(?P<value>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
+_LONGEST_NAME, _MOST_WORDS = 50, 6
+_NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = (
     r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2} tháng \d{1,2}\b|\d{1,2}:\d\d"
@@ -60,4 +76,32 @@ def is_account(name: str) -> bool:
         or _LOGIN.fullmatch(name) is not None
         or _NUMBERED.fullmatch(name) is not None
         or not any(character.isalpha() for character in name)
+    )
+
+
+def signature(lines: Sequence[str]) -> str | None:
+    """Return the name under an official text, or None: its last line, or the end of it, when short and right
+    after "./.", which ends such texts.
+    """
+    if not lines:
+        return None
+    last = lines[-1]
+    marks = list(_SIGN_OFF.finditer(last))
+    name = marks[-1]["name"] if marks else None
+    if name is None and len(lines) > 1 and _ends_text(lines[-2]):
+        name = last
+    return name.strip() if name and _is_name(name.strip()) else None
+
+
+def _ends_text(line: str) -> bool:
+    found = list(_SIGN_OFF.finditer(line))
+    return bool(found) and found[-1]["name"] is None and found[-1].end() == len(line)
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_NAME
+        and len(text.split()) <= _MOST_WORDS
+        and text[0].isupper()
+        and not _NOT_IN_NAMES.search(text)
     )

@@ -24,10 +24,10 @@ _LABEL = re.compile(
 _NO_NAME = re.compile(
     r"(?:địa chỉ|trụ sở|điện thoại|hotline|e-?mail|fax|tags?|từ khóa|từ khoá|tác giả|lượt xem)\s*[:：].*"
     r"|(?:bạn đang (?:ở|xem)|you are here|bởi|by)\b.*"
-    r"|https?:.*|.*@.*|.*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*|[\W\d_]*",
+    r"|(?:số|đường|phố)\s+\d.*|https?:.*|.*@.*|.*\d{1,2}[/-]\d{1,2}[/-]\d{4}.*|[\W\d_]*",
     re.IGNORECASE,
 )
-_LONGEST = 100
+_LONGEST = 80
 _EDGES = " /\\›»>|·•,;:–-"
 
 

@@ -8,30 +8,19 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.authors import printed_name
+from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL, printed_name, signature
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
 from wardcrawler.extraction.categories import CATEGORY_LABEL, LISTS, category_name, innermost, is_of_title
 from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.files import attachments, file_candidates
+from wardcrawler.extraction.leads import lead_above
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Attachment, DateText, Image
 
 _VALUE = r"\s*[:：]\s*(?P<value>.*)"
 
-AUTHOR_LABEL = re.compile(
-    r"(?:tác giả(?: bài viết)?|authors?|người viết|người thực hiện"
-    r"|(?:tin|bài)(?:\s*(?:,|và|-|–|/)\s*(?:bài|ảnh))*"
-    r"|tin bài(?:\s*(?:,|và|-|–|/)\s*ảnh)?)" + _VALUE,
-    re.IGNORECASE | re.DOTALL,
-)
-# Who put the page up: better than nobody, but a sign-off under the text is better than this.
-POSTER_LABEL = re.compile(
-    r"(?:(?:(?:được )?(?:viết |đăng |gửi )?bởi|(?:(?:written|posted|submitted|published|created) )?by)"
-    r"(?:\s*[:：]\s*|\s+|$)|người đăng(?: tin| bài(?: viết)?)?\s*[:：]\s*)(?P<value>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 SOURCE_LABEL = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
 CREDIT = re.compile(r"\(\s*theo (?P<value>[^()]+)\)", re.IGNORECASE)  # "(Theo Báo …)" under a text
 DATE_LABEL = re.compile(
@@ -39,26 +28,11 @@ DATE_LABEL = re.compile(
     r"(?:\s*[:：]\s*|\s+(?=\d))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-# What a template prints between title and text and is no lead: tools, captions, a counter.
-_FACT = re.compile(
-    r"(?:cỡ chữ|chia sẻ|nghe đọc bài|nghe bài|ảnh(?: minh h(?:ọa|oạ))?\s*[:：]|cập nhật)\b.*"
-    r"|.*(?:lượt xem|lượt đọc|cỡ chữ|đã xem|views|hits)\b.*",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+")
-_OF_DATES = frozenset(
-    "ngày tháng năm thứ hai ba tư sáu bảy bẩy chủ nhật lúc giờ phút được tạo viết đăng tải xuất bản bởi "
-    "cập lần cuối posted published written created by on updated".split()
-)
-_FEWEST_WORDS_OF_LEAD = 8
 _NAMES = ("[itemprop='name']", ".fn", ".author-name")
 _OTHER_LABEL = re.compile(r"[^\d:：]{2,30}[:：](?:\s|$)")
 _LONGEST_VALUE = 100
 
-_SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
 _BARE_CREDIT = re.compile(r"Theo (?P<name>[^\d,;:.!?()]{3,60})")  # sentences have a stop, comma or number
-_LONGEST_NAME, _MOST_WORDS = 50, 6
-_NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _NAMELESS = re.compile(r"[\W\d_]*")
 _YEAR = re.compile(r"(?:\d{1,3}\s*[/.-]\s*)?(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)\d\d)?")  # "12/2025"
 _DETAIL_PAGE = re.compile(
@@ -157,7 +131,7 @@ class Fields:
         one.
         """
         lead = next((text for text in map(text_of, view.select(cls.lead_selectors)) if text), None)
-        lead = lead or lead_above(view.above, content)
+        lead = lead or lead_above(view.above, content, (SOURCE_LABEL, DATE_LABEL))
         return content.first_paragraph if lead is None and cls.lead_opens_body else lead
 
     @classmethod
@@ -271,24 +245,6 @@ def labelled_value(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
     return None
 
 
-def lead_above(lines: Sequence[str], content: Content) -> str | None:
-    """Return the lines between title and text that read like a lead, as one; None without any.
-
-    A lead has eight words at least that are no date's, and is no fact about the article, no caption and not
-    repeated in it.
-    """
-    others = {image.caption for image in content.images} | {line.text for line in content.lines}
-    labels = (AUTHOR_LABEL, POSTER_LABEL, SOURCE_LABEL, DATE_LABEL, _FACT)
-    found = [
-        line
-        for line in dict.fromkeys(lines)
-        if sum(word not in _OF_DATES for word in _WORD.findall(line.lower())) >= _FEWEST_WORDS_OF_LEAD
-        and line not in others
-        and not any(label.fullmatch(unicodedata.normalize("NFC", line)) for label in labels)
-    ]
-    return " ".join(found) or None
-
-
 def value_in_last_lines(label: re.Pattern[str], lines: Sequence[str]) -> str | None:
     """Return the value that follows ``label`` in one of the last ``lines`` of a text, the lowest first, or
     None.
@@ -303,40 +259,12 @@ def value_in_last_lines(label: re.Pattern[str], lines: Sequence[str]) -> str | N
     return None
 
 
-def signature(lines: Sequence[str]) -> str | None:
-    """Return the name under an official text, or None: its last line, or the end of it, when short and right
-    after "./.", which ends such texts.
-    """
-    if not lines:
-        return None
-    last = lines[-1]
-    marks = list(_SIGN_OFF.finditer(last))
-    name = marks[-1]["name"] if marks else None
-    if name is None and len(lines) > 1 and _ends_text(lines[-2]):
-        name = last
-    return name.strip() if name and _is_name(name.strip()) else None
-
-
 def bare_credit(lines: Sequence[str]) -> str | None:
     """Return the source under a text where the last line is nothing but "Theo" and a name ("Theo Báo
     Phường"), or None.
     """
     found = _BARE_CREDIT.fullmatch(unicodedata.normalize("NFC", lines[-1])) if len(lines) > 1 else None
     return found["name"].strip() if found and found["name"][0].isupper() else None
-
-
-def _ends_text(line: str) -> bool:
-    found = list(_SIGN_OFF.finditer(line))
-    return bool(found) and found[-1]["name"] is None and found[-1].end() == len(line)
-
-
-def _is_name(text: str) -> bool:
-    return (
-        len(text) <= _LONGEST_NAME
-        and len(text.split()) <= _MOST_WORDS
-        and text[0].isupper()
-        and not _NOT_IN_NAMES.search(text)
-    )
 
 
 def without_label(label: re.Pattern[str], text: str) -> str:

@@ -1,19 +1,17 @@
 """Locating the article: the elements that hold its title, its body and its fields."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, UNREAD, collapse, text_of
-from wardcrawler.extraction.boilerplate import comparable, is_related_heading
+from wardcrawler.extraction.between import in_block, lines_of_texts
+from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
+from wardcrawler.extraction.boilerplate import is_related_heading
 from wardcrawler.extraction.selectors import Matcher, compiled, select
+from wardcrawler.extraction.titles import titles_of
 
-_SEPARATOR = re.compile(r"\s+[-–—|:»·•]+\s+|\s*::\s*|\s*\|\s*")
-_FEWEST_WORDS = 4  # of a part of a page's name that is a title
 _MOST = 100  # titles and bodies that are looked at; no page of an article has as many
 
 
@@ -100,7 +98,7 @@ class View:
             element, is_end = waiting.pop()
             if not is_end:
                 if element is self.body:
-                    self.above, is_above = _lines(above), False
+                    self.above, is_above = lines_of_texts(above), False
                 if element is self.body or element.tag in UNREAD:
                     continue
                 if (
@@ -120,7 +118,7 @@ class View:
             elif text:
                 found.append(text)
             if is_above:
-                above.append(_in_block(element, raw, is_end=is_end))
+                above.append(in_block(element, raw, is_end=is_end))
         return found
 
     def _close_after(self, heading: HtmlElement) -> None:
@@ -131,28 +129,6 @@ class View:
                 self._closed.update(following)
                 return
             node = node.getparent()
-
-
-def _in_block(element: HtmlElement, raw: str, *, is_end: bool) -> tuple[HtmlElement | None, str, bool]:
-    """Return the block that a text stands in, the text as it is, and whether it is a link's."""
-    is_link = False
-    holder = element.getparent() if is_end else element
-    while holder is not None and holder.tag not in BLOCKS:
-        is_link = is_link or holder.tag == "a"
-        holder = holder.getparent()
-    return holder, f" {raw}" if is_end and element.tag == "br" else raw, is_link
-
-
-def _lines(texts: list[tuple[HtmlElement | None, str, bool]]) -> list[str]:
-    """Return the lines of ``texts`` that are less than half links: those in one block are a line."""
-    found = []
-    for _, group in groupby(texts, key=itemgetter(0)):
-        parts = list(group)
-        line = collapse("".join(text for _, text, _ in parts))
-        linked = sum(len(text) for _, text, is_link in parts if is_link)
-        if line and linked * 2 < len(line):
-            found.append(line)
-    return found
 
 
 def locate(
@@ -167,8 +143,8 @@ def locate(
     Banners and boilerplate use the same elements as articles do (Liferay's ``journal-content-article`` is
     every piece of web content), so of all titles and bodies the pair is taken whose common ancestor is
     deepest; on a tie the selector that stands first, then document order. A heading in a body is its title
-    only where none stands above it, or where the body opens with it and no selector before its own finds one
-    outside. ``is_title`` refuses texts that no article is called.
+    only where none stands above it but the name of the site: the page's head then says the one inside, or a
+    menu stands between and the body opens with it. ``is_title`` refuses texts that no article is called.
     """
     ranked = ((node, rank) for rank, each in enumerate(title_selectors) for node in select(document, (each,)))
     titles = [
@@ -180,7 +156,7 @@ def locate(
     for body in _bodies(document, body_selectors, surroundings):
         line = [body, *body.iterancestors()]
         depths = {element: len(line) - index for index, element in enumerate(line)}
-        for node, text, _ in _titles_of(document, body, titles):
+        for node, text, _ in titles_of(document, body, titles):
             common = next((a for a in (node, *node.iterancestors()) if a in depths), None)
             if common is None or _in_banner(body, common, surroundings):
                 continue
@@ -214,52 +190,6 @@ def _bodies(
             known = set(bodies)
             return [body for body in bodies if not any(a in known for a in body.iterancestors())]
     return []
-
-
-def _titles_of(
-    document: HtmlElement, body: HtmlElement, titles: list[tuple[HtmlElement, str, int]]
-) -> list[tuple[HtmlElement, str, int]]:
-    """Return those of ``titles``, each with the place of its selector, that may be the title of ``body``."""
-    inside = [title for title in titles if body in title[0].iterancestors()]
-    above = _above(body, [title for title in titles if title not in inside]) if inside else []
-    if not above:
-        return titles
-    names = _page_names(document)
-    said = {text for _, text, _ in above if comparable(text) in names}
-    named = [title for title in inside if comparable(title[1]) in names and title[1] not in said]
-    if named:  # the other one is the name of the site
-        return named
-    outside = [title for title in titles if title not in inside]
-    first = min(inside, key=itemgetter(2))
-    opens = text_of(body).startswith(first[1]) and first[2] < min(rank for _, _, rank in above)
-    return [first, *outside] if opens and not said else outside
-
-
-def _above(
-    body: HtmlElement, titles: list[tuple[HtmlElement, str, int]]
-) -> list[tuple[HtmlElement, str, int]]:
-    """Return those of ``titles`` that stand before ``body``."""
-    line = [body, *body.iterancestors()]
-    found = []
-    for title in titles:
-        own = [title[0], *title[0].iterancestors()]
-        common = next((element for element in own if element in line), None)
-        if common is None or common is title[0] or common is body:
-            continue
-        mine, its = own[own.index(common) - 1], line[line.index(common) - 1]
-        if common.index(mine) < common.index(its):
-            found.append(title)
-    return found
-
-
-def _page_names(document: HtmlElement) -> set[str]:
-    """Return what the page's head calls it, in the form of :func:`comparable`: whole, and the parts of it
-    that have as many words as a title.
-    """
-    whole = [title.text or "" for title in document.iterfind(".//head/title")]
-    whole += [meta.get("content") or "" for meta in select(document, ("meta[property='og:title']",))]
-    parts = [part for name in whole for part in _SEPARATOR.split(name) if len(part.split()) >= _FEWEST_WORDS]
-    return {comparable(name) for name in (*whole, *parts)} - {""}
 
 
 def _is_within(element: HtmlElement, kind: Matcher) -> bool:

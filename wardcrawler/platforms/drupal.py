@@ -10,7 +10,9 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
+from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
 from wardcrawler.items import DateText
 from wardcrawler.platforms.base import Platform
@@ -75,6 +77,18 @@ class Drupal(Platform):
         ".submitted time",
         ".date-display-single",
     )
+    author_selectors: ClassVar[tuple[str, ...]] = (
+        ".field-name-field-tac-gia .field-item",
+        ".field--name-field-tac-gia .field__item",
+        ".field--name-field-tac-gia",
+    )
+    account_selectors: ClassVar[tuple[str, ...]] = (
+        ".submitted .username",
+        ".node__submitted .username",
+        ".node__meta .username",
+        ".field--name-uid",
+    )
+    """Who posted: an account, which may bear somebody's name."""
     categories_are_certain = True
     category_selectors: ClassVar[tuple[str, ...]] = (
         ".field-type-taxonomy-term-reference a",
@@ -135,3 +149,9 @@ class Drupal(Platform):
             if moment := (node.get("content") or "").strip():
                 yield DateText(moment, "node")
         yield from super()._dates(document, view, url)
+
+    @classmethod
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield whoever signs the text before the account that posted it."""
+        yield from super()._authors(view, content)
+        yield from map(text_of, view.select(cls.account_selectors))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction.authors import AUTHOR_LABEL
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.categories import category_name, innermost
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.feeds import feed_kind
-from wardcrawler.extraction.fields import AUTHOR_LABEL, without_label
+from wardcrawler.extraction.fields import without_label
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document, refuse_protected
 from wardcrawler.extraction.structure.body import body_and_parent

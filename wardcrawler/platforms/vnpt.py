@@ -4,15 +4,17 @@ Class names and the paging call: phulien.haiphong.gov.vn, ninhbinh.gov.vn, yenth
 """
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
+from wardcrawler.extraction.authors import AUTHOR_LABEL
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content
-from wardcrawler.extraction.fields import AUTHOR_LABEL, SOURCE_LABEL, without_label
+from wardcrawler.extraction.fields import SOURCE_LABEL, without_label
 from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document
@@ -136,13 +138,13 @@ class Vnpt(Platform):
         return super().parse_article(document, url)
 
     @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
-        """Return the author, whose element stands inside the text here, with a label or without."""
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield the author, whose element stands inside the text here, with a label or without."""
         inside = () if view.body is None else select(view.body, cls.author_selectors)
         for text in map(text_of, inside):
-            if text and not SOURCE_LABEL.fullmatch(text):
-                return without_label(AUTHOR_LABEL, text) or None
-        return super()._author(view, content)
+            if not SOURCE_LABEL.fullmatch(text):
+                yield without_label(AUTHOR_LABEL, text)
+        yield from super()._authors(view, content)
 
 
 def _paging(document: HtmlElement) -> tuple[tuple[tuple[str, str], ...], int | None]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import text_of
+from wardcrawler.extraction.categories import category_name
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import matcher, select
@@ -52,13 +53,14 @@ class EasyDnn(Dnn):
 
     @classmethod
     def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
-        named = next(_texts_inside(view, cls.category_selectors), None)
+        named = next(filter(None, map(category_name, _texts_inside(view, cls.category_selectors))), None)
         return named or super()._category(document, view, title)
 
     @classmethod
-    def _author(cls, view: View, content: Content) -> str | None:
-        """Return whoever signs the text, else the account that posted it."""
-        return super()._author(view, content) or next(_texts_inside(view, cls.author_selectors), None)
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield whoever signs the text before the account that posted it."""
+        yield from super()._authors(view, content)
+        yield from _texts_inside(view, cls.author_selectors)
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:

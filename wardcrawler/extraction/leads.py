@@ -1,0 +1,45 @@
+"""Leads that stand between title and text, whatever their elements are called."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL
+from wardcrawler.extraction.content import Content
+
+# What a template prints between title and text and is no lead: tools, captions, a counter.
+_FACT = re.compile(
+    r"(?:cỡ chữ|chia sẻ|nghe đọc bài|nghe bài|ảnh(?: minh h(?:ọa|oạ))?\s*[:：]|cập nhật)\b.*"
+    r"|.{0,60}\b(?:lượt xem|lượt đọc|đã xem|views|hits)\s*[:：]\s*[\d.,]*\W*"
+    r"|.{0,60}\d\s*(?:lượt xem|lượt đọc|views|hits)\W*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_DATES = frozenset(
+    "ngày tháng năm thứ hai ba tư sáu bảy bẩy chủ nhật lúc giờ phút được tạo viết đăng tải xuất bản bởi "
+    "cập lần cuối posted published written created by on updated".split()
+)
+_FEWEST_WORDS, _FEWEST_OF_SENTENCE = 8, 4
+
+
+def lead_above(lines: Sequence[str], content: Content, labels: Sequence[re.Pattern[str]]) -> str | None:
+    """Return the lines between title and text that read like a lead, as one; None without any.
+
+    A lead has eight words at least that are no date's, a sentence with its stop four; it is no fact about
+    the article (``labels`` match some), no caption and not repeated in the text.
+    """
+    others = {image.caption for image in content.images} | {line.text for line in content.lines}
+    facts = (AUTHOR_LABEL, POSTER_LABEL, *labels, _FACT)
+    found = [
+        line
+        for line in dict.fromkeys(lines)
+        if _is_text(line)
+        and line not in others
+        and not any(label.fullmatch(unicodedata.normalize("NFC", line)) for label in facts)
+    ]
+    return " ".join(found) or None
+
+
+def _is_text(line: str) -> bool:
+    words = sum(word not in _OF_DATES for word in _WORD.findall(unicodedata.normalize("NFC", line).lower()))
+    return words >= (_FEWEST_OF_SENTENCE if line.endswith((".", "!", "?", "…")) else _FEWEST_WORDS)
