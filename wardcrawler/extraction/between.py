@@ -1,8 +1,7 @@
 """The lines that are printed between an article's title and its text."""
 
 import re
-from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -12,27 +11,41 @@ _CAPTION = re.compile(r"caption|chu-?thich|image-?desc", re.IGNORECASE)
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def in_block(element: HtmlElement, raw: str, *, is_end: bool) -> tuple[HtmlElement | None, str, bool]:
-    """Return the block that a text stands in, the text as it is, and whether it is a link's."""
+class Piece(NamedTuple):
+    """A text as it is, the block it stands in, whether it is a link's, and whether a line begins with it."""
+
+    block: HtmlElement | None
+    text: str
+    is_link: bool
+    begins: bool
+
+
+def piece(element: HtmlElement, text: str, *, is_tail: bool) -> Piece:
+    """Return the text in ``element``, or right behind it, as a piece of a line."""
     is_link = False
-    holder = element.getparent() if is_end else element
-    while holder is not None and holder.tag not in BLOCKS:
-        is_link = is_link or holder.tag == "a"
-        holder = holder.getparent()
-    return holder, f" {raw}" if is_end and element.tag == "br" else raw, is_link
+    block = element.getparent() if is_tail else element
+    while block is not None and block.tag not in BLOCKS:
+        is_link = is_link or block.tag == "a"
+        block = block.getparent()
+    return Piece(block, text, is_link, is_tail and element.tag == "br")
 
 
-def lines_of_texts(texts: list[tuple[HtmlElement | None, str, bool]]) -> list[str]:
-    """Return the lines of ``texts`` that are less than half links: those in one block are a line. Captions and hidden blocks
-    are none.
+def lines_of(pieces: list[Piece]) -> list[str]:
+    """Return the lines of ``pieces``, in order, that are less than half links.
+
+    Captions and hidden blocks are none.
     """
+    lines: list[list[Piece]] = []
+    for each in pieces:
+        if not lines or each.begins or lines[-1][-1].block is not each.block:
+            lines.append([])
+        lines[-1].append(each)
     found = []
-    for block, group in groupby(texts, key=itemgetter(0)):
-        parts = list(group)
-        line = collapse("".join(text for _, text, _ in parts))
-        linked = sum(len(text) for _, text, is_link in parts if is_link)
-        if line and linked * 2 < len(line) and not _is_unread(block):
-            found.append(line)
+    for line in lines:
+        text = collapse("".join(each.text for each in line))
+        linked = sum(len(each.text) for each in line if each.is_link)
+        if text and linked * 2 < len(text) and not _is_unread(line[0].block):
+            found.append(text)
     return found
 
 

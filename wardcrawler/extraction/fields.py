@@ -219,7 +219,8 @@ class Fields:
 
 def pictures_in(holder: HtmlElement, base: str) -> Iterator[Image]:
     """Yield the pictures in ``holder``, or the one that it is, with the caption of its figure."""
-    captions = map(text_of, select(holder, ("figcaption",)))
+    figure = next(holder.iterancestors("figure"), holder) if holder.tag == "img" else holder
+    captions = map(text_of, select(figure, ("figcaption",)))
     caption = next((text for text in captions if text), None)
     root = holder.makeelement("div")
     root.append(copy.deepcopy(holder))

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.between import in_block, lines_of_texts
+from wardcrawler.extraction.between import Piece, lines_of, piece
 from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
 from wardcrawler.extraction.boilerplate import is_related_heading
 from wardcrawler.extraction.selectors import Matcher, compiled, select
@@ -91,14 +91,14 @@ class View:
     def _collect_texts(self) -> list[str]:
         """Collect the texts; on the way close what stands under headings like "Tin liên quan"."""
         found: list[str] = []
-        above: list[tuple[HtmlElement | None, str, bool]] = []
+        above: list[Piece] = []
         is_above = False
         waiting: list[tuple[HtmlElement, bool]] = [(self.scope, False)]
         while waiting:
             element, is_end = waiting.pop()
             if not is_end:
                 if element is self.body:
-                    self.above, is_above = lines_of_texts(above), False
+                    self.above, is_above = lines_of(above), False
                 if element is self.body or element.tag in UNREAD:
                     continue
                 if (
@@ -118,7 +118,7 @@ class View:
             elif text:
                 found.append(text)
             if is_above:
-                above.append(in_block(element, raw, is_end=is_end))
+                above.append(piece(element, raw, is_tail=is_end))
         return found
 
     def _close_after(self, heading: HtmlElement) -> None:

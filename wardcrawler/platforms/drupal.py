@@ -77,6 +77,12 @@ class Drupal(Platform):
         ".submitted time",
         ".date-display-single",
     )
+    lead_selectors: ClassVar[tuple[str, ...]] = (
+        ".field-name-field-summary",
+        ".field--name-field-summary",
+        ".field-name-field-tom-tat",
+        ".field--name-field-tom-tat",
+    )
     author_selectors: ClassVar[tuple[str, ...]] = (
         ".field-name-field-tac-gia .field-item",
         ".field--name-field-tac-gia .field__item",
@@ -91,8 +97,8 @@ class Drupal(Platform):
     """Who posted: an account, which may bear somebody's name."""
     categories_are_certain = True
     category_selectors: ClassVar[tuple[str, ...]] = (
-        ".field-type-taxonomy-term-reference a",
-        ".field--type-entity-reference a[href]",
+        ".field-type-taxonomy-term-reference:not(.field-name-field-tags) a",
+        ".field--type-entity-reference:not(.field--name-field-tags):not(.field--name-uid) a[href]",
     )
     picture_selectors: ClassVar[tuple[str, ...]] = (
         ".node-full .field-type-image",

@@ -53,6 +53,7 @@ class Joomla(Platform):
         "h2[itemprop='name']",
         "h3[itemprop='name']",
         "h1[itemprop='headline']",
+        "div.page-header + div.page-header h2",  # below the heading of the menu's page
         "div.item-page div.page-header h1",
         "div.item-page div.page-header h2",
         "div.com-content-article h1",
