@@ -37,6 +37,17 @@ def candidates(html: str) -> list[tuple[str, str]]:
     return [(candidate.title, candidate.url.removeprefix(f"https://{HOST}")) for candidate in found]
 
 
+def test_lists_of_an_author_or_a_tag_name_no_section() -> None:
+    links = """<a href="/tac-gia/lena/" rel="author">Lê Na</a><a href="/author/vanhoa/">Tổ Văn hóa</a>
+        <a href="/tag/bau-cu/" rel="tag">bầu cử</a><a href="/giao-duc/" rel="category tag">Giáo dục</a>"""
+    assert candidates(links) == [
+        ("", "/tac-gia/lena/"),
+        ("", "/author/vanhoa/"),
+        ("", "/tag/bau-cu/"),
+        ("Giáo dục", "/giao-duc/"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["phuong-9", "phuong-10", "quan"])
 def test_the_sections_found_are_those_that_the_portal_has(crawls: Crawls, name: str) -> None:
     result = crawl_unaided(crawls, name)

@@ -19,6 +19,7 @@ from wardcrawler.platforms.liferay.stock import Liferay
         ("Mục tiêu quốc gia", "Mục tiêu quốc gia"),
         ("Địa chỉ nhân đạo", "Địa chỉ nhân đạo"),
         # something else
+        ("Danh mục: ", None),
         ("Trang chủ", None),
         ("Home", None),
         ("Địa chỉ: 12 đường Bờ Kè, phường Bến Đá", None),

@@ -90,7 +90,8 @@ def test_what_k2_features_has_its_own_title() -> None:
 
 def test_the_picture_before_the_text_is_the_articles() -> None:
     picture = '<figure class="item-image"><img src="/images/a.jpg#joomlaImage://x"></figure>'
-    page = f"""<div class="item-page"><div class="page-header"><h2 itemprop="name">Tiêu đề</h2></div>{picture}
+    page = f"""<div class="item-page"><div class="page-header"><h2 itemprop="name">Tiêu
+    đề</h2></div>{picture}
         <div itemprop="articleBody"><p>Lời.</p><img src="/images/b.jpg"></div></div>"""
     assert [image.url for image in Joomla.parse_article(document(page), URL).images] == [
         f"{H}/images/a.jpg",
@@ -150,3 +151,44 @@ def test_a_blog_lists_the_leading_article_two_columns_and_links_to_more() -> Non
         ("article/3", "Bài 3", "03/03/2026"),
         ("article/4", "Bài 4", None),
     ]
+
+
+CASSIOPEIA = """<div class="com-content-article item-page"><div class="page-header"><h1>Thông báo</h1></div>
+    <div class="page-header"><h2>Ra quân dọn hẻm</h2></div><dl class="article-info text-muted"><dd
+    class="createdby">
+    <span class="icon-user"></span> Tác giả: <span itemprop="name">{0}</span></dd><dd
+    class="category-name"><span
+    class="icon-folder"></span> Danh mục: <a href="/tin-tuc">{1}</a></dd><dd class="published"><time
+    datetime="2025-03-01T08:00:00+07:00">Ngày xuất bản: 01 Tháng 3 2025</time></dd></dl><figure
+    class="left item-image"><img src="/hem.jpg"><figcaption>Bà con ra quân</figcaption></figure>
+    <div class="com-content-article__body"><p>Lời.</p></div></div><ol class="mod-breadcrumbs
+    breadcrumb"><li>Bạn đang ở:
+    </li><li><a href="/">Home</a></li><li><a href="/tb">Thông báo</a></li><li>Ra quân dọn hẻm</li></ol>"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "category"),
+    [("Tin tức", "Tin tức"), ("Giáo dục", "Giáo dục"), ("", "Thông báo")],
+)
+def test_joomla_4_below_the_heading_of_its_menu(printed: str, category: str) -> None:
+    found = Joomla.parse_article(document(CASSIOPEIA.format("Ban Biên tập", printed)), URL)
+    assert (found.title, found.author, found.category) == ("Ra quân dọn hẻm", "Ban Biên tập", category)
+    assert [(image.url, image.caption) for image in found.images] == [(f"{H}/hem.jpg", "Bà con ra quân")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "author"),
+    [
+        ('Written by <span itemprop="name">Ban Biên tập</span>', "Ban Biên tập"),
+        ("Written by: Ban Biên tập", "Ban Biên tập"),
+        ('Written by <span itemprop="name">quantri</span>', None),
+        ("Được viết bởi <a href='/lien-he/na'>Lê Na</a>", "Lê Na"),
+    ],
+)
+def test_the_label_of_the_author_is_none_of_the_name(printed: str, author: str | None) -> None:
+    assert article(info=f'<dd class="createdby">{printed}</dd>').author == author
+
+
+def test_a_heading_in_the_text_is_not_its_title() -> None:
+    text = "<p>Lời.</p><h2 class='wp-block-heading'>1. Việc cần làm</h2><p>Lời nữa.</p>"
+    assert article(text).title == "Tiêu đề"

@@ -35,9 +35,10 @@ def category_name(text: str) -> str | None:
     """Return the category that ``text`` prints, without its label ("Chuyên mục: Pháp luật" → "Pháp luật");
     None for the home page, an address, a date and longer texts.
     """
-    name = collapse(text).strip(_EDGES)
+    name = collapse(text).lstrip(_EDGES)
     if (label := _LABEL.match(name)) is not None:
-        name = name[label.end() :].strip(_EDGES)
+        name = name[label.end() :]
+    name = name.strip(_EDGES)
     is_other = len(name) > _LONGEST or comparable(name) in HOMES or _NO_NAME.fullmatch(name)
     return None if is_other else name
 
