@@ -268,3 +268,99 @@ def test_an_article_is_told_without_them() -> None:
 def test_an_address_or_the_name_in_a_text_is_not_enough() -> None:
     html = "<div class='bodytext'>Sử dụng NukeViet CMS</div>"
     assert recognise(document(html), "https://nukeviet.vn/vi/news/tin-tuc/a-12.html")[0] is None
+
+
+# --- older themes --------------------------------------------------------------------------------
+
+
+LEAD = "Tối đầu tuần, lớp học mở cửa ở nhà văn hóa khu phố."
+NOTE = "Buổi học đầu tiên của lớp ở nhà văn hóa"
+TEXT = "<p>Hai mươi bảy học viên ngồi kín bốn dãy bàn.</p><p>Thầy giáo về hưu dạy không lấy công.</p>"
+THEMES = {
+    "default of 3": f"""<h3 class="breakcolumn"><a href="/"><img src="/home.png"></a><span
+    class="breakcolumn">»</span>
+        <a href="/vi/news/">Tin tức</a><span class="breakcolumn">»</span><a href="/vi/news/gd/">Giáo
+        dục</a></h3>
+        <div class="news_column"><div id="news_detail"><h1>Lớp học buổi tối</h1><span class="time">Thứ hai -
+        03/06/2013 08:15</span><div class="control"><ul><li><a class="print" title="In ra"
+        href="#"></a></li></ul></div>
+        <div id="hometext"><div id="imghome"><a href="/lop.jpg"><img src="/lop.jpg"
+        width="200"></a><p><em>{NOTE}</em>
+        </p></div>{LEAD}</div><div class="bodytext">{TEXT}</div><p style="text-align: right;"><strong>Tác
+        giả bài viết:
+        </strong>Lê Na</p><p style="text-align: right;"><strong>Nguồn tin: </strong>Báo Phường</p></div>
+        <div class="keywords"><strong>Từ khóa: </strong><a href="#"><em>lớp
+        học</em></a></div><p><strong>Những tin cũ
+        hơn</strong></p><ul class="related"><li><a href="/vi/news/gd/khai-giang-8.html">Khai giảng lớp học
+        tình
+        thương</a> <span class="date">(01/05/2013)</span></li></ul></div>""",
+    "modern of 3": f"""<div class="breadcrumbs"><a href="/"><img src="/home.png"></a><span
+    class="spector"></span><a
+        href="/vi/news/">Tin tức</a><a class="highlight" href="/vi/news/gd/">Giáo dục</a></div>
+        <div class="header-details"><div class="action"><a class="print" href="#">In ra</a></div><div
+        class="title"><h1>Lớp
+        học buổi tối</h1><span class="small">Đăng lúc: Thứ hai - 03/06/2013 08:15 - Người đăng bài viết: <a
+        href="#"
+        class="highlight">quantri</a></span></div></div><div id="hometext" class="short-desc">{LEAD}
+        <div style="width:500px;margin:10px auto;"><figure><img
+        src="/lop.jpg"><p><em>{NOTE}</em></p></figure></div></div>
+        <div id="bodytext" class="details-content">{TEXT}</div><div class="aright source"><strong>Tác giả
+        bài viết:
+        </strong>Lê Na<br><strong>Nguồn tin: </strong>Báo Phường</div><div class="other-news"><h4>Những tin
+        cũ hơn</h4>
+        <ul><li><a href="/vi/news/gd/khai-giang-8.html">Khai giảng lớp học tình
+        thương</a></li></ul></div>""",
+    "for telephones of 3": f"""<div class="gcot"><h3 class="brcl"><a href="/"><img src="/home.png"></a><a
+    class="it"
+        href="/vi/news/">Tin tức</a><a class="it" href="/vi/news/gd/">Giáo dục</a></h3><h1>Lớp học buổi
+        tối</h1><span
+        class="smll">Thứ hai - 03/06/2013 08:15</span><div class="clear"></div>{LEAD}<div
+        class="fiximg">{TEXT}</div>
+        <p class="ar"><strong>Tác giả bài viết: </strong>Lê Na</p><p class="ar"><strong>Nguồn tin:
+        </strong>Báo
+        Phường</p><h2>Những tin cũ hơn</h2><ul class="list"><li><a href="/vi/news/gd/khai-giang-8.html">Khai
+        giảng lớp
+        học tình thương</a></li></ul></div>""",
+    "default of 4.0": f"""<ol class="breadcrumb"><li><a href="/">Trang nhất</a></li><li><a
+    href="/vi/news/">Tin Tức</a>
+        </li><li><a href="/vi/news/gd/">Giáo dục</a></li></ol><div class="news_column panel"><div
+        class="panel-body">
+        <h1 class="title margin-bottom-lg">Lớp học buổi tối</h1><span class="h5">Thứ hai - 03/06/2013
+        08:15</span>
+        <div class="clearfix"><figure class="article left"><div id="imgpreview"><img
+        src="/lop.jpg"><figcaption>{NOTE}
+        </figcaption></div></figure><div class="hometext m-bottom">{LEAD}</div></div><div id="news-bodyhtml"
+        class="bodytext">{TEXT}</div><p class="h5 text-right"><strong>Tác giả: </strong>Lê Na</p><p
+        class="h5 text-right"><strong>Nguồn tin: </strong>Báo Phường</p></div></div>""",
+    "for telephones of 4.0": f"""<ol class="breadcrumb"><li><a href="/">Trang nhất</a></li><li><a
+        href="/vi/news/gd/">Giáo dục</a></li></ol><div class="news_column panel"><div
+        class="panel-body"><h1>Lớp học buổi
+        tối</h1><em class="time">Thứ hai - 03/06/2013 08:15</em><hr><div id="hometext"><div
+        class="imghome"><a href="#"
+        ><img src="/lop.jpg"></a><div class="modal fade"><h4 class="modal-title">{NOTE}</h4></div><em
+        class="show">{NOTE}
+        </em><hr></div><h2>{LEAD}</h2></div><div class="bodytext">{TEXT}</div><p
+        class="text-right"><strong>Tác giả:
+        </strong>Lê Na</p><p class="text-right"><strong>Nguồn tin: </strong>Báo Phường</p></div></div>""",
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_themes_of_3_and_4_0(theme: str) -> None:
+    head = '<meta name="generator" content="NukeViet v3.4">'
+    page = document(THEMES[theme], head)
+    assert recognise(page, ADDRESS)[0] is NukeViet
+    found = NukeViet.parse_article(page, ADDRESS)
+    assert (found.title, found.lead) == ("Lớp học buổi tối", LEAD)
+    assert found.body.split("\n") == [
+        "Hai mươi bảy học viên ngồi kín bốn dãy bàn.", "Thầy giáo về hưu dạy không lấy công."
+    ]  # fmt: skip
+    assert (found.author, found.source, found.category) == ("Lê Na", "Báo Phường", "Giáo dục")
+    assert read_date(found.dates[0].text, now=NOW).iso == "2013-06-03T08:15:00+07:00"
+    pictures = [] if theme == "for telephones of 3" else [f"{H}/lop.jpg"]
+    assert [image.url for image in found.images] == pictures
+
+
+def test_whoever_posted_is_the_author_where_nobody_else_is_named() -> None:
+    page = THEMES["modern of 3"].replace("Lê Na", "").replace("quantri", "Tổ Văn hóa")
+    assert NukeViet.parse_article(document(page), ADDRESS).author == "Tổ Văn hóa"

@@ -216,6 +216,12 @@ class NukeViet(Platform):
                 yield DateText(text, "meta")
 
     @classmethod
+    def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield as on any platform, and last who posted, as the theme "modern" of NukeViet 3 names it."""
+        yield from super()._authors(view, content)
+        yield from map(text_of, view.select(("div.header-details span.small a",)))
+
+    @classmethod
     def _lead(cls, view: View, content: Content) -> str | None:
         """Return the lead without the picture in it and what is written below that."""
         for node in view.select(cls.lead_selectors):
