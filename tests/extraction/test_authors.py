@@ -65,3 +65,7 @@ def test_a_label_may_have_an_element_of_its_own() -> None:
 def test_who_signs_the_text_counts_where_only_an_account_is_named() -> None:
     found = stock_article("<p>Mời bà con./.</p><p>Lê Na</p>", after="<p>Tác giả: admin</p>")
     assert found.author == "Lê Na"
+
+
+def test_a_sentence_that_begins_like_a_label_names_nobody() -> None:
+    assert stock_article(after="<p>Bởi vậy, phường đã gia hạn thêm một tuần.</p>").author is None

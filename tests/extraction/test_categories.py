@@ -65,3 +65,10 @@ def test_steps_of_a_breadcrumb(steps: tuple[str, ...], category: str | None) -> 
 
 def test_a_label_between_the_facts_names_it() -> None:
     assert stock_article(after="<p>Chuyên mục: <a href='/gd'>Giáo dục</a></p>").category == "Giáo dục"
+
+
+def test_the_name_of_the_site_is_no_category() -> None:
+    steps = "".join(f"<li>{step}</li>" for step in ("Trang chủ", "Phường Bến Đá", "Tiêu đề bài viết"))
+    head = '<meta property="og:site_name" content="Phường Bến Đá">'
+    page = document(f"<ol class=breadcrumb>{steps}</ol>{stock_page()}", head)
+    assert Liferay.parse_article(page, URL).category is None

@@ -100,3 +100,9 @@ def test_a_lead_of_two_paragraphs_is_whole_and_has_its_links() -> None:
 
 def test_a_lead_that_the_text_begins_with_is_not_told_twice() -> None:
     assert lead(WordPress, f"<p class=tomtat>{LEAD}</p>", f"<p>{LEAD}</p>{TEXT}") is None
+
+
+@pytest.mark.parametrize("begun", ["Bởi vậy", "Chia sẻ khó khăn với bà con", "Cập nhật tình hình mưa bão"])
+def test_a_lead_may_begin_as_facts_do(begun: str) -> None:
+    said = f"{begun}, phường đã tổ chức bốn đoàn đi thăm hỏi các khu phố ven sông."
+    assert lead(WordPress, f"<p>{said}</p>") == said

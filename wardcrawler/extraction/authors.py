@@ -20,6 +20,7 @@ POSTER_LABEL = re.compile(
 )
 _SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
 _LONGEST_NAME, _MOST_WORDS = 50, 6
+_MOST_WORDS_POSTED = 12  # with the date behind a name
 _NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 _DAY = (
@@ -60,6 +61,19 @@ def printed_name(text: str) -> str | None:
     name = _BEHIND.sub("", collapse(text))
     name = _LAST_WORD.sub("", name).strip(_EDGES)
     return name if name and not is_account(name) else None
+
+
+def tells_poster(text: str) -> bool:
+    """Return whether ``text`` is a label such as "Đăng bởi" with a name behind it, and no sentence ("Bởi
+    vậy …").
+    """
+    found = POSTER_LABEL.fullmatch(unicodedata.normalize("NFC", text))
+    return found is not None and may_be_poster(found["value"].strip())
+
+
+def may_be_poster(name: str) -> bool:
+    """Return whether ``name``, with a date behind it or not, is one: in capitals and not too long."""
+    return name[:1].isupper() and len(name.split()) <= _MOST_WORDS_POSTED
 
 
 def is_account(name: str) -> bool:

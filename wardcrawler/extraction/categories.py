@@ -3,8 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from lxml.html import HtmlElement
+
 from wardcrawler.extraction.blocks import collapse
 from wardcrawler.extraction.boilerplate import comparable
+from wardcrawler.extraction.selectors import select
 
 HOMES = frozenset((
     "trang chủ", "trang nhất", "trang đầu", "home", "homepage", "home page", "trang chính", "đầu trang",
@@ -60,3 +63,9 @@ def is_of_title(step: str, title: str) -> bool:
     """
     start = step.rstrip(".… ")
     return step == title or (step != start and title.startswith(start))
+
+
+def site_names(document: HtmlElement) -> set[str]:
+    """Return what the page says the site is called, in the form of ``comparable``."""
+    metas = select(document, ("meta[property='og:site_name']", "meta[name='application-name']"))
+    return {comparable(meta.get("content") or "") for meta in metas} - {""}

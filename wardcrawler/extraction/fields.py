@@ -8,10 +8,17 @@ from typing import ClassVar
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL, printed_name, signature
+from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL, may_be_poster, printed_name, signature
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.boilerplate import comparable
-from wardcrawler.extraction.categories import CATEGORY_LABEL, LISTS, category_name, innermost, is_of_title
+from wardcrawler.extraction.categories import (
+    CATEGORY_LABEL,
+    LISTS,
+    category_name,
+    innermost,
+    is_of_title,
+    site_names,
+)
 from wardcrawler.extraction.content import Content, resolve_images
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.leads import lead_above
@@ -154,7 +161,8 @@ class Fields:
         yield value_in_last_lines(AUTHOR_LABEL, content.last_lines) or ""
         yield signature(content.last_lines) or ""
         yield from posted
-        yield labelled_value(POSTER_LABEL, view.texts) or ""
+        poster = labelled_value(POSTER_LABEL, view.texts) or ""
+        yield poster if may_be_poster(poster) else ""
 
     @classmethod
     def _source(cls, view: View, content: Content) -> str | None:
@@ -182,10 +190,10 @@ class Fields:
         if name := category_name(labelled_value(CATEGORY_LABEL, view.texts) or ""):
             return name
         steps = list(map(text_of, select(document, cls.breadcrumb_selectors)))
-        own = comparable(title)
+        own, sites = comparable(title), site_names(document)
         for step in reversed(steps[1:]):  # the first is the home page, in words or a picture
             name = category_name(step)
-            if name is None or is_of_title(comparable(name), own):
+            if name is None or comparable(name) in sites or is_of_title(comparable(name), own):
                 continue
             if cls._is_title(name) or comparable(name) in LISTS:
                 return name

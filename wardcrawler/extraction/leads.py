@@ -4,12 +4,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL
+from wardcrawler.extraction.authors import AUTHOR_LABEL, tells_poster
 from wardcrawler.extraction.content import Content
 
 # What a template prints between title and text and is no lead: tools, captions, a counter.
 _FACT = re.compile(
-    r"(?:cỡ chữ|chia sẻ|nghe đọc bài|nghe bài|ảnh(?: minh h(?:ọa|oạ))?\s*[:：]|cập nhật)\b.*"
+    r"cỡ chữ\b.*|chia sẻ\b.{0,40}|nghe (?:đọc )?bài\b.*|ảnh(?: minh h(?:ọa|oạ))?\s*[:：].*"
+    r"|cập nhật(?: lần cuối| lúc| ngày| vào)*\s*[:：]?\s*\d.*"
     r"|.{0,60}\b(?:lượt xem|lượt đọc|đã xem|views|hits)\s*[:：]\s*[\d.,]*\W*"
     r"|.{0,60}\d\s*(?:lượt xem|lượt đọc|views|hits)\W*",
     re.IGNORECASE,
@@ -29,13 +30,14 @@ def lead_above(lines: Sequence[str], content: Content, labels: Sequence[re.Patte
     the article (``labels`` match some), no caption and not repeated in the text.
     """
     others = {image.caption for image in content.images} | {line.text for line in content.lines}
-    facts = (AUTHOR_LABEL, POSTER_LABEL, *labels, _FACT)
+    facts = (AUTHOR_LABEL, *labels, _FACT)
     found = [
         line
         for line in dict.fromkeys(lines)
         if _is_text(line)
         and line not in others
         and not any(label.fullmatch(unicodedata.normalize("NFC", line)) for label in facts)
+        and not tells_poster(line)
     ]
     return " ".join(found) or None
 
