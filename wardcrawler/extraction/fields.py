@@ -138,7 +138,7 @@ class Fields:
         one.
         """
         lead = next((text for text in map(text_of, view.select(cls.lead_selectors)) if text), None)
-        lead = lead or lead_above(view.above, content, (SOURCE_LABEL, DATE_LABEL))
+        lead = lead or lead_above(view.above, view.title or "", content, (SOURCE_LABEL, DATE_LABEL))
         return content.first_paragraph if lead is None and cls.lead_opens_body else lead
 
     @classmethod

@@ -23,13 +23,15 @@ _OF_DATES = frozenset(
 _FEWEST_WORDS, _FEWEST_OF_SENTENCE = 8, 4
 
 
-def lead_above(lines: Sequence[str], content: Content, labels: Sequence[re.Pattern[str]]) -> str | None:
+def lead_above(
+    lines: Sequence[str], title: str, content: Content, labels: Sequence[re.Pattern[str]]
+) -> str | None:
     """Return the lines between title and text that read like a lead, as one; None without any.
 
     A lead has eight words at least that are no date's, a sentence with its stop four; it is no fact about
-    the article (``labels`` match some), no caption and not repeated in the text.
+    the article (``labels`` match some), no caption, not the title again and not repeated in the text.
     """
-    others = {image.caption for image in content.images} | {line.text for line in content.lines}
+    others = {title} | {image.caption for image in content.images} | {line.text for line in content.lines}
     facts = (AUTHOR_LABEL, *labels, _FACT)
     found = [
         line

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.authors import AUTHOR_LABEL
+from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.categories import category_name, innermost
 from wardcrawler.extraction.content import Content
@@ -186,12 +186,16 @@ class Generic(GenericListings):
         yield from (date for date in super()._dates(document, view, url) if date.text not in seen)
 
     @classmethod
+    def _own_footers(cls, view: View) -> Iterator[HtmlElement]:
+        """Yield the footers of the article, which some templates print above its text; never the page's."""
+        return iter(()) if view.scope.tag == "body" else view.scope.iter("footer")
+
+    @classmethod
     def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
         """Return the category as on any platform; an article's own footer may tell it, that of the page
         never.
         """
-        footers = () if view.scope.tag == "body" else view.scope.iter("footer")
-        for footer in footers:
+        for footer in cls._own_footers(view):
             links = [*select(footer, ("a[rel~='category']", ".cat-links a"))]
             named = [(name, a.get("href") or "") for a in links if (name := category_name(text_of(a)))]
             if named:
@@ -200,10 +204,11 @@ class Generic(GenericListings):
 
     @classmethod
     def _authors(cls, view: View, content: Content) -> Iterator[str]:
+        """Yield whoever the text or the article's own footer names, then who the page declares."""
         root = view.scope.getroottree().getroot()
         yield from super()._authors(view, content)
-        for declared in (
-            json_ld_name(json_ld(root).get("author")),
-            meta_content(root, "meta[name='author']"),
-        ):
-            yield without_label(AUTHOR_LABEL, declared or "")
+        for footer in cls._own_footers(view):
+            named = map(text_of, select(footer, cls.author_selectors))
+            yield from (without_label(POSTER_LABEL, without_label(AUTHOR_LABEL, text)) for text in named)
+        yield without_label(AUTHOR_LABEL, json_ld_name(json_ld(root).get("author")) or "")
+        yield without_label(AUTHOR_LABEL, meta_content(root, "meta[name='author']") or "")
