@@ -83,6 +83,9 @@ def test_what_stands_between_title_and_text_is_the_lead(platform: type[Platform]
         "<figure><img src=/a.jpg><figcaption>Bà con quét dọn hẻm số hai sáng nay.</figcaption></figure>",
         "<ul><li><a href=/b>Tập huấn phân loại rác tại nguồn cho các hộ dân</a></li></ul>",
         f"<p style='display:none'>{LEAD}</p>",
+        f"<p class='hide'>{LEAD}</p>",
+        f"<span class='hidden d-none' itemprop=description>{LEAD}</span>",
+        f"<div class='wp-caption-text'>{LEAD}</div>",
     ],
 )
 def test_facts_tools_captions_and_links_are_no_lead(platform: type[Platform], between: str) -> None:
