@@ -119,6 +119,28 @@ THEMES = {
         class="tie-date"><i></i>01/03/2025</span> <span class="post-cats"><i></i><a
         href="/category/giao-duc/">Giáo
         dục</a></span></p><div class="entry">{TEXT}</div></div></article>""",
+    "ColorMag": f"""<article class="post hentry"><div class="cm-post-content"><div
+    class="cm-featured-image">{PICTURE}
+        </div><div class="cm-post-categories">{CATEGORY}</div><header><h1
+        class="cm-entry-title">{TITLE}</h1></header><div
+        class="cm-below-entry-meta"><span class="cm-post-date"><a>{TIME}</a></span><span class="cm-author
+        cm-vcard"><a
+        class="url fn n">Lê Na</a></span></div><div class="cm-entry-summary">{TEXT}</div></div></article>""",
+    "Storefront": f"""<article class="post hentry"><header class="entry-header"><span
+    class="posted-on">{TIME}</span><span
+        class="post-author">by {AUTHOR}</span>{HEADED}</header><div
+        class="entry-content">{PICTURE}{TEXT}</div><aside
+        class="entry-taxonomy"><div class="cat-links">Category: {CATEGORY}</div><div
+        class="tags-links">{TAGS}</div>
+        </aside></article>""",
+    "JNews": f"""<div class="jeg_inner_content"><div class="entry-header"><h1
+    class="jeg_post_title">{TITLE}</h1><div
+        class="jeg_meta_container"><div class="jeg_meta_author">{AVATAR}<span class="meta_text">by</span> <a
+        href="/author/lena/">Lê Na</a></div><div class="jeg_meta_date"><a href="#">01/03/2025</a></div><div
+        class="jeg_meta_category"><span class="meta_text">in</span> {CATEGORY}</div></div></div><div
+        class="jeg_featured">{PICTURE}</div><div class="entry-content no-share"><div
+        class="content-inner">{TEXT}</div>
+        </div></div>""",
     "a theme of the portal's own": f"""<div class="chi-tiet"><div class="duong-dan"><nav id="breadcrumb"><a
         href="/">Trang chủ</a><a href="/giao-duc/">Giáo dục</a></nav></div><h1
         class="post-title">{TITLE}</h1><p>Đăng

@@ -1,7 +1,8 @@
 """What WordPress's themes print of an article, by their own class names.
 
 Twenty Twelve to Twenty Twenty-Five, block themes, GeneratePress, Astra, OceanWP, Neve, Flatsome, Newspaper,
-Jannah, Sahifa, Divi, Elementor, Kadence, Blocksy, Genesis, ColorMag, MH Magazine.
+Jannah, Sahifa, Divi, Elementor, Kadence, Blocksy, Genesis, ColorMag, MH Magazine,
+JNews, Storefront.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.authors import POSTER_LABEL
 from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.categories import category_name
 from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.fields import pictures_in, without_label
 from wardcrawler.extraction.locate import View
@@ -60,6 +62,7 @@ class WordPressThemes(Platform):
         "p.td-post-sub-title",
         "div.tdb-title-subtitle",
         "h2.entry-sub-title",
+        "h2.jeg_post_subtitle",
     )
     date_selectors: ClassVar[tuple[str, ...]] = (
         "time.entry-date.published",
@@ -77,6 +80,7 @@ class WordPressThemes(Platform):
         "span.date.meta-item",  # Jannah
         "span.tie-date",  # Sahifa
         "span.mh-meta-date",  # MH Magazine
+        "div.jeg_meta_date",  # JNews
         ".elementor-post-info__item--type-date",
     )
     machine_dates = True
@@ -93,6 +97,8 @@ class WordPressThemes(Platform):
         "a.ct-meta-element-author",
         "span.post-meta-author a",
         "span.mh-meta-author a",
+        "span.cm-author a",
+        "div.jeg_meta_author a",
         ".elementor-post-info__item--type-author",
         "span.author",
         ".wp-block-post-author__name",
@@ -151,6 +157,13 @@ class WordPressThemes(Platform):
         named = (list(map(text_of, view.select((each,)))) for each in cls.account_selectors)
         for text in next((texts for texts in named if any(texts)), []):
             yield without_label(POSTER_LABEL, text)
+
+    @classmethod
+    def _category(cls, document: HtmlElement, view: View, title: str) -> str | None:
+        """Return the category as on any platform; Storefront has an ``aside`` for it under the text."""
+        found = super()._category(document, view, title)
+        below = map(text_of, select(view.scope, ("aside.entry-taxonomy .cat-links a",)))
+        return found or next(filter(None, map(category_name, below)), None)
 
     @classmethod
     def _pictures_above(cls, document: HtmlElement, view: View, base: str) -> Iterator[Image]:
