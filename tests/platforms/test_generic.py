@@ -199,6 +199,33 @@ def test_a_date_above_the_title_counts_inside_the_article_only() -> None:
 
 
 @needs_library
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<dl><dd>Chuyên mục: <a href='/cchc'>{}</a></dd><dd><time datetime='{}'>{}</time></dd></dl>",
+        "<p><b>Chuyên mục:</b> <a href='/cchc'>{}</a> | <time datetime='{}'>{}</time></p>",
+        "<p><a href='/cchc' rel='category'>{}</a> <time datetime='{}'>{}</time></p>",
+    ],
+)
+@pytest.mark.parametrize("category", ["Cải cách hành chính", "Tin tức", "Hoạt động của Đảng uỷ phường"])
+def test_the_link_to_a_category_is_no_article_and_leaves_the_date(facts: str, category: str) -> None:
+    printed = facts.format(category, "2018-07-07T20:31:00+07:00", "07/07/2018")
+    page = f"<main><div class='bai'><h2>{TITLES[0]}</h2>{printed}<div>{TEXT}</div></div></main>"
+    article = Generic.parse_listed(document(page), f"{H}/cchc/5-khoi-cong")
+    assert (article.title, article.category) == (TITLES[0], category)
+    assert [date.text for date in article.dates] == ["2018-07-07T20:31:00+07:00"]
+
+
+@needs_library
+def test_an_articles_own_footer_tells_category_and_author() -> None:
+    facts = "Bởi <a rel='author'>Lê Na</a> trong <a rel='category'>Giáo dục</a>"
+    article = f"<article><h1>{TITLES[0]}</h1><div>{TEXT}</div><footer>{facts}</footer></article>"
+    page = document(f"{article}<footer><a rel='category'>Liên kết</a></footer>")
+    found = Generic.parse_article(page, f"{H}/tin/5-khoi-cong.html")
+    assert (found.author, found.category) == ("Lê Na", "Giáo dục")
+
+
+@needs_library
 def test_a_sentence_at_the_head_of_a_text_is_no_date_and_stays() -> None:
     page = document(
         f"<article><div><h1>Họp dân tại thôn Đông</h1><p>Đăng bởi xã 10 Tháng Mười Một, 2026</p>"

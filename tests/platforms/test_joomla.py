@@ -192,3 +192,10 @@ def test_the_label_of_the_author_is_none_of_the_name(printed: str, author: str |
 def test_a_heading_in_the_text_is_not_its_title() -> None:
     text = "<p>Lời.</p><h2 class='wp-block-heading'>1. Việc cần làm</h2><p>Lời nữa.</p>"
     assert article(text).title == "Tiêu đề"
+
+
+def test_joomla_5_marks_no_text_and_is_an_article_all_the_same() -> None:
+    page = document(CASSIOPEIA.format("Ban Biên tập", "Tin tức"))
+    page.body.set("class", "site com_content view-article")
+    assert not Joomla.is_listing(page, URL)
+    assert Joomla.parse_article(page, f"{H}/gioi-thieu").key == "gioi-thieu"

@@ -183,7 +183,7 @@ class Fields:
         nodes = [
             (name, node.get("href") or "")
             for node in view.select(cls.category_selectors)
-            if (name := category_name(text_of(node))) and (cls.categories_are_certain or cls._is_title(name))
+            if (name := category_name(text_of(node))) and cls._is_category(name)
         ]
         if nodes:
             return innermost(nodes)
@@ -198,6 +198,10 @@ class Fields:
             if cls._is_title(name) or comparable(name) in LISTS:
                 return name
         return None
+
+    @classmethod
+    def _is_category(cls, name: str) -> bool:
+        return cls.categories_are_certain or cls._is_title(name) or comparable(name) in LISTS
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:

@@ -53,7 +53,7 @@ class Joomla(Platform):
         "h2[itemprop='name']",
         "h3[itemprop='name']",
         "h1[itemprop='headline']",
-        "div.page-header + div.page-header h2",  # below the heading of the menu's page
+        "div.page-header ~ div.page-header h2",  # below the heading of the menu's page
         "div.item-page div.page-header h1",
         "div.item-page div.page-header h2",
         "div.com-content-article h1",
@@ -85,7 +85,10 @@ class Joomla(Platform):
         *Platform.breadcrumb_selectors,
     )
     picture_selectors: ClassVar[tuple[str, ...]] = (".item-image", ".itemImageBlock")
-    detail_selectors: ClassVar[tuple[str, ...]] = ("body.view-article *[itemprop='articleBody']",)
+    detail_selectors: ClassVar[tuple[str, ...]] = (
+        "body.view-article *[itemprop='articleBody']",
+        "body.view-article div.com-content-article__body",
+    )
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,
         ".pager", ".pagenav", ".pagination", ".icons", ".actions", ".content_rating", ".content_vote",

@@ -67,12 +67,12 @@ def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
 
 def _is_category(link: HtmlElement) -> bool:
     """Return whether ``link`` says what the article is filed under: ``rel="category"``, or behind a label."""
-    parent, before = link.getparent(), link.getprevious()
-    label = (
-        (parent.text if parent is not None else "") if before is None else (before.tail or text_of(before))
-    )
-    is_labelled = CATEGORY_LABEL.fullmatch(collapse(label or "")) is not None
-    return "category" in (link.get("rel") or "").split() or is_labelled
+    before, parent = link.getprevious(), link.getparent()
+    if before is not None:
+        label = collapse(before.tail or "") or text_of(before)
+    else:
+        label = collapse(parent.text or "") if parent is not None else ""
+    return "category" in (link.get("rel") or "").split() or CATEGORY_LABEL.fullmatch(label) is not None
 
 
 def _is_update(element: HtmlElement) -> bool:
