@@ -13,6 +13,7 @@ from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import without_label
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.refusals import is_legal_document, refuse_protected
+from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.body import body_and_parent
 from wardcrawler.extraction.structure.dates import printed_dates
 from wardcrawler.extraction.structure.declared import is_declared_article, json_ld, json_ld_name, meta_content
