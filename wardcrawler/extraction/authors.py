@@ -20,6 +20,7 @@ POSTER_LABEL = re.compile(
 )
 _SIGN_OFF = re.compile(r"\./\.[\s\"'”’)]*(?P<name>[^\W\d_].*)?")  # "./." ends an official text
 _LONGEST_NAME, _MOST_WORDS = 50, 6
+_LONGEST_PRINTED = 200
 _MOST_WORDS_POSTED = 12  # with the date behind a name
 _NOT_IN_NAMES = re.compile(r"[\d:;?!|@]|\.$")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -54,10 +55,12 @@ _BOARD = "bbt"  # Ban Biên tập
 
 def printed_name(text: str) -> str | None:
     """Return the name that ``text`` prints, without date, count or e-mail address behind it; None where it
-    prints an account, an e-mail address or nothing.
+    prints an account, an e-mail address or nothing, or more than a name.
 
     "Lê Na, 12 bài viết" → "Lê Na"; "admin", "user123", "bientap", "bbt@mau.gov.vn" → None.
     """
+    if len(text) > _LONGEST_PRINTED:
+        return None
     name = _BEHIND.sub("", collapse(text))
     name = _LAST_WORD.sub("", name).strip(_EDGES)
     return name if name and not is_account(name) else None

@@ -15,46 +15,54 @@ _UNSEEN_CLASSES = frozenset((  # Bootstrap, WordPress, Drupal
 ))  # fmt: skip
 
 
-class Piece(NamedTuple):
-    """A text as it is, the block it stands in, whether it is a link's, and whether a line begins with it."""
+class _Place(NamedTuple):
+    """Where a text stands: in which block, in a link or not, in a caption or what is hidden or not."""
 
-    block: HtmlElement | None
-    text: str
-    is_link: bool
-    begins: bool
-
-
-def piece(element: HtmlElement, text: str, *, is_tail: bool) -> Piece:
-    """Return the text in ``element``, or right behind it, as a piece of a line; an empty one for a caption
-    and for what is hidden.
-    """
-    holder = element.getparent() if is_tail else element
-    around = [] if holder is None else [holder, *holder.iterancestors()]
-    block = next((each for each in around if each.tag in BLOCKS), None)
-    inline = around[: around.index(block)] if block is not None else around
-    is_unread = any(map(_is_unread, around))
-    return Piece(
-        block,
-        "" if is_unread else text,
-        any(each.tag == "a" for each in inline),
-        is_tail and element.tag == "br",
-    )
+    block: HtmlElement | None = None
+    is_link: bool = False
+    is_unread: bool = False
 
 
-def lines_of(pieces: list[Piece]) -> list[str]:
-    """Return the lines of ``pieces``, in order, that are less than half links."""
-    lines: list[list[Piece]] = []
-    for each in pieces:
-        if not lines or each.begins or lines[-1][-1].block is not each.block:
-            lines.append([])
-        lines[-1].append(each)
-    found = []
-    for line in lines:
-        text = collapse("".join(each.text for each in line))
-        linked = sum(len(each.text) for each in line if each.is_link)
-        if text and linked * 2 < len(text):
-            found.append(text)
-    return found
+class Between:
+    """Texts, added in document order, and the lines that they make."""
+
+    def __init__(self) -> None:
+        self._places: dict[HtmlElement, _Place] = {}
+        self._lines: list[list[tuple[str, _Place]]] = []
+
+    def add(self, element: HtmlElement, text: str, *, is_tail: bool) -> None:
+        """Add the text in ``element``, or right behind it, to the line of its block."""
+        place = self._place(element.getparent() if is_tail else element)
+        begins = is_tail and element.tag == "br"
+        if begins or not self._lines or self._lines[-1][-1][1].block is not place.block:
+            self._lines.append([])
+        self._lines[-1].append((text, place))
+
+    def lines(self) -> list[str]:
+        """Return the lines that are less than half links, without captions and what is hidden."""
+        found = []
+        for line in self._lines:
+            read = [(text, place.is_link) for text, place in line if not place.is_unread]
+            whole = collapse("".join(text for text, _ in read))
+            linked = sum(len(text) for text, is_link in read if is_link)
+            if whole and linked * 2 < len(whole):
+                found.append(whole)
+        return found
+
+    def _place(self, holder: HtmlElement | None) -> _Place:
+        waiting: list[HtmlElement] = []
+        while holder is not None and holder not in self._places:
+            waiting.append(holder)
+            holder = holder.getparent()
+        place = _Place() if holder is None else self._places[holder]
+        for element in reversed(waiting):
+            place = _Place(
+                element if element.tag in BLOCKS else place.block,
+                place.is_link or element.tag == "a",
+                place.is_unread or _is_unread(element),
+            )
+            self._places[element] = place
+        return place
 
 
 def _is_unread(element: HtmlElement) -> bool:

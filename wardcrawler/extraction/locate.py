@@ -6,11 +6,11 @@ from itertools import chain, islice
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.between import Piece, lines_of, piece
+from wardcrawler.extraction.between import Between
 from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
 from wardcrawler.extraction.boilerplate import is_related_heading
 from wardcrawler.extraction.selectors import Matcher, compiled, select
-from wardcrawler.extraction.titles import titles_of
+from wardcrawler.extraction.titles import Heading, Headings
 
 _MOST = 100  # titles and bodies that are looked at; no page of an article has as many
 
@@ -91,14 +91,14 @@ class View:
     def _collect_texts(self) -> list[str]:
         """Collect the texts; on the way close what stands under headings like "Tin liên quan"."""
         found: list[str] = []
-        above: list[Piece] = []
+        above = Between()
         is_above = False
         waiting: list[tuple[HtmlElement, bool]] = [(self.scope, False)]
         while waiting:
             element, is_end = waiting.pop()
             if not is_end:
                 if element is self.body:
-                    self.above, is_above = lines_of(above), False
+                    self.above, is_above = above.lines(), False
                 if element is self.body or element.tag in UNREAD:
                     continue
                 if (
@@ -118,7 +118,7 @@ class View:
             elif text:
                 found.append(text)
             if is_above:
-                above.append(piece(element, raw, is_tail=is_end))
+                above.add(element, raw, is_tail=is_end)
         return found
 
     def _close_after(self, heading: HtmlElement) -> None:
@@ -142,21 +142,21 @@ def locate(
 
     Banners and boilerplate use the same elements as articles do (Liferay's ``journal-content-article`` is
     every piece of web content), so of all titles and bodies the pair is taken whose common ancestor is
-    deepest; on a tie the selector that stands first, then document order. A heading in a body is its title
-    only where none stands above it but the name of the site: the page's head then says the one inside, or a
-    menu stands between and the body opens with it. ``is_title`` refuses texts that no article is called.
+    deepest; on a tie the selector that stands first, then document order. Which headings may be a body's
+    title tells :class:`Headings`; ``is_title`` refuses texts that no article is called.
     """
     ranked = ((node, rank) for rank, each in enumerate(title_selectors) for node in select(document, (each,)))
     titles = [
-        (node, text, rank)
+        Heading(node, text, rank)
         for node, rank in islice(ranked, _MOST)
         if (text := text_of(node)) and is_title(text) and not _is_within(node, surroundings.outside)
     ]
+    headings = Headings(document, titles)
     best: tuple[int, HtmlElement | None, str | None, HtmlElement, HtmlElement | None] | None = None
     for body in _bodies(document, body_selectors, surroundings):
         line = [body, *body.iterancestors()]
         depths = {element: len(line) - index for index, element in enumerate(line)}
-        for node, text, _ in titles_of(document, body, titles):
+        for node, text, _ in headings.of(body):
             common = next((a for a in (node, *node.iterancestors()) if a in depths), None)
             if common is None or _in_banner(body, common, surroundings):
                 continue
