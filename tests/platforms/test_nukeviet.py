@@ -364,3 +364,24 @@ def test_themes_of_3_and_4_0(theme: str) -> None:
 def test_whoever_posted_is_the_author_where_nobody_else_is_named() -> None:
     page = THEMES["modern of 3"].replace("Lê Na", "").replace("quantri", "Tổ Văn hóa")
     assert NukeViet.parse_article(document(page), ADDRESS).author == "Tổ Văn hóa"
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<div class="alert alert-info">Rất tiếc, bạn chưa được cấp quyền xem bài viết này.</div>',
+        '<div class="alert alert-info">Bạn không được phép xem bài viết</div>',
+        '<div id="no_permission"><p>Chỉ thành viên mới có quyền xem mục này!</p></div>',
+    ],
+)
+def test_an_article_for_members_is_refused_whatever_stands_beside_it(notice: str) -> None:
+    beside = f'<div class="panel"><h3>Lịch sử hình thành</h3>{TEXT * 4}</div>'
+    page = document(f"<h1>UBND xã</h1>{notice}{beside}", '<meta name="generator" content="NukeViet v4.5">')
+    with pytest.raises(NotAnArticle) as refusal:
+        NukeViet.parse_article(page, ADDRESS)
+    assert refusal.value.reason == "protected"
+
+
+def test_a_notice_beside_an_article_does_not_refuse_it() -> None:
+    notice = '<div class="alert alert-info">Bạn không được phép xem bài viết</div>'
+    assert article(before=notice).title == "Họp giao ban"

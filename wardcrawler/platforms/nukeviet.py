@@ -41,6 +41,7 @@ _NO_CATEGORIES = frozenset((
     "author", "content", "groups", "print", "rss", "savefile", "search", "sendmail", "tag", "topic",
 ))  # fmt: skip
 _VIEW = re.compile(r"/(?:print|savefile|sendmail)/")
+_FOR_MEMBERS = re.compile(r".{0,60}(?:được phép|quyền) xem\b.{0,120}", re.IGNORECASE)
 
 
 class NukeViet(Platform):
@@ -194,10 +195,12 @@ class NukeViet(Platform):
         """Read as for any platform.
 
         Also raises :class:`NotAnArticle` with the reason ``view`` for print and e-mail views, ``document``
-        for an entry of the legal documents module.
+        for an entry of the legal documents module, ``protected`` where members only may read.
         """
         if _VIEW.search(url):
             raise NotAnArticle("view", "an article to print, save or send")
+        if not cls._is_detail(document) and any(map(_FOR_MEMBERS.fullmatch, _notices(document))):
+            raise NotAnArticle("protected", "an article for members")
         if not cls._is_detail(document) and is_legal_document(document):
             raise NotAnArticle("document", "number and date of issue of a legal document")
         return super().parse_article(document, url)
@@ -243,6 +246,11 @@ class NukeViet(Platform):
                 name = next(filter(None, map(text_of, select(link, ("strong",)))), label)
                 yield Attachment(address, name, label)
         yield from super()._files_around(view, base)
+
+
+def _notices(document: HtmlElement) -> Iterator[str]:
+    """Yield what stands in the place of an article that is not for everybody."""
+    return map(text_of, select(document, ("div.alert.alert-info", "div#no_permission")))
 
 
 def _key(segments: list[str]) -> str | None:
