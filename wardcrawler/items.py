@@ -76,6 +76,10 @@ class Article:
     ``body`` are spelled as printed; ``body`` has one paragraph, list item or table row a line. ``dates``
     are candidates in order of trust.
 
+    An article may stand on several pages. ``page`` is the one that was read, ``first_page`` the address of
+    page 1 where that is another; ``missing_pages`` are the addresses, by number, of those whose text is not
+    in the article, page 1 aside: empty where it is whole.
+
     ``captured_at`` (aware) is when an archive took the page; None for a page that is read as it comes.
 
     The pipelines set the rest. ``published_at`` is ISO 8601 with +07:00, or None with
@@ -101,6 +105,9 @@ class Article:
     etag: str | None = None
     last_modified: str | None = None
     captured_at: datetime | None = None
+    page: int = 1
+    first_page: str | None = None
+    missing_pages: dict[int, str] = field(default_factory=dict)
 
     title_printed: str | None = None
     published_at: str | None = None

@@ -16,9 +16,9 @@ from wardcrawler.items import Article, NotAnArticle
 RECORD = (
     "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author",
     "source", "published_at", "date_precision", "date_source", "date_text", "date_reason", "content_hash",
-    "attachments", "images",
+    "attachments", "images", "page", "first_page", "missing_pages",
 )  # fmt: skip
-"""What ``parse`` prints of an article: where it stood, then columns of ``articles``."""
+"""What ``parse`` prints of an article: where it stood, columns of ``articles``, which pages of it."""
 
 
 @click.command(short_help="Print the record of one saved page as JSON.")
@@ -30,6 +30,8 @@ RECORD = (
 def parse(file: Path, url: str, platform: str | None) -> None:
     """Print the record of one saved page as JSON; '-' reads standard input.
 
+    Where the page is one of several of its article, standard error says so: the record has its text alone.
+
     Exit code 2, with the reason on standard error, when the page holds no article.
     """
     require_address(url)
@@ -39,6 +41,9 @@ def parse(file: Path, url: str, platform: str | None) -> None:
     except NotAnArticle as refusal:
         complain(f"{file} holds no article: {refusal}")
         sys.exit(USAGE)
+    if article.first_page is not None or article.missing_pages:
+        pages = max([article.page, *article.missing_pages])
+        complain(f"{file} is page {article.page} of {pages}: the record lacks the text of the others")
     print_json(_record(article))
 
 

@@ -14,6 +14,9 @@ OFFSITE = "offsite"
 LIMIT, PERIOD = "limit", "period"
 """Reasons for an article that was left out because a person asked for no more than so many, or for a time."""
 
+INCOMPLETE = "incomplete"
+"""The reason for a page of an article that could not be had, and of the article without it."""
+
 UNREACHABLE = frozenset({"timeout", "dns", "refused", "connection"})
 """Reasons that mean the host itself did not answer."""
 

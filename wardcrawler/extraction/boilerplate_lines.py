@@ -7,6 +7,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, Slot, lines_of
 from wardcrawler.extraction.boilerplate import comparable, drop
+from wardcrawler.extraction.page_line import is_page_line, is_row_of_numbers
 from wardcrawler.extraction.printed_boxes import (
     is_advertisement,
     is_comments_heading,
@@ -48,7 +49,7 @@ def drop_boilerplate_lines(
     """Remove boilerplate from ``lines``, and its text from the tree under ``root``; return the lines that
     stay.
 
-    - at both ends: share labels, font-size and print tools, and any of ``titles`` (compared as by
+    - at both ends: share labels, font-size and print tools, the line that leads through an article's pages, and any of ``titles`` (compared as by
       :func:`comparable`), however often; at the end the article's tags and what stands above comments too;
     - in between: a share label printed twice or more in a row, such as the 25 "Zalo" of one ward page;
     - anywhere: view counters and ratings, advertisements, counters of picture viewers, invitations to follow
@@ -63,7 +64,14 @@ def drop_boilerplate_lines(
     unwanted = {comparable(title) for title in titles}
 
     def is_chrome(index: int) -> bool:
-        return index in drops or _is_label(names[index]) or comparable(lines[index].text) in unwanted
+        name = names[index]
+        return (
+            index in drops
+            or _is_label(name)
+            or is_page_line(name)
+            or (is_row_of_numbers(name) and _is_link_line(lines[index]))
+            or comparable(lines[index].text) in unwanted
+        )
 
     def is_below(index: int) -> bool:
         name = names[index]
@@ -78,7 +86,7 @@ def drop_boilerplate_lines(
         gone = (
             lines[index] for index in drops if not (names[index] in unwanted and _holds(lines[index], files))
         )
-        _take_out(root, [slot for line in gone for slot in line.slots])
+        take_out(root, [slot for line in gone for slot in line.slots])
     return [line for index, line in enumerate(lines) if index not in drops]
 
 
@@ -171,7 +179,7 @@ def _link_around(element: HtmlElement | None) -> HtmlElement | None:
     return None
 
 
-def _take_out(root: HtmlElement, slots: list[Slot]) -> None:
+def take_out(root: HtmlElement, slots: list[Slot]) -> None:
     """Remove the text at ``slots``, then links that show nothing else, and elements that are empty without
     it.
     """

@@ -39,7 +39,7 @@ from wardcrawler.store.database.errors import DatabaseProblem
 from wardcrawler.store.session import RunSession
 from wardcrawler.store.state import CrawlState
 from wardcrawler.store.tables.attachments import OFFSITE, offsite_files
-from wardcrawler.store.tables.pages import GONE_STATUSES
+from wardcrawler.store.tables.pages import GONE_STATUSES, incomplete_reason
 from wardcrawler.store.tables.sites import SiteRow, save_platform
 from wardcrawler.store.writer import Job, Tally, Writer
 
@@ -142,10 +142,18 @@ class Store:
     @_take.register
     def _article(self, item: Article) -> None:
         writer = self.opened.writer
+        if item.missing_pages and self._holds_article(item.key):  # which may be whole: it stays
+            reason, _, words = incomplete_reason(item).partition(": ")
+            self._refusal(_refused(item, reason, words))
+            return
         try:
             self.write(lambda: writer.put(item, item.http_status, item.etag, item.last_modified))
         except ValueError as error:  # the store cannot hold it: refused like a bad page
             self._refusal(_refused(item, "not-storable", str(error)))
+
+    def _holds_article(self, key: str) -> bool:
+        known = self.opened.state.known([key]).get(key)
+        return known is not None and known.article_id is not None
 
     @_take.register
     def _refusal(self, item: Refusal) -> None:

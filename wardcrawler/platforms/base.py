@@ -12,8 +12,9 @@ from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.files import unique
 from wardcrawler.extraction.locate import Surroundings, View, locate
+from wardcrawler.extraction.page_numbers import ONLY, Paging, read_paging
 from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
-from wardcrawler.extraction.selectors import matcher
+from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
 from wardcrawler.extraction.structure.reading import BODY, LEAD, TITLE, noted_dates, read_structure
@@ -52,6 +53,14 @@ class Platform(ListingPages):
     junk: ClassVar[tuple[str, ...]] = COMMON_JUNK
     boxes: ClassVar[tuple[str, ...]] = ()
     banners: ClassVar[tuple[str, ...]] = ()
+
+    # --- an article on several pages ---
+    part_selectors: ClassVar[tuple[str, ...]] = ()
+    """Links to its other pages. Platforms whose articles have one page only name none."""
+    parts_by_words: ClassVar[bool] = True
+    """Whether only those links count whose words are a page's number; else the address is enough."""
+    parts_are_certain: ClassVar[bool] = True
+    """Whether what these links lead to is the article's; else it may be of a list beside it."""
 
     # --- addresses ---
     neutral_parameters: ClassVar[tuple[str, ...]] = urls.NEUTRAL_PARAMETERS
@@ -152,6 +161,9 @@ class Platform(ListingPages):
         if view is None or key is None or title is None:
             raise cls._refusal(document, url, "no-title", "nothing on the page is a title")
         base = urls.base_url(document, url)
+        paging = cls._paging(document, view, url)
+        if paging.first is not None:
+            key = cls._identity(paging.first) or key
         if view.body is None:
             raise cls._refusal(document, url, "no-body", f"a title ({title[:60]!r}) and no place of a text")
         content = cls._read_body(view.body, base, title)
@@ -175,6 +187,9 @@ class Platform(ListingPages):
             attachments=files,
             images=cls._all_pictures(document, view, content, base),
             extraction=extraction,
+            page=paging.number,
+            first_page=paging.first,
+            missing_pages=dict(paging.others),
         )
 
     @classmethod
@@ -193,6 +208,31 @@ class Platform(ListingPages):
         :meth:`parse_article`, which needs no such word where addresses tell articles.
         """
         return cls.parse_article(document, url)
+
+    @classmethod
+    def part_number(cls, first: str, address: str) -> int | None:
+        """Return which page the canonical ``address`` is of the article whose page 1 is at ``first``; None
+        for none of them.
+        """
+        return None
+
+    @classmethod
+    def _paging(cls, document: HtmlElement, view: View, url: str) -> Paging:
+        """Return what a page says of the pages of its article."""
+        links = cls._part_links(document, url) if cls.part_selectors else []
+        if not links:
+            return ONLY
+        return read_paging(links, cls.canonical(url), cls.part_number, by_words=cls.parts_by_words)
+
+    @classmethod
+    def _part_links(cls, document: HtmlElement, url: str) -> list[tuple[HtmlElement, str]]:
+        """Return the links that ``part_selectors`` find on this host, with their canonical addresses."""
+        base = urls.base_url(document, url)
+        found = (
+            (link, urls.absolute(link.get("href"), base)) for link in select(document, cls.part_selectors)
+        )
+        named = ((link, cls.canonical(address)) for link, address in found if address)
+        return [(link, address) for link, address in named if not cls.is_trap(address)]
 
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:

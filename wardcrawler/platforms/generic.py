@@ -12,6 +12,14 @@ from wardcrawler.extraction.content import Content
 from wardcrawler.extraction.feeds import feed_kind
 from wardcrawler.extraction.fields import without_label
 from wardcrawler.extraction.locate import View
+from wardcrawler.extraction.page_numbers import (
+    ONLY,
+    Paging,
+    number_in_path,
+    number_in_query,
+    read_paging,
+    without_number,
+)
 from wardcrawler.extraction.refusals import is_legal_document, refuse_protected
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.body import body_and_parent
@@ -21,12 +29,14 @@ from wardcrawler.extraction.structure.listings import (
     FEWEST_ITEMS,
     LinkList,
     boilerplate_of,
+    is_headline,
     is_in_sentence,
 )
 from wardcrawler.extraction.structure.main_text import has_library, require_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
 from wardcrawler.extraction.structure.reading import BODY, TITLE, Reading, noted_dates, read_structure
 from wardcrawler.extraction.structure.title import title_element
+from wardcrawler.extraction.structure.urls import PAGE_PARAMETER
 from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Evidence
@@ -61,6 +71,8 @@ class Generic(GenericListings):
     lead_selectors = ("[itemprop='description']:not(meta)", ".sapo", ".lead", ".tomtat", ".trich-dan")
     author_selectors = ("[itemprop='author']:not(meta)", "[rel~='author']", ".author", ".tacgia", ".tac-gia")
     outside = ("footer", "nav", "aside")
+    part_selectors = ("link[rel='next'][href]", "a[href]")
+    parts_are_certain = False
 
     @classmethod
     def structure(cls, document: HtmlElement, url: str) -> Evidence:
@@ -161,6 +173,42 @@ class Generic(GenericListings):
         return cls._article(root, url, "structure")
 
     @classmethod
+    def part_number(cls, first: str, address: str) -> int | None:
+        """Return the number that a parameter named like a page's tells, or the end of the path."""
+        return number_in_query(first, address, PAGE_PARAMETER) or number_in_path(first, address)
+
+    @classmethod
+    def _paging(cls, document: HtmlElement, view: View, url: str) -> Paging:
+        """Return what the pager at the end of the text says, or the head of the page. Pagers behind other
+        articles' titles are those of lists. Where it leads to nothing, numbers may count from 0.
+        """
+        if view.body is None:
+            return ONLY
+        links, own = cls._pager_links(document, view.body, url), cls.canonical(url)
+        found = read_paging(links, own, cls.part_number)
+        if found == ONLY:
+            found = read_paging(links, own, _counted_from_0)
+        first = without_number(found.first, PAGE_PARAMETER) if found.first else None
+        return found._replace(first=first)
+
+    @classmethod
+    def _pager_links(
+        cls, document: HtmlElement, body: HtmlElement, url: str
+    ) -> list[tuple[HtmlElement, str]]:
+        links = dict(cls._part_links(document, url))
+        inside = {body, *body.iterdescendants()}
+        found = {link: address for link, address in links.items() if link.tag == "link" or link in inside}
+        is_behind = False
+        for element in document.iter():
+            is_behind = is_behind or element is body
+            if not is_behind or element in inside or element not in links:
+                continue
+            if is_headline(text_of(element)):
+                break
+            found[element] = links[element]
+        return list(found.items())
+
+    @classmethod
     def _has_text(cls, reading: Reading, link_list: LinkList, is_declared: bool) -> bool:
         """Return whether there is a text of its own beside the list ``link_list``."""
         body = reading.body
@@ -213,3 +261,7 @@ class Generic(GenericListings):
             yield from (without_label(POSTER_LABEL, without_label(AUTHOR_LABEL, text)) for text in named)
         yield without_label(AUTHOR_LABEL, json_ld_name(json_ld(root).get("author")) or "")
         yield without_label(AUTHOR_LABEL, meta_content(root, "meta[name='author']") or "")
+
+
+def _counted_from_0(first: str, address: str) -> int | None:
+    return number_in_query(first, address, PAGE_PARAMETER, counted_from=0)

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.boilerplate import COMMON_JUNK, drop
+from wardcrawler.extraction.page_numbers import number_in_query
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Article
 from wardcrawler.platforms.base import Platform
@@ -92,9 +93,14 @@ class Joomla(Platform):
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,
         ".pager", ".pagenav", ".pagination", ".icons", ".actions", ".content_rating", ".content_vote",
-        ".article-index", ".tags", ".email-icon", ".print-icon", ".jcomments-links",
-        ".readmore", ".hits",
+        ".article-index", "#article-index", ".pagenavcounter", ".pagenavbar", ".tags", ".email-icon",
+        ".print-icon", ".jcomments-links", ".readmore", ".hits",
     )  # fmt: skip
+    # The table of contents names pages by their headings, "Next" by nothing.
+    part_selectors: ClassVar[tuple[str, ...]] = (
+        ".article-index a", "#article-index a", "a.toclink", ".pager a", ".pagination a", ".pagenavbar a",
+    )  # fmt: skip
+    parts_by_words = False
 
     listing_selectors: ClassVar[tuple[str, ...]] = (
         "body.view-category",
@@ -164,6 +170,11 @@ class Joomla(Platform):
         if len(steps) > 1 and len(last.split("-")) >= _WORDS_OF_A_TITLE:
             return "/".join([*steps[:-1], last])
         return None
+
+    @classmethod
+    def part_number(cls, first: str, address: str) -> int | None:
+        """Return the number that ``?start=1`` tells, in links without SEF ``limitstart``: of page 2."""
+        return number_in_query(first, address, _START, counted_from=0)
 
     @classmethod
     def next_listing_address(cls, document: HtmlElement, url: str) -> str | None:

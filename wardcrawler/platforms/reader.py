@@ -98,7 +98,8 @@ class PageReader:
     ) -> Article:
         """Return the article of a page, as it goes into the pipelines.
 
-        ``key`` is the identity it was asked for under (None: that of its address), ``category`` the section
+        ``key`` is the identity it was asked for under (None: that of its address; a later page of an article
+        has that of page 1), ``category`` the section
         it was listed in, which counts where the page prints none, ``listed`` the date its listing prints,
         which counts where the page has none that can be read. Raises :class:`NotAnArticle`.
         """
@@ -106,7 +107,8 @@ class PageReader:
         parse = platform.parse_article if key is None else platform.parse_listed
         article = parse(document, page.url)
         article.site = site
-        article.key = key or article.key
+        if article.first_page is None:
+            article.key = key or article.key
         article.category = article.category or category
         if listed:
             article.dates.append(DateText(listed, "listing"))

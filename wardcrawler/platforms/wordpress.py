@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.feeds import list_document
 from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.page_numbers import number_in_path, number_in_query
 from wardcrawler.extraction.refusals import refuse_protected
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Article, NotAnArticle
@@ -39,6 +40,8 @@ _NO_POSTS_BELOW = frozenset((
 ))  # fmt: skip
 _FILE = re.compile(r"\.(?!html?$)\w{2,5}$")
 _DAYS = re.compile(r"(?:^|/)(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/\d{1,2})?")
+_PART_PARAMETER = re.compile("page")
+_PART_STEP = re.compile(r"/([1-9]\d{0,2})")
 _POSTS_A_PAGE = 10
 _POST = "ul.feed > li"
 
@@ -129,6 +132,11 @@ class WordPress(WordPressThemes):
     def canonical(cls, url: str) -> str:
         """Return ``url`` as on any platform, and without the ending of the view for telephones."""
         return re.sub(r"/amp/?$", "/", super().canonical(url))
+
+    @classmethod
+    def part_number(cls, first: str, address: str) -> int | None:
+        """Return the number behind ``/ra-quan/2/`` or in ``/?p=123&page=2``."""
+        return number_in_query(first, address, _PART_PARAMETER) or number_in_path(first, address, _PART_STEP)
 
     @classmethod
     def read_listing(cls, raw: bytes, charset: str | None) -> HtmlElement:

@@ -146,7 +146,16 @@ class WordPressThemes(Platform):
         "#ez-toc-container", ".ez-toc-container", "#toc_container", ".post-navigation", ".nav-links",
         ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share", ".wp-block-file__button",
         ".author-box", ".post-tags", ".tags-links", ".td-post-sharing", ".td-a-rec",
+        ".page-links", ".post-nav-links", ".page-link",
     )  # fmt: skip
+    # Where a theme says nothing, WordPress before 5.1 printed a paragraph without a class.
+    part_selectors: ClassVar[tuple[str, ...]] = (
+        "a.post-page-numbers",
+        ".page-links a",
+        ".post-nav-links a",
+        ".page-link a",
+        "p > a[href]",
+    )
 
     boxes: ClassVar[tuple[str, ...]] = ("article",)
 

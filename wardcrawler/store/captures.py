@@ -77,8 +77,7 @@ def store(
     page = _page(connection, article.site, article.key)
     article_id, is_new = _store_text(connection, article, normal, capture, page)
     if page is None:
-        listings.reopen(connection, site=article.site, at=capture.at, run=capture.answer.run)
-        return pages.store(connection, article, article_id, capture.answer, is_new=is_new)
+        return _store_first(connection, article, article_id, capture, is_new=is_new)
     if page.article_id is None or page.last_seen is None or capture.at > page.last_seen:
         return _store_latest(connection, article, article_id, capture, page, is_new=is_new)
     texts = _texts(connection, page)
@@ -93,6 +92,24 @@ def store(
     if text.ended_by is not None and not is_known:
         return _store_between(connection, page, text, texts[place + 1], article_id, capture)
     return _correct(connection, page, texts, place, article_id)
+
+
+def store_incomplete(
+    connection: sqlite3.Connection, article: Article, normal: NormalText, capture: Capture
+) -> PageOutcome:
+    """Store, as :func:`store` does, an ``article`` that lacks some of its pages; where the page holds one,
+    which may be whole, that stays.
+    """
+    page = _page(connection, article.site, article.key)
+    if page is not None and page.article_id is not None:
+        return "failures"
+    article_id, is_new = _store_text(connection, article, normal, capture, page)
+    if page is None:
+        outcome = _store_first(connection, article, article_id, capture, is_new=is_new)
+    else:
+        outcome = _store_latest(connection, article, article_id, capture, page, is_new=is_new)
+    pages.mark_incomplete(connection, article, capture.answer)
+    return outcome
 
 
 def confirm(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> PageOutcome | None:
@@ -139,6 +156,14 @@ def _texts(connection: sqlite3.Connection, page: _Page) -> list[_Text]:
         found.append(_Text(article_id, since, revision))
         since = seen_at
     return [*found, _Text(page.article_id, since, None)]
+
+
+def _store_first(
+    connection: sqlite3.Connection, article: Article, article_id: int, capture: Capture, *, is_new: bool
+) -> PageOutcome:
+    """Store a capture of a page that nobody knew."""
+    listings.reopen(connection, site=article.site, at=capture.at, run=capture.answer.run)
+    return pages.store(connection, article, article_id, capture.answer, is_new=is_new)
 
 
 def _store_latest(

@@ -206,7 +206,10 @@ def _store(
     connection: sqlite3.Connection, article: Article, normal: NormalText, answer: pages.Answer
 ) -> PageOutcome:
     article_id, is_new = articles.store(connection, article, normal, answer.at)
-    return pages.store(connection, article, article_id, answer, is_new=is_new)
+    outcome = pages.store(connection, article, article_id, answer, is_new=is_new)
+    if article.missing_pages:
+        pages.mark_incomplete(connection, article, answer)
+    return outcome
 
 
 def admit(article: Article, site: str) -> NormalText:

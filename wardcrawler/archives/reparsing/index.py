@@ -206,6 +206,23 @@ class CaptureIndex:
             (url,) = self._db.execute("SELECT target FROM captures WHERE id = ?", (found[-1].id,)).fetchone()
         return None
 
+    def whole_capture_after(self, url: str, at: str) -> IndexedCapture | None:
+        """Return the first whole answer from ``url``, or where redirects lead, that was captured at the time
+        ``at`` or later, else the last one before; None if there is none.
+        """
+        for _ in range(_MOST_HOPS):
+            found = list(
+                self._select("url = ? AND method = 'GET' AND (status <> 304 OR target IS NOT NULL)", url)
+            )
+            if not found:
+                return None
+            capture = next((each for each in found if each.at >= at), found[-1])
+            (target,) = self._db.execute("SELECT target FROM captures WHERE id = ?", (capture.id,)).fetchone()
+            if target is None:
+                return capture if capture.status == 200 and capture.is_whole else None
+            url = target
+        return None
+
     def _select(self, where: str, *parameters: object) -> Iterator[IndexedCapture]:
         """Yield captures in order of their time; ``where`` is an SQL condition."""
         cursor = self._db.execute(

@@ -11,12 +11,15 @@ from scrapy import Request
 
 from wardcrawler.archives.reparsing.index import CaptureIndex, IndexedCapture
 from wardcrawler.archives.warc.captures import Capture as Answer
+from wardcrawler.crawling.reasons import INCOMPLETE
 from wardcrawler.crawling.spider.portal import Portal
 from wardcrawler.extraction.document import declared_charset
 from wardcrawler.extraction.listings import ListingRequest
+from wardcrawler.extraction.parts import Parts
 from wardcrawler.items import Article, NotAnArticle
 from wardcrawler.pipelines import refine
 from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.reader import Page, PageReader
 
 logger = logging.getLogger(__name__)
@@ -92,18 +95,46 @@ class Pages:
 
     def read_article(
         self, entry: IndexedCapture, key: str, listed: str | None, category: str | None
-    ) -> Article:
-        """Read the article of an answer, as it comes out of the pipelines. ``listed`` is the date that its
-        listing prints.
+    ) -> Article | None:
+        """Read the article of an answer, with its further pages, as it comes out of the pipelines; None for
+        one of these, which is read with page 1. ``listed`` is the date that its listing prints.
 
-        Raises :class:`NotAnArticle`, ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
+        Raises :class:`NotAnArticle` (``incomplete`` for a later page whose page 1 no archive holds),
+        ``Damaged``, ``OSError``, and whatever a parser's mistake raises.
         """
         answer = self._index.warcs.read(entry.record, entry.payload)
         article = self._reader.read_article(
             _page(entry, answer), site=self.site, key=key, category=category, listed=listed
         )
+        if article.first_page is not None:
+            if self._index.whole_capture_after(Request(article.first_page).url, entry.at) is not None:
+                return None
+            words = f"page {article.page} of {article.first_page}, which no archive holds"
+            raise NotAnArticle(INCOMPLETE, words)
+        article = self._whole(article, entry)
         article.captured_at = datetime.fromisoformat(entry.at)
         return refine(article)
+
+    def _whole(self, article: Article, entry: IndexedCapture) -> Article:
+        """Join an article with those of its further pages that the archives hold, of the same crawl if they
+        can be: a crawl asks for them right after page 1.
+        """
+        if not article.missing_pages:
+            return article
+        platform = self._reader.platform or Generic
+        parts = Parts(article, certain=platform.parts_are_certain)
+        while following := parts.following():
+            number, url = following
+            capture = self._index.whole_capture_after(Request(url).url, entry.at)
+            if capture is None:
+                parts.miss(number, url, "the archive does not hold it")
+                continue
+            try:
+                answer = self._index.warcs.read(capture.record, capture.payload)
+                parts.add(number, self._reader.read_article(_page(capture, answer), key=article.key))
+            except NotAnArticle as refusal:
+                parts.refuse(number, url, refusal)
+        return parts.joined()
 
 
 @contextmanager

@@ -218,7 +218,8 @@ class Reparse:
         listed_date = (listed.date if listed else None) or run.listed_before(key)
         try:
             article = pages.read_article(capture, key, listed_date, category)
-            run.put(capture, article)
+            if article is not None:
+                run.put(capture, article)
         except NotAnArticle as refusal:
             run.refuse(capture, refusal.reason, refusal.words)
         except (DatabaseProblem, OSError, MemoryError):

@@ -8,6 +8,7 @@ from functools import partial
 
 from wardcrawler.archives.reparsing.index import ARTICLE, IndexedCapture
 from wardcrawler.archives.reparsing.pages import Pages
+from wardcrawler.crawling.reasons import INCOMPLETE
 from wardcrawler.items import Article
 from wardcrawler.store import Database, captures
 from wardcrawler.store.database.clock import now
@@ -57,16 +58,21 @@ class SiteRun:
         self.writer = Writer(db, portal.name, run=self._run_id, clock=lambda: self._at)
 
     def put(self, entry: IndexedCapture, article: Article) -> None:
-        """Queue an article for the time its page was captured; one that cannot be stored is refused."""
+        """Queue an article for the time its page was captured; one that cannot be stored is refused, one that
+        lacks some of its pages is counted as such too.
+        """
         try:
             normal = admit(article, self.result.site)
         except ValueError as error:
             self.refuse(entry, "not-storable", str(error))
             return
+        if article.missing_pages:
+            self.result.refused[INCOMPLETE] = self.result.refused.get(INCOMPLETE, 0) + 1
         at = self.set_time(entry)
         answer = Answer(at, article.http_status, article.etag, article.last_modified, self._run_id)
         capture = captures.Capture(answer, self._until(at))
-        self.writer.also(partial(captures.store, article=article, normal=normal, capture=capture))
+        store = captures.store_incomplete if article.missing_pages else captures.store
+        self.writer.also(partial(store, article=article, normal=normal, capture=capture))
 
     def confirm(self, entry: IndexedCapture) -> None:
         """Queue that the server said of a page that it was as before."""

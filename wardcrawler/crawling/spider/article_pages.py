@@ -1,8 +1,9 @@
 """The pages of articles: asked for once a run, read, or refused."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from http import HTTPStatus
 
 from scrapy import Request
@@ -10,7 +11,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from wardcrawler.crawling.middlewares.failures import explain
-from wardcrawler.crawling.reasons import NOT_SENT
+from wardcrawler.crawling.reasons import INCOMPLETE, NOT_SENT
+from wardcrawler.crawling.spider.article_parts import ArticleParts
 from wardcrawler.crawling.spider.candidates import Candidate
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.extraction.listings import ArticleLink
@@ -49,6 +51,7 @@ class ArticlePages:
         """Keys of all articles that were asked for."""
         self.waiting: dict[str, Request] = {}
         """Requests that were not answered yet, by key."""
+        self._parts = ArticleParts(reader, self.waiting)
 
     def request(self, link: ArticleLink, category: str | None, priority: int) -> Request:
         """Make the request for an article; ``category`` is the section that lists it, or None."""
@@ -70,15 +73,25 @@ class ArticlePages:
         if request is None:
             return
         told = request.cb_kwargs
+        if "parts" in told:  # page 1 was read
+            article: Article = told["parts"].first
+            article.category = article.category or section or None
+            return
         told["category"] = told["category"] or section or None
         told["listed"] = told["listed"] or link.date_text
 
     def parse_article_page(
-        self, response: Response, key: str, category: str | None, listed: str | None = None
+        self,
+        response: Response,
+        key: str,
+        category: str | None,
+        listed: str | None = None,
+        found_at: ArticleLink | None = None,
     ) -> Output:
         """Read one article, under the key of the address where redirects ended, if that names one; then the
         address that was linked is another of it. ``listed`` is the date its listing prints, which counts only
-        where the page has none that can be read.
+        where the page has none that can be read; ``found_at`` is a later page of the article that was linked
+        in its place.
         """
         request = self.waiting.pop(key)
         if response.status == HTTPStatus.NOT_MODIFIED:
@@ -102,11 +115,41 @@ class ArticlePages:
         ):  # no address kept from earlier runs speaks of those listed now
             self._read(request.url, item)
         yield from self._news(response.url)
-        if isinstance(item, Article) and (landed := self._landed(response, request)) not in (None, key):
+        if not isinstance(item, Article):
+            yield from self._refused(item, found_at)
+            return
+        if item.first_page is not None:
+            yield from self._ask_first_page(item, request, found_at)
+            return
+        if (landed := self._landed(response, request)) not in (None, key):
             yield Alias(key, request.url, landed)
             self.asked.add(landed)
             item.key = landed
-        yield item
+        if found_at is not None and found_at.key != item.key:
+            yield Alias(found_at.key, found_at.url, item.key)
+        yield from self._parts.whole(item, request.priority)
+
+    def _ask_first_page(self, article: Article, request: Request, found_at: ArticleLink | None) -> Output:
+        """Ask for page 1 of an article of which a later page was linked: that is where it is told."""
+        link = ArticleLink(request.url, request.cb_kwargs["key"])
+        if found_at is not None:
+            words = f"what should be page 1 is page {article.page} of {article.first_page}"
+            refusal = Refusal(link.key, link.url, article.category, INCOMPLETE, words, article.http_status)
+            yield from self._refused(refusal, found_at)
+        elif article.key in self.asked and article.key != link.key:
+            yield Alias(link.key, link.url, article.key)
+        else:
+            first = ArticleLink(article.first_page or article.url, article.key)
+            again = self.request(first, request.cb_kwargs["category"], request.priority)
+            again.cb_kwargs.update(listed=request.cb_kwargs["listed"], found_at=link)
+            again.dont_filter = True  # a redirect may have led from there
+            yield again
+
+    def _refused(self, refusal: Item, found_at: ArticleLink | None) -> Iterator[Item]:
+        """Give a refusal of page 1, and of the later page by which it was found."""
+        yield refusal
+        if found_at is not None and isinstance(refusal, Refusal) and found_at.key != refusal.key:
+            yield replace(refusal, key=found_at.key, url=found_at.url)
 
     def _landed(self, response: Response, request: Request) -> str | None:
         """Return the key of the address where redirects ended; None where none led on."""
@@ -120,7 +163,8 @@ class ArticlePages:
         request: Request = failure.request  # type: ignore[attr-defined]
         key, category = request.cb_kwargs["key"], request.cb_kwargs["category"]
         url = self.waiting.pop(key, request).url
-        yield Refusal(key, url, category, reason, words, status, is_try=reason != NOT_SENT)
+        refusal = Refusal(key, url, category, reason, words, status, is_try=reason != NOT_SENT)
+        yield from self._refused(refusal, request.cb_kwargs.get("found_at"))
 
     def parse_menu_page(self, candidate: Candidate, response: Response, state: CrawlState) -> Output:
         """Read a page of a menu that lists nothing: an article where its address and a date say so, else only
@@ -132,7 +176,15 @@ class ArticlePages:
             with suppress(NotAnArticle):
                 article = self._reader.read_article(page_of(response), site=self._site, key=key)
                 if article.dates:
-                    self.asked.add(key)
-                    yield article
+                    yield from self._told_by_menu(article, ArticleLink(candidate.url, key))
                     return
         yield NoListing(candidate.url, candidate.title)
+
+    def _told_by_menu(self, article: Article, link: ArticleLink) -> Output:
+        """Give the article of a page that came already: it may be one of several."""
+        request = self.request(link, article.category, OF_NO_SECTION)
+        del self.waiting[link.key]
+        if article.first_page is None:
+            yield from self._parts.whole(article, request.priority)
+        else:
+            yield from self._ask_first_page(article, request, None)

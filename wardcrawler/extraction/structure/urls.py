@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\d)")
 _BEFORE_NUMBER = re.compile(r"/(?:node|article|news|post|tin|bai|bai-?viet|chi-?tiet)/\d+", re.IGNORECASE)
 _SLUG_WORDS = 5
 _PAGE_PATH = re.compile(r"/(?:page|trang)[/-]?(\d{1,6})(?:\.html?|\.aspx)?/?$", re.IGNORECASE)
-_PAGE_PARAMETER = re.compile(
+PAGE_PARAMETER = re.compile(
     r"(?:\w*_)?(?:page|paged|p|pg|trang|page_?index|page_?no|current_?page|start|offset)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"[0-9]{1,6}")
@@ -41,7 +41,7 @@ def split_page_number(address: str) -> tuple[str, int | None]:
     number: int | None = None
     kept: list[str] = []
     for name, value in urls.query_parameters(address):
-        if number is None and _PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
+        if number is None and PAGE_PARAMETER.fullmatch(unquote(name)) and _NUMBER.fullmatch(value):
             number = int(value)
         else:
             kept.append(f"{name}={value}")

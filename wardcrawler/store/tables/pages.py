@@ -143,6 +143,26 @@ def store_failure(connection: sqlite3.Connection, failure: Failure) -> PageOutco
     return "failures"
 
 
+def mark_incomplete(connection: sqlite3.Connection, article: Article, answer: Answer) -> None:
+    """Mark a page whose article was just stored without the text of some of its further pages: it counts as a
+    try that failed, so the page is due again in the next run.
+    """
+    reason = incomplete_reason(article)
+    store_failure(
+        connection,
+        Failure(
+            article.site, article.key, article.url, article.category, reason, answer.http_status, answer.at,
+            answer.run,
+        ),
+    )  # fmt: skip
+
+
+def incomplete_reason(article: Article) -> str:
+    """Return what ``failure`` says of an article that lacks some of its pages."""
+    numbers = ", ".join(map(str, article.missing_pages))
+    return f"incomplete: without page {numbers}: {next(iter(article.missing_pages.values()))}"
+
+
 def miss(connection: sqlite3.Connection, *, site: str, key: str, at: str) -> PageOutcome | None:
     """Count that a page that holds an article answered 404 or 410 in a healthy run; after ``RUNS_TO_BE_GONE``
     of them mark it as gone. Return "gone" if it is so from now on.
