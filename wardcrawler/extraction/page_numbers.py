@@ -13,6 +13,7 @@ from wardcrawler.extraction.listings import says_next
 from wardcrawler.extraction.urls import query_parameters
 
 _NAMED = re.compile(r"(?:(?:trang|page|phần|part)(?: số)?\s*)?[\[(]?\s*(\d{1,4})\s*[\])]?")
+_BACK = re.compile(r"(?=.)[\s«‹<←]*(?:(?:trang )?(?:trước|đầu)|(?:prev(?:ious)?|first)(?: page)?)?[\s«‹<←]*")
 _ENDING = re.compile(r"\.(?:html?|aspx?|php)$", re.IGNORECASE)
 _STEP = re.compile(r"(?:[/_.-](?:(?:page|trang|p)[/_-]?)?)(\d{1,4})/?", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def _named(link: HtmlElement) -> int | None:
 
 
 def _is_back(link: HtmlElement) -> bool:
-    return link.get("rel") in ("prev", "first")
+    return link.get("rel") in ("prev", "first") or _BACK.fullmatch(comparable(text_of(link))) is not None
 
 
 # --- addresses ---------------------------------------------------------------------------------------

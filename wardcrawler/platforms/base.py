@@ -217,6 +217,14 @@ class Platform(ListingPages):
         return None
 
     @classmethod
+    def parts_named(cls, document: HtmlElement, url: str, first: str) -> dict[int, str]:
+        """Return the pages, by number, that the page at ``url`` names of the article whose page 1 is at
+        ``first``, page 1 aside. It need not lead back there itself.
+        """
+        links = cls._part_links(document, url)
+        return read_paging(links, cls.canonical(first), cls.part_number, by_words=cls.parts_by_words).others
+
+    @classmethod
     def _paging(cls, document: HtmlElement, view: View, url: str) -> Paging:
         """Return what a page says of the pages of its article."""
         links = cls._part_links(document, url) if cls.part_selectors else []

@@ -117,6 +117,15 @@ class PageReader:
         article.last_modified = page.last_modified
         return article
 
+    def read_part(self, page: Page, first: Article) -> Article:
+        """Return what a further page of the article ``first``, page 1, shows as an article; ``missing_pages``
+        are all that it names. Raises :class:`NotAnArticle`.
+        """
+        document, platform = self.read_article_page(page)
+        part = platform.parse_listed(document, page.url)
+        part.missing_pages = platform.parts_named(document, page.url, first.url)
+        return part
+
     def _recognise(self, document: HtmlElement, url: str) -> type[Platform]:
         found = platform_of(document, url)
         self.shown = found.name

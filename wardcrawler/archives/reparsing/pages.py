@@ -131,7 +131,7 @@ class Pages:
                 continue
             try:
                 answer = self._index.warcs.read(capture.record, capture.payload)
-                parts.add(number, self._reader.read_article(_page(capture, answer), key=article.key))
+                parts.add(number, self._reader.read_part(_page(capture, answer), article))
             except NotAnArticle as refusal:
                 parts.refuse(number, url, refusal)
         return parts.joined()

@@ -59,7 +59,7 @@ class ArticleParts:
         """Read one of the further pages."""
         request = self._waiting.pop(parts.first.key)
         try:
-            parts.add(number, self._reader.read_article(page_of(response), key=parts.first.key))
+            parts.add(number, self._reader.read_part(page_of(response), parts.first))
         except NotAnArticle as refusal:
             parts.refuse(number, request.url, refusal)
         except MemoryError as error:
