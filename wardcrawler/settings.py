@@ -79,7 +79,6 @@ REDIRECT_MAX_TIMES = 5
 URLLENGTH_LIMIT = 4000
 CLOSESPIDER_PAGECOUNT = 20_000  # of one portal in one run: the last guard against traps
 # Of addresses that are alike but for their numbers, a family, no further one is asked for; 0: no bound …
-WARDCRAWLER_FAMILY_BARREN = 5  # … after so many listings in a row without a new article,
 WARDCRAWLER_FAMILY_MOST = 2000  # … after so many listing pages in one run,
 WARDCRAWLER_FAMILY_REFUSALS = 30  # … after so many pages in a row that were listed as articles and are none
 CLOSESPIDER_TIMEOUT = 4 * 3600  # seconds a portal may take in one run; --timeout

@@ -13,7 +13,7 @@ from tests.support.command import run
 from tests.support.databases import new_database
 from tests.support.written_site import WrittenSite, article, entries, page
 from wardcrawler.crawling.spider.families import BOUND, Families
-from wardcrawler.extraction.listings import ArticleLink, ListingRequest
+from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.items import Article, Refusal, Unchanged
 
 H = "https://ubnd.example.gov.vn"
@@ -141,76 +141,35 @@ def test_so_many_pages_of_a_listing_are_turned_as_a_run_may(tmp_path: Path) -> N
 # --- the counts ------------------------------------------------------------------------------------
 
 
-def families(*, barren: int = 5, most: int = 2000, refusals: int = 30) -> Families:
-    return Families(barren=barren, most=most, refusals=refusals)
+def families(*, most: int = 2000, refusals: int = 30) -> Families:
+    return Families(most=most, refusals=refusals)
 
 
 def links(*keys: str) -> list[ArticleLink]:
     return [ArticleLink(f"{H}/{key}", key) for key in keys]
 
 
-def week(number: int) -> str:
-    return f"{H}/lich-cong-tac?tuan={number}&nam=2026"
-
-
-def opened(counts: Families, addresses: list[str], *keys: str) -> int:
-    """Open listings as long as that may be, each naming the articles ``keys``; return how many were."""
-    for number, address in enumerate(addresses):
-        if not counts.may_open(address):
-            return number
-        counts.listed(ListingRequest(address), links(*keys))
-    return len(addresses)
-
-
-def test_listings_of_a_family_are_opened_until_five_in_a_row_name_nothing_new() -> None:
-    counts = families()
-    weeks = [week(number) for number in range(1, 200)]
-    assert opened(counts, weeks) == 5
-    assert not any(counts.may_open(address) for address in weeks)
-    assert counts.may_open(f"{H}/tin-tuc?nam=2026")
-
-
-def test_articles_that_the_run_met_elsewhere_are_not_new() -> None:
-    counts = families()
-    counts.listed(ListingRequest(f"{H}/tin-tuc"), links("a", "b"))
-    assert opened(counts, [week(number) for number in range(1, 200)], "a", "b") == 5
-
-
-def test_a_listing_with_a_new_article_begins_the_count_anew() -> None:
-    counts = families()
-    assert opened(counts, [week(number) for number in range(1, 5)]) == 4
-    assert opened(counts, [week(5)], "a") == 1
-    assert opened(counts, [week(number) for number in range(6, 200)]) == 5
-
-
-def test_endless_relative_paths_end() -> None:
-    counts = families()
-    paths = [f"{H}/lich/" + "".join(f"tuan-{n}/" for n in range(depth)) for depth in range(1, 100)]
-    assert opened(counts, paths) == 5
-
-
-def test_pages_of_a_section_that_overlaps_with_others_are_turned_all_the_same() -> None:
-    counts = families()
-    counts.listed(ListingRequest(f"{H}/tin-tuc"), links("a", "b"))
-    for number in range(2, 50):
-        address = f"{H}/tin-tuc?page={number}"
-        assert counts.may_turn_to(address)
-        assert not counts.listed(ListingRequest(address, page=number), links("a", "b"))
+def turned(counts: Families, numbers: range) -> list[int]:
+    """Turn the pages of a listing as long as that may be; return the numbers of those that were."""
+    found = []
+    for number in numbers:
+        if not counts.may_turn_to(f"{H}/tin-tuc?page={number}"):
+            break
+        counts.listed(f"{H}/tin-tuc?page={number}")
+        found.append(number)
+    return found
 
 
 def test_pages_of_a_family_have_a_most() -> None:
     counts = families(most=10)
-    for number in range(2, 12):
-        assert counts.may_turn_to(f"{H}/tin-tuc?page={number}")
-        counts.listed(ListingRequest(f"{H}/tin-tuc?page={number}", page=number), links(f"a-{number}"))
+    assert turned(counts, range(2, 20)) == list(range(2, 12))
     assert not counts.may_turn_to(f"{H}/tin-tuc?page=12")
-    assert not counts.may_open(f"{H}/tin-tuc?page=12")
     assert counts.may_turn_to(f"{H}/thong-bao?page=12")
 
 
 def test_no_bound_is_a_bound_of_zero() -> None:
-    counts = families(barren=0, most=0, refusals=0)
-    assert opened(counts, [week(number) for number in range(1, 200)]) == 199
+    counts = families(most=0, refusals=0)
+    assert len(turned(counts, range(2, 3000))) == 2998
     for number in range(200):
         counts.read(f"{H}/lich?ngay={number}", refusal("listing"))
     assert len(counts.worth_reading(links("lich?ngay=201"), ())) == 1
@@ -255,11 +214,11 @@ def test_other_refusals_say_nothing_of_a_family(reason: str) -> None:
 
 
 def test_what_is_left_out_is_said_once_with_the_setting_that_gets_it() -> None:
-    counts = families()
-    opened(counts, [week(number) for number in range(1, 8)])
-    assert not counts.may_open(week(6))
-    assert not counts.may_open(week(7))
+    counts = families(most=5)
+    turned(counts, range(1, 6))
+    pages = [f"{H}/tin-tuc?page={number}" for number in (6, 7)]
+    assert not any(counts.may_turn_to(address) for address in (*pages, *pages))
     left_out = list(counts.left_out())
-    assert [(item.url, item.reason) for item in left_out] == [(week(6), BOUND), (week(7), BOUND)]
-    assert all("WARDCRAWLER_FAMILY_BARREN=50" in item.words for item in left_out)
+    assert [(item.url, item.reason) for item in left_out] == [(address, BOUND) for address in pages]
+    assert all("WARDCRAWLER_FAMILY_MOST=50" in item.words for item in left_out)
     assert list(counts.left_out()) == []

@@ -93,7 +93,7 @@ def paged_joomla(path: str) -> str | None:
     head = '<meta name="generator" content="Joomla! - Open Source Content Management">'
     if path == "/category/tin-tuc/":
         listed = f'<div class="page-header"><h2><a href="{JOOMLA}">{TITLE}</a></h2></div>'
-        return f'<html><head>{head}</head><body class="view-category"><div class="blog">{listed}</div></body></html>'
+        return f'<html><head>{head}</head><body class="view-category"><div class="blog">{listed}</div></body>'
     addresses = [JOOMLA, f"{JOOMLA}?start=1", f"{JOOMLA}?start=2"]
     if path not in addresses:
         return None

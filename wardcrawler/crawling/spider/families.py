@@ -3,10 +3,8 @@
 A week calendar has a link to the next week for ever, a menu by years ends; no name tells the one from the
 other. What they bring does. Addresses are counted by family (:func:`wardcrawler.extraction.urls.family`):
 
-- Listings of a family are opened as long as they name articles. When ``barren`` of them in a row named none
-  that the run had not met, no further one is opened. So a calendar ends by itself, whatever it is called.
-- The pages of one listing are no such row: they are turned as long as they show something new in their own
-  walk (``walk.py``), for an overlap with another section says nothing of what comes further down.
+- The pages of one listing are turned as long as they show something new in their own walk (``walk.py``), for
+  an overlap with another section says nothing of what comes further down.
 - At most ``most`` listing pages of a family are asked for in a run, paging included.
 - Addresses that are listed as articles are not bound, unless ``refusals`` pages of a family in a row were
   found to be none, and no page of it was one, in this run or in earlier ones.
@@ -18,7 +16,7 @@ from typing import Self
 
 from scrapy.settings import BaseSettings
 
-from wardcrawler.extraction.listings import ArticleLink, ListingRequest
+from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.extraction.urls import family
 from wardcrawler.items import Article, Item, LeftOut, Refusal, Unchanged
 
@@ -35,13 +33,10 @@ class Families:
     Every ``may_…`` notes the address it says no to; :meth:`left_out` gives those, each once.
     """
 
-    def __init__(self, *, barren: int, most: int, refusals: int) -> None:
-        self._barren_row = barren
+    def __init__(self, *, most: int, refusals: int) -> None:
         self._most = most
         self._refusal_row = refusals
-        self._seen: set[str] = set()
         self._pages: Counter[str] = Counter()
-        self._barren: Counter[str] = Counter()
         self._refused: Counter[str] = Counter()
         self._with_articles: set[str] = set()
         self._noted: set[str] = set()
@@ -49,29 +44,11 @@ class Families:
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Self:
-        """Return empty counts, bound as ``WARDCRAWLER_FAMILY_BARREN``, ``_MOST`` and ``_REFUSALS`` say; 0 is
-        no bound.
-        """
-        barren, most, refusals = (
-            settings.getint(f"WARDCRAWLER_FAMILY_{name}") for name in ("BARREN", "MOST", "REFUSALS")
-        )
-        return cls(barren=barren, most=most, refusals=refusals)
+        """Return empty counts, bound as ``WARDCRAWLER_FAMILY_MOST`` and ``_REFUSALS`` say; 0 is no bound."""
+        most, refusals = (settings.getint(f"WARDCRAWLER_FAMILY_{name}") for name in ("MOST", "REFUSALS"))
+        return cls(most=most, refusals=refusals)
 
     # --- listings ----------------------------------------------------------------------------------
-
-    def may_open(self, url: str) -> bool:
-        """Tell whether the listing at ``url``, of which nothing is known, may be asked for.
-
-        Not for what a person declared, nor for the links of one menu: those are few, and end.
-        """
-        kind = family(url)
-        if self._barren_row and self._barren[kind] >= self._barren_row:
-            return self._no(
-                url,
-                f"{self._barren[kind]} listings in a row like {kind} named no new article; "
-                f"--set WARDCRAWLER_FAMILY_BARREN={10 * self._barren_row} opens more of them",
-            )
-        return self.may_turn_to(url)
 
     def may_turn_to(self, url: str) -> bool:
         """Tell whether the page at ``url`` of a listing that is walked may be asked for."""
@@ -84,17 +61,9 @@ class Families:
             )
         return True
 
-    def listed(self, asked: ListingRequest, links: Iterable[ArticleLink]) -> bool:
-        """Note the answer to ``asked`` and the articles it names; return whether any is new in this run."""
-        kind = family(asked.url)
-        unseen = {link.key for link in links} - self._seen
-        self._seen |= unseen
-        self._pages[kind] += 1
-        if unseen:
-            self._barren[kind] = 0
-        elif asked.page == 1:
-            self._barren[kind] += 1
-        return bool(unseen)
+    def listed(self, url: str) -> None:
+        """Note that the listing page at ``url`` answered."""
+        self._pages[family(url)] += 1
 
     # --- articles ----------------------------------------------------------------------------------
 

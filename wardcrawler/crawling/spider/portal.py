@@ -259,7 +259,7 @@ class Portal(DeclaredSpider):
         found, stored = len(links), {key for key, page in known.items() if page.article_id is not None}
         links = self.families.worth_reading(links, stored)
         walk.left_out = walk.left_out or len(links) < found
-        self.families.listed(asked, links)
+        self.families.listed(asked.url)
         of_section = walk.kind == "section"
         priority = article_pages.OF_A_SECTION if of_section else article_pages.OF_NO_SECTION
         for link in self._to_fetch(links, known, walk):
