@@ -50,13 +50,14 @@ def _join_texts(article: Article, parts: Sequence[Article]) -> None:
 
 def _repeated_head(lines: list[str], first: list[str], printed: set[str]) -> int:
     """Return with how many ``lines`` a page repeats the ``first`` page, or what is ``printed`` above it."""
-    known = [comparable(line) for line in first]
-    count = 0
-    for line in map(comparable, lines):
-        if line not in printed and (count >= len(known) or line != known[count]):
-            break
-        count += 1
-    return count
+    following = iter([comparable(line) for line in first])
+    awaited = next(following, None)
+    for count, line in enumerate(map(comparable, lines)):
+        if line == awaited:
+            awaited = next(following, None)
+        elif line not in printed:
+            return count
+    return len(lines)
 
 
 def _repeated_tail(before: list[str], lines: list[str]) -> int:
