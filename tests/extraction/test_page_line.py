@@ -10,7 +10,8 @@ from wardcrawler.extraction.page_line import is_page_line, is_row_of_numbers
     "line",
     [
         "Trang: 1 2 3", "Trang: 1", "Pages: 1 2", "Page 1 of 3", "Trang 1 / 3", "Trang 1/3",
-        "Trang 2 trên 5 trang", "(Trang 1/3)", "Trang 1 Trang 2 Trang 3", "Page 1 Page 2", "Trang: [1] [2] [3] Tiếp theo »",
+        "Trang 2 trên 5 trang", "(Trang 1/3)",
+        "Trang 1 Trang 2 Trang 3", "Page 1 Page 2", "Trang: [1] [2] [3] Tiếp theo »",
         "Trang: 1 2 3 … 9", "Trang: 1 | 2 | 3", "Trang sau", "« Trang trước", "Next page »",
         "Các trang: 1, 2, 3",
     ],

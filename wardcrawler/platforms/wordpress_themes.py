@@ -146,7 +146,7 @@ class WordPressThemes(Platform):
         "#ez-toc-container", ".ez-toc-container", "#toc_container", ".post-navigation", ".nav-links",
         ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share", ".wp-block-file__button",
         ".author-box", ".post-tags", ".tags-links", ".td-post-sharing", ".td-a-rec",
-        ".page-links", ".post-nav-links", ".page-link",
+        ".page-links", ".post-nav-links", ".page-link", ".post-page-numbers",
     )  # fmt: skip
     # Where a theme says nothing, WordPress before 5.1 printed a paragraph without a class.
     part_selectors: ClassVar[tuple[str, ...]] = (
