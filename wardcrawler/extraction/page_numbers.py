@@ -14,6 +14,7 @@ from wardcrawler.extraction.urls import query_parameters
 
 _NAMED = re.compile(r"(?:(?:trang|page|phần|part)(?: số)?\s*)?[\[(]?\s*(\d{1,4})\s*[\])]?")
 _BACK = re.compile(r"(?=.)[\s«‹<←]*(?:(?:trang )?(?:trước|đầu)|(?:prev(?:ious)?|first)(?: page)?)?[\s«‹<←]*")
+_LONGEST_NAME = 40  # with the white space of the source
 _ENDING = re.compile(r"\.(?:html?|aspx?|php)$", re.IGNORECASE)
 _STEP = re.compile(r"(?:[/_.-](?:(?:page|trang|p)[/_-]?)?)(\d{1,4})/?", re.IGNORECASE)
 
@@ -61,9 +62,19 @@ def read_paging(
     return Paging(number, first, dict(sorted(others.items())))
 
 
+def names_page(link: HtmlElement) -> bool:
+    """Return whether the words of a link are a page's number, or say that it is the next, the one before or
+    the first; a ``link`` in the head of a page has none.
+    """
+    if link.tag != "a" or _named(link) is not None:
+        return True
+    return len(link.text_content()) <= _LONGEST_NAME and (says_next(link) or _is_back(link))
+
+
 def _named(link: HtmlElement) -> int | None:
     """Return the page that a link names in its words, or None."""
-    found = _NAMED.fullmatch(comparable(text_of(link)))
+    words = link.text_content()
+    found = _NAMED.fullmatch(comparable(words)) if len(words) <= _LONGEST_NAME else None
     return int(found[1]) if found else None
 
 

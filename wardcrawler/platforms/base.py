@@ -1,6 +1,6 @@
 """A CMS family: mostly data. What differs between platforms are the constants of :class:`Platform`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from lxml.html import HtmlElement
@@ -12,7 +12,7 @@ from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.files import unique
 from wardcrawler.extraction.locate import Surroundings, View, locate
-from wardcrawler.extraction.page_numbers import ONLY, Paging, read_paging
+from wardcrawler.extraction.page_numbers import ONLY, Paging, names_page, read_paging
 from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.main_text import has_library
@@ -236,9 +236,10 @@ class Platform(ListingPages):
     def _part_links(cls, document: HtmlElement, url: str) -> list[tuple[HtmlElement, str]]:
         """Return the links that ``part_selectors`` find on this host, with their canonical addresses."""
         base = urls.base_url(document, url)
-        found = (
-            (link, urls.absolute(link.get("href"), base)) for link in select(document, cls.part_selectors)
-        )
+        links: Iterable[HtmlElement] = select(document, cls.part_selectors)
+        if cls.parts_by_words:
+            links = filter(names_page, links)
+        found = ((link, urls.absolute(link.get("href"), base)) for link in links)
         named = ((link, cls.canonical(address)) for link, address in found if address)
         return [(link, address) for link, address in named if not cls.is_trap(address)]
 

@@ -196,16 +196,19 @@ class Generic(GenericListings):
         cls, document: HtmlElement, body: HtmlElement, url: str
     ) -> list[tuple[HtmlElement, str]]:
         links = dict(cls._part_links(document, url))
+        if not links:
+            return []
         inside = {body, *body.iterdescendants()}
         found = {link: address for link, address in links.items() if link.tag == "link" or link in inside}
         is_behind = False
         for element in document.iter():
             is_behind = is_behind or element is body
-            if not is_behind or element in inside or element not in links:
+            if not is_behind or element in inside:
                 continue
-            if is_headline(text_of(element)):
+            if element in links:
+                found[element] = links[element]
+            elif element.tag == "a" and is_headline(text_of(element)):
                 break
-            found[element] = links[element]
         return list(found.items())
 
     @classmethod

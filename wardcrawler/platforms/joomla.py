@@ -98,7 +98,7 @@ class Joomla(Platform):
     )  # fmt: skip
     # The table of contents names pages by their headings, "Next" by nothing.
     part_selectors: ClassVar[tuple[str, ...]] = (
-        ".article-index a", "#article-index a", "a.toclink", ".pager a", ".pagination a", ".pagenavbar a",
+        "a[href*='start=']", "a.toclink", "table.contenttoc a", "a[rel='prev']", "div.pagenavbar a",
     )  # fmt: skip
     parts_by_words = False
 

@@ -151,9 +151,8 @@ class WordPressThemes(Platform):
     # Where a theme says nothing, WordPress before 5.1 printed a paragraph without a class.
     part_selectors: ClassVar[tuple[str, ...]] = (
         "a.post-page-numbers",
-        ".page-links a",
-        ".post-nav-links a",
-        ".page-link a",
+        "div.page-links a",
+        "div.page-link a",
         "p > a[href]",
     )
 
