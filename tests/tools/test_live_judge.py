@@ -9,7 +9,7 @@ import pytest
 from tests.support.databases import new_database
 from tests.support.records import WARD, make_article
 from tools.live.crawl import Crawled, stored
-from tools.live.judge import Post, Verdict, address_key, judge
+from tools.live.judge import Post, Stored, Verdict, address_key, judge
 from wardcrawler.items import Article
 from wardcrawler.store.database.connection import open_database
 from wardcrawler.store.tables.sites import save_site
@@ -113,6 +113,14 @@ def test_seconds_that_no_page_prints_are_not_asked_for(judged: Judged) -> None:
 
 def test_another_title_is_wrong(judged: Judged) -> None:
     assert list(judged([*ALL[:2], article(3, title="Tin số 3 – UBND Phường 9")]).faults) == ["title"]
+
+
+def test_the_text_of_all_pages_of_a_post_must_be_there() -> None:
+    paged = post(1)._replace(pages=("Sáng nay, xã họp", "Mỗi ấp cử"))
+    whole = Stored(paged.urls[0], paged.title, NOON, "Sáng nay, xã họp dân.\nMỗi ấp cử hai người.")
+    assert judge([paged], [whole]).faults == {}
+    first = whole._replace(body="Sáng nay, xã họp dân.")
+    assert judge([paged], [first]).faults == {"pages": [f"{paged.urls[0]} lacks some of its 2 pages"]}
 
 
 def test_a_crawl_without_a_database_has_found_nothing(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tools.live.variants import VARIANTS, Variant
 
 SHOWN = 3
 HEAD = (
-    f"{'variant':22}{'found':>9}{'not public':>12}{'twice':>7}{'title':>7}{'date':>6}"
+    f"{'variant':22}{'found':>9}{'not public':>12}{'twice':>7}{'title':>7}{'date':>6}{'pages':>7}"
     f"{'req/found':>11}{'exit':>6}"
 )
 
@@ -80,7 +80,7 @@ def line(name: str, crawled: Crawled) -> str:
     each = f"{crawled.requests / verdict.found:.2f}" if verdict.found else f"({crawled.requests})"
     return (
         f"{name:22}{f'{verdict.found}/{verdict.expected}':>9}{len(verdict.not_public):12}{len(verdict.twice):7}"
-        f"{len(verdict.titles):7}{len(verdict.dates):6}{each:>11}{crawled.exit_code:6}"
+        f"{len(verdict.titles):7}{len(verdict.dates):6}{len(verdict.pages):7}{each:>11}{crawled.exit_code:6}"
         f"  {'well' if crawled.is_well else 'FAILS'}"
     )
 

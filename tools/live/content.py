@@ -51,7 +51,7 @@ PAGES = {
 }
 """The static pages; the first two are the front page and the list of posts where the front page is static."""
 PICTURES, PAPERS = 3, 2
-PAGE_BREAK = "<!--nextpage-->"
+PAGE_BREAK = "<!-- wp:nextpage -->\n<!--nextpage-->\n<!-- /wp:nextpage -->"
 
 
 def content() -> Fields:

@@ -52,5 +52,5 @@ def stored(path: Path) -> list[Stored]:
     if not path.exists():
         return []
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT url, title, published_at FROM records ORDER BY url")
+        rows = connection.execute("SELECT url, title, published_at, body FROM records ORDER BY url")
         return [Stored(*row) for row in rows]

@@ -60,7 +60,10 @@ class Instance:
             home = f"http://127.0.0.1:{port}{variant.folder}"
             self._php("look.php", given=json.dumps(asdict(variant) | {"home": home}))
             self._php("menu.php", "menu" if variant.menu else "none")
-            posts = [Post(**row | {"urls": tuple(row["urls"])}) for row in json.loads(self._php("truth.php"))]
+            posts = [
+                Post(**row | {"urls": tuple(row["urls"]), "pages": tuple(row["pages"])})
+                for row in json.loads(self._php("truth.php"))
+            ]
             served = Served(f"{home}/", posts, log)
             for url in (served.home, next(post.urls[0] for post in posts if post.kind == "public")):
                 require_answer(url)

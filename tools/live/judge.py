@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 class Post(NamedTuple):
     """What WordPress holds: a post or page. ``kind`` says why it is not public (``draft``, ``private``,
     ``password``, ``future``, ``page`` …) and is ``public`` for what a crawl must find; ``published`` is
-    ISO 8601 with its offset.
+    ISO 8601 with its offset; ``pages`` is what each of its pages begins with, if it has several.
     """
 
     number: int
@@ -21,6 +21,7 @@ class Post(NamedTuple):
     urls: tuple[str, ...]
     title: str
     published: str
+    pages: tuple[str, ...] = ()
 
 
 class Stored(NamedTuple):
@@ -29,6 +30,7 @@ class Stored(NamedTuple):
     url: str
     title: str | None
     published_at: str | None
+    body: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Verdict:
     twice: list[str]
     titles: list[str]
     dates: list[str]
+    pages: list[str]
 
     @property
     def faults(self) -> dict[str, list[str]]:
@@ -52,6 +55,7 @@ class Verdict:
             "twice": self.twice,
             "title": self.titles,
             "date": self.dates,
+            "pages": self.pages,
         }
         return {kind: faults for kind, faults in named.items() if faults}
 
@@ -74,7 +78,7 @@ def judge(posts: Sequence[Post], rows: Iterable[Stored]) -> Verdict:
             not_public.append(f"{row.url} ({post.kind if post else 'no address of a post'})")
         else:
             stored[post.number].append(row)
-    titles, dates = [], []
+    titles, dates, pages = [], [], []
     for post in public:
         if not (found := stored.get(post.number)):
             continue
@@ -83,6 +87,8 @@ def judge(posts: Sequence[Post], rows: Iterable[Stored]) -> Verdict:
             titles.append(f"{post.urls[0]} has {row.title!r}, not {post.title!r}")
         if not _is_same_minute(row.published_at, post.published):
             dates.append(f"{post.urls[0]} has {row.published_at}, not {post.published}")
+        if not all(_plain(begins) in _plain(row.body) for begins in post.pages):
+            pages.append(f"{post.urls[0]} lacks some of its {len(post.pages)} pages")
     return Verdict(
         expected=len(public),
         found=sum(post.number in stored for post in public),
@@ -91,6 +97,7 @@ def judge(posts: Sequence[Post], rows: Iterable[Stored]) -> Verdict:
         twice=[row.url for found in stored.values() for row in found[1:]],
         titles=titles,
         dates=dates,
+        pages=pages,
     )
 
 
