@@ -157,8 +157,8 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Alias:
-    """Another address of the article ``of``, a key: ``key`` at ``url`` leads there by a redirect. The
-    :class:`Article` that is there follows.
+    """Another address of the article ``of``, a key: ``key`` at ``url`` leads there by a redirect, or is a
+    later page of it. The :class:`Article` that is there follows, unless it was asked for anyway.
     """
 
     key: str

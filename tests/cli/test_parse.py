@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command import Run
+from tests.support.paged_portals import page_links, post
 from tests.support.seed_page import PAGES, URL, seed_page
 
 COLUMNS = {
@@ -92,3 +93,17 @@ def test_wrong_input_is_named(wardcrawler: Run, tmp_path: Path) -> None:
     assert (
         "geocities" in wardcrawler("parse", str(seed_page()), "--url", URL, "--platform", "geocities").stderr
     )
+
+
+def test_one_page_of_several_says_so(wardcrawler: Run, tmp_path: Path) -> None:
+    saved = tmp_path / "trang-2.html"
+    saved.write_text(post("Kế hoạch nạo vét kênh", "Mỗi ấp cử hai mươi người.", page_links(2, {
+        1: "/ke-hoach/", 2: "/ke-hoach/2/", 3: "/ke-hoach/3/",
+    })))  # fmt: skip
+    done = wardcrawler("parse", str(saved), "--url", "https://xa.example/ke-hoach/2/")
+    assert done.returncode == 0
+    assert done.stderr == f"wardcrawler: {saved} is page 2 of 3: the record lacks the text of the others\n"
+    record = json.loads(done.stdout)
+    assert (record["body"], record["key"]) == ("Mỗi ấp cử hai mươi người.", "ke-hoach")
+    assert (record["page"], record["first_page"]) == (2, "https://xa.example/ke-hoach/")
+    assert record["missing_pages"] == {"3": "https://xa.example/ke-hoach/3/"}
