@@ -171,3 +171,9 @@ def test_so_many_pages_are_read_and_no_more() -> None:
     pages = {n: part(n, f"Trang thứ {n}.", missing_pages=named(n + 1)) for n in range(2, 100)}
     assert len(read(parts, pages)) == MOST_PAGES - 1
     assert set(parts.joined().missing_pages) == {MOST_PAGES + 1}
+
+
+def test_of_thousands_of_pages_the_next_one_is_missing() -> None:
+    parts = Parts(part(1, "Một.", missing_pages=named(*range(2, 9000))), certain=True)
+    read(parts, {n: part(n, f"Trang thứ {n}.") for n in range(2, 100)})
+    assert parts.joined().missing_pages == named(MOST_PAGES + 1)

@@ -79,12 +79,14 @@ class Parts:
 
     def missing(self) -> list[MissingPage]:
         """Return the pages whose text is not there, once no further one is asked for: those that no link
-        leads to among them, which have the address of page 1.
+        leads to among them, which have the address of page 1. Behind the last that was read for their number
+        it is the next one only, however many there are.
         """
-        cut = f"{MOST_PAGES} pages of it were read"
-        found = {number: MissingPage(number, url, cut) for number, url in self._pending.items()}
-        found |= self._missing
-        for number in range(2, max([*self._parts, *found])):
+        found = dict(self._missing)
+        if self._pending:
+            number = min(self._pending)
+            found[number] = MissingPage(number, self._pending[number], f"{MOST_PAGES} pages of it were read")
+        for number in range(2, min(MOST_PAGES, max([*self._parts, *found]))):
             if number not in self._asked and number not in found:
                 found[number] = MissingPage(number, self.first.url, "no link leads to it")
         return [found[number] for number in sorted(found)]
