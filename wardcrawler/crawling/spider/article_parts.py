@@ -38,7 +38,7 @@ class ArticleParts:
         yield from self._go_on(Parts(article, certain=platform.parts_are_certain), priority + 1)
 
     def _go_on(self, parts: Parts, priority: int) -> Output:
-        following = parts.following() if parts.first.missing_pages else None
+        following = parts.following()
         if following is None:
             yield from _give(parts)
             return
