@@ -204,6 +204,30 @@ def test_an_edit_of_a_later_page_is_found(db: Path) -> None:
     assert body(db) == [TEXTS[1], portal.texts[2], TEXTS[3]]
 
 
+def test_what_the_server_says_of_page_1_is_not_believed_of_the_others(db: Path) -> None:
+    portal = PagedPosts()
+    with WrittenSite(portal, with_tags=True) as site:
+        crawl(site, db)
+        assert rows(db, "SELECT count(etag) FROM pages") == [(1,)]  # that of the post on one page
+        make_due(db)
+        again = crawl(site, db)
+        assert (again["outcome"], again["unchanged"], again["changed"]) == ("unchanged", 2, 0)
+        portal.texts[3] = "Trạm y tế cử hai tổ trực cấp cứu."
+        make_due(db)
+        result = crawl(site, db)
+    assert (result["changed"], result["unchanged"]) == (1, 1)
+    assert body(db) == [TEXTS[1], TEXTS[2], portal.texts[3]]
+
+
+@pytest.mark.parametrize("path", [POST, f"{POST}2/"])
+def test_one_of_its_pages_given_as_the_address_of_a_portal_is_stored_whole(db: Path, path: str) -> None:
+    new_database(db)
+    with WrittenSite(PagedPosts()) as site:
+        done = run("crawl", "--url", f"{site.address}{path}", "--delay", "0", "--db", str(db))
+    assert done.returncode == 0, done.stderr
+    assert body(db) == list(TEXTS.values())
+
+
 # --- pagers without end -------------------------------------------------------------------------------
 
 

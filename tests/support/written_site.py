@@ -1,5 +1,6 @@
 """A portal of no known make on loopback, whose pages a test writes: a function from address to page."""
 
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +19,14 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.server.robots if self.path == "/robots.txt" else self.server.page(self.path)
         body = (_NOT_THERE if page is None else page).encode()
         leads_on = page is not None and page.startswith("Location: ")
+        tag = f'"{zlib.crc32(body)}"' if self.server.with_tags and page is not None else None
+        if tag is not None and self.headers["If-None-Match"] == tag:
+            self.send_response(304)
+            self.end_headers()
+            return
         self.send_response(301 if leads_on else 404 if page is None else 200)
+        if tag is not None:
+            self.send_header("ETag", tag)
         if leads_on:
             self.send_header(*page.split(": ", 1))
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -32,15 +40,19 @@ class _Handler(BaseHTTPRequestHandler):
 
 class WrittenSite(ThreadingHTTPServer):
     """Context manager: answers with ``page(path and query)``; 404 where that is None, a redirect where it is
-    ``Location: …``. ``robots`` is its robots.txt, None for none.
+    ``Location: …``. ``robots`` is its robots.txt, None for none; ``with_tags`` sends an ``ETag`` with each
+    page, and 304 to whoever has it.
     """
 
     daemon_threads = True
 
-    def __init__(self, page: Callable[[str], str | None], robots: str | None = None) -> None:
+    def __init__(
+        self, page: Callable[[str], str | None], robots: str | None = None, *, with_tags: bool = False
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.page = page
         self.robots = robots
+        self.with_tags = with_tags
         self.requests: Counter[str] = Counter()
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
 
