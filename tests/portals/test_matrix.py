@@ -11,9 +11,9 @@ A record is wrong if it says something else than the record expected of the page
 A record that lacks a lead, a date, an author or a file says less and nothing false. The key is no part of it:
 it tells articles of one site apart, and all pages of a site are read by one platform. A refusal is right.
 
-Records read by structure are marked so: those of ``generic``, and of a platform whose selectors find nothing on
-a page that bears its marks. Asked of them are the title in any case of letters, the day, and half of the words,
-but for labels of its files: what a sidebar or a neighbouring article says has fewer in common.
+Records read by structure are marked so: those of ``generic``, and of a platform whose selectors find nothing
+on a page that bears its marks. Asked of them are the title in any case of letters, the day, and half of the
+words, but for labels of its files: what a sidebar or a neighbouring article says has fewer in common.
 """
 
 import re

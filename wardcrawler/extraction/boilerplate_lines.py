@@ -49,8 +49,9 @@ def drop_boilerplate_lines(
     """Remove boilerplate from ``lines``, and its text from the tree under ``root``; return the lines that
     stay.
 
-    - at both ends: share labels, font-size and print tools, the line that leads through an article's pages, and any of ``titles`` (compared as by
-      :func:`comparable`), however often; at the end the article's tags and what stands above comments too;
+    - at both ends: share labels, font-size and print tools, the line that leads through an article's pages,
+      and any of ``titles`` (compared as by :func:`comparable`), however often; at the end the article's tags
+      and what stands above comments too;
     - in between: a share label printed twice or more in a row, such as the 25 "Zalo" of one ward page;
     - anywhere: view counters and ratings, advertisements, counters of picture viewers, invitations to follow
       the portal, lines that lead to another article, and a heading like "Tin liên quan" with the links

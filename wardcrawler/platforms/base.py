@@ -6,7 +6,7 @@ from typing import ClassVar
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
-from wardcrawler.extraction.blocks import text_of, unescaped
+from wardcrawler.extraction.blocks import unescaped
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
 from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
@@ -17,7 +17,7 @@ from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
-from wardcrawler.extraction.structure.reading import BODY, LEAD, TITLE, noted_dates, read_structure
+from wardcrawler.extraction.structure.reading import BODY, TITLE, noted_dates, read_structure
 from wardcrawler.items import Article, DateText, Extraction, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
 from wardcrawler.platforms.listing_pages import ListingPages
@@ -177,7 +177,7 @@ class Platform(ListingPages):
             key=key,
             platform=cls.name,
             title=unescaped(title),
-            lead=cls._lead(view, content) or next((text_of(lead) for lead in view.select((LEAD,))), None),
+            lead=cls._lead(view, content),
             body=content.body,
             html=content.html,
             author=cls._author(view, content),

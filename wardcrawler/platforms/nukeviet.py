@@ -229,7 +229,7 @@ class NukeViet(Platform):
         """Return the lead without the picture in it and what is written below that."""
         for node in view.select(cls.lead_selectors):
             lead = copy.deepcopy(node)
-            drop_junk(lead, matcher(cls.picture_notes))
+            drop_junk(lead, matcher(cls.picture_notes), set())
             if text := text_of(lead):
                 return text
         return super()._lead(view, content)

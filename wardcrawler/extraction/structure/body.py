@@ -63,7 +63,7 @@ def body_below(
 
 
 def paragraphs_below(title: HtmlElement, paragraphs: list[Paragraph], around: HtmlElement) -> list[Paragraph]:
-    """Return those of ``paragraphs`` that neither stand in ``title`` nor before it; both are in ``around``."""
+    """Return those of ``paragraphs`` that stand below ``title``; both are in ``around``."""
     passed = set[HtmlElement]()
     for element in around.iter():
         passed.add(element)

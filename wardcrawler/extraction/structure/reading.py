@@ -10,7 +10,6 @@ from wardcrawler.extraction.blocks import lines_of
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.body import body_below, body_of, first_of, place_below
 from wardcrawler.extraction.structure.dates import printed_dates
-from wardcrawler.extraction.structure.lead import lead_element
 from wardcrawler.extraction.structure.listings import boilerplate_of, header_of
 from wardcrawler.extraction.structure.main_text import MainText, main_text
 from wardcrawler.extraction.structure.paragraphs import main_holders, paragraphs_of
@@ -19,7 +18,7 @@ from wardcrawler.extraction.structure.trim import set_head_apart, take_in_pictur
 
 _MARK = "data-wardcrawler"
 _DATES = f"{_MARK}-dates"
-TITLE, BODY, LEAD = (f"[{_MARK}='{part}']" for part in ("title", "body", "lead"))
+TITLE, BODY = (f"[{_MARK}='{part}']" for part in ("title", "body"))
 """Selectors of what :meth:`Reading.mark` has marked."""
 
 
@@ -49,7 +48,7 @@ class Reading:
         )
 
     def mark(self) -> None:
-        """Mark title, body and lead, and note the dates printed; take what is no part of the text out of
+        """Mark title and body, and note the dates printed; take what is no part of the text out of
         the body. Raises ValueError without a title.
         """
         if self.title is None:
@@ -64,9 +63,6 @@ class Reading:
         take_in_pictures_above(self.body)
         trim(self.body, self.text)
         self.body.set(_MARK, "body")
-        lead = lead_element(self.title, self.body, self.boilerplate)
-        if lead is not None:
-            lead.set(_MARK, "lead")
 
 
 def read_structure(document: HtmlElement, url: str, is_title: Callable[[str], bool]) -> Reading:

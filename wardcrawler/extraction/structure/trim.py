@@ -13,6 +13,7 @@ _TABLE_PARTS = ("td", "th", "tr", "tbody", "thead")
 _LINKED = 0.5  # of a list or a table that is one of links
 _ALL_LINKED = 0.8  # of a paragraph that is nothing but a link
 _MOST_PICTURES = 3
+_FEWEST_WORDS = 8  # of a lead
 
 
 def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText) -> None:
@@ -31,7 +32,7 @@ def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText)
         around = {block, *block.iterdescendants()}
         if title in around:
             is_below_title = True
-        elif is_below_title and _is_content(block):
+        elif is_below_title and _is_content(block) and not _is_lead(block, start):
             continue
         head.append(_outside_of_table(block))
     if title is not None and body in title.iterancestors():  # lower down: the text began above it
@@ -62,6 +63,14 @@ def _outside_of_table(block: HtmlElement) -> HtmlElement:
     if parent is not None:
         parent.remove(block)
     return free
+
+
+def _is_lead(block: HtmlElement, start: HtmlElement) -> bool:
+    """Return whether ``block`` is a sentence set apart from the text that begins in ``start`` by its name."""
+    around = (each for each in (start, *start.iterancestors()) if each.tag in BLOCKS)
+    first = next(around, start)
+    is_other = (block.tag, block.get("class")) != (first.tag, first.get("class"))
+    return is_other and len(paragraphs_of(block)) == 1 and len(text_of(block).split()) >= _FEWEST_WORDS
 
 
 def _is_content(block: HtmlElement) -> bool:
