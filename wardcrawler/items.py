@@ -32,8 +32,7 @@ class NotAnArticle(ValueError):
 @dataclass(slots=True)
 class DateText:
     """A date as printed, and where it stood: the page's date node, a meta tag, the page's address, or beside
-    the link to it in a listing.
-    """
+    the link to it in a listing."""
 
     text: str
     source: Literal["node", "meta", "url", "listing"]
@@ -80,7 +79,8 @@ class Article:
     page 1 where that is another; ``missing_pages`` are the addresses, by number, of those whose text is not
     in the article, page 1 aside: empty where it is whole.
 
-    ``captured_at`` (aware) is when an archive took the page; None for a page that is read as it comes.
+    ``captured_at`` (aware) is when a crawl fetched the page or an archive took it, which "5 giờ trước" counts
+    from; None for a saved page, of which nobody knows.
 
     The pipelines set the rest. ``published_at`` is ISO 8601 with +07:00, or None with
     ``date_reason`` saying why; ``date_text`` is the printed text it was read from.

@@ -251,7 +251,7 @@ def test_labelled_dates(html: str, text: str) -> None:
         {"after": '<div class="asset-links"><span class="metadata-publish-date">02/07/2026</span></div>'},
         {"after": '<section class="portlet"><span class="metadata-publish-date">02/07/2026</span></section>'},
         {"after": "<p>Ngày đăng:</p><p>Lượt xem: 3</p>"},
-        {"metadata": '<span class="metadata-publish-date">hôm nay</span>'},
+        {"metadata": '<span class="metadata-publish-date">mới đây</span>'},
         {"metadata": '<span class="metadata-modified-date">02/07/2026</span>'},
     ],
 )

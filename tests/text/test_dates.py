@@ -630,9 +630,10 @@ def test_every_day_since_2000_reads_back_in_every_form(form, at):
 def test_a_date_with_its_weekday_reads_back_in_either_order(form, spelling, at, order):
     outcome = date_or_reason(form.format(at=at, order=order, weekday=spelling[at.weekday()]))
     if isinstance(outcome, str):
-        assert outcome.startswith("ambiguous: ")
-        assert spelling[0].startswith("Mon")
         assert at.day <= 12
+        assert outcome.startswith("future: ") or (
+            outcome.startswith("ambiguous: ") and spelling[0].startswith("Mon")
+        )
     elif spelling[0].startswith("Mon") or order == "%d/%m/%Y" or at.day > 12:
         assert outcome.at.date() == at.date()
     else:
@@ -656,8 +657,8 @@ def test_every_zone_reads_back(at, hours):
 
 
 REFUSALS = (
-    "no date", "incomplete", "impossible", "future", "before", "not a single", "a term", "ambiguous", "dated as",
-    "the weekday", "a span of time", "a time of",
+    "no date", "incomplete", "impossible", "future", "before", "not a single", "a term", "ambiguous",
+    "dated as", "the weekday", "a span of time", "a time of",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Extract an article from a page: no network, no database."""
 
+from datetime import datetime
+
 from wardcrawler.extraction.document import read_document
 from wardcrawler.items import Article
 from wardcrawler.pipelines import refine
@@ -10,12 +12,16 @@ PLATFORM_NAMES: tuple[str, ...] = tuple(PLATFORMS)
 """Names that ``platform`` may have, a variant after the platform it belongs to."""
 
 
-def extract(html: bytes | str, url: str, platform: str | None = None) -> Article:
+def extract(
+    html: bytes | str, url: str, platform: str | None = None, *, captured_at: datetime | None = None
+) -> Article:
     """Return the article of a page, as a crawl would store it.
 
     ``html`` is the page as the server sent it, bytes in whatever charset, or text that was decoded already.
     ``url`` is the http or https address it was fetched from: it identifies the article on its portal, and
     links are relative to it. ``platform`` is one of ``PLATFORM_NAMES``; None recognises it from the page.
+    ``captured_at`` (aware) is when the page was fetched; None where nobody knows, and then "5 giờ trước" is
+    no date.
 
     The article is cleaned and dated (``published_at`` is ISO 8601 at UTC+7, or None with a ``date_reason``)
     and has its ``content_hash``. ``site`` is empty: a page does not say which portal it was crawled from.
@@ -29,7 +35,9 @@ def extract(html: bytes | str, url: str, platform: str | None = None) -> Article
     raw = html.encode("utf-8", "replace") if isinstance(html, str) else html
     document = named.read_article(raw, None) if named else read_document(raw)
     found = named or platform_of(document, url)
-    return refine(found.parse_article(document, url))
+    article = found.parse_article(document, url)
+    article.captured_at = captured_at
+    return refine(article)
 
 
 def _platform_named(name: str) -> type[Platform]:

@@ -20,19 +20,24 @@ from wardcrawler.extraction.categories import (
     site_names,
 )
 from wardcrawler.extraction.content import Content, resolve_images
+from wardcrawler.extraction.date_labels import date_label
 from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.leads import lead_above
 from wardcrawler.extraction.locate import View
 from wardcrawler.extraction.selectors import select
 from wardcrawler.items import Attachment, DateText, Image
+from wardcrawler.text.dates import is_relative
+from wardcrawler.text.dates.labels import Kind, is_change_label, without_change_label
 
 _VALUE = r"\s*[:：]\s*(?P<value>.*)"
 
 SOURCE_LABEL = re.compile(r"(?:nguồn(?: tin| bài viết| bài)?|theo nguồn)" + _VALUE, re.IGNORECASE | re.DOTALL)
 CREDIT = re.compile(r"\(\s*theo (?P<value>[^()]+)\)", re.IGNORECASE)  # "(Theo Báo …)" under a text
 DATE_LABEL = re.compile(
-    r"(?:ngày đăng(?: tin| bài)?|ngày xuất bản|ngày phát hành|đăng ngày|đăng tải|đăng lúc|post date|date)"
-    r"(?:\s*[:：]\s*|\s+(?=\d))(?P<value>.*)",
+    r"(?:(?:ngày |thời (?:gian|điểm) |được )?(?:đăng|xuất bản|phát hành|công bố)"
+    r"(?: tin| bài| tải| ngày| lúc| vào)*"
+    r"|(?:posted|published)(?: date| on| at)?|(?:post|publish|publication) date|date)"
+    r"(?:\s*[:：]\s*|\s+(?=\d+\s?[-/.:h]\s?\d|\d+ (?:giờ|tháng)|thứ |chủ nhật))(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMES = ("[itemprop='name']", ".fn", ".author-name")
@@ -56,6 +61,8 @@ class Fields:
     date_selectors: ClassVar[tuple[str, ...]] = ()
     machine_dates: ClassVar[bool] = False
     """Whether a date node's ``datetime`` attribute, which has time and zone, comes before its text."""
+    change_label_publishes: ClassVar[bool] = False
+    """Whether "Cập nhật:" stands before the date of publication, and not before that of the last change."""
     author_selectors: ClassVar[tuple[str, ...]] = ()
     source_selectors: ClassVar[tuple[str, ...]] = ()
     category_selectors: ClassVar[tuple[str, ...]] = ()
@@ -209,13 +216,10 @@ class Fields:
         URL.
         """
         seen: set[str] = set()
-        nodes: list[str] = []
-        for node in view.select(cls.date_selectors):
-            texts = [text_of(node), node.get("datetime") or ""]
-            nodes += reversed(texts) if cls.machine_dates else [texts[0] or texts[1]]
+        nodes = [text for node in view.select(cls.date_selectors) for text in cls._texts_of_date(node)]
         labelled = labelled_value(DATE_LABEL, view.texts)
         for text in [*nodes, labelled or ""]:
-            if text not in seen and any(character.isdigit() for character in text):
+            if text not in seen and (any(map(str.isdigit, text)) or is_relative(text)):
                 seen.add(text)
                 yield DateText(text, "node")
         metas = list(document.iter("meta"))
@@ -227,6 +231,21 @@ class Fields:
                     yield DateText(text, "meta")
         if carried := cls.date_from_address(url):
             yield DateText(carried, "url")
+
+    @classmethod
+    def _texts_of_date(cls, node: HtmlElement) -> Iterator[str]:
+        """Yield what a date node prints and what it tells machines, in order of trust, with the label beside
+        it if that says that it is not of publication.
+        """
+        printed, machine = text_of(node), node.get("datetime") or ""
+        if cls.change_label_publishes:
+            printed = without_change_label(printed)
+        label = date_label(node)
+        is_change = label is not None and is_change_label(label) and cls.change_label_publishes
+        before = f"{label.words}: " if label and label.kind is Kind.OTHER and not is_change else ""
+        for text in (machine, printed) if cls.machine_dates else (printed, machine):
+            if text:
+                yield before + text
 
 
 def pictures_in(holder: HtmlElement, base: str) -> Iterator[Image]:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import comparable
+from wardcrawler.extraction.date_labels import is_of_something_else
 from wardcrawler.extraction.selectors import Matcher, select
 from wardcrawler.extraction.structure.listings import ListItem, item_date, own_elements
 from wardcrawler.extraction.urls import absolute, query_parameters
@@ -22,6 +23,7 @@ _NEXT_WORDS = frozenset((
     "xem thêm", "tải thêm", "xem tiếp", "load more", "show more", "›", "»", ">", ">>",
 ))  # fmt: skip
 _ARROWS = re.compile(r"[\s←→«»‹›>]+$|^[\s←→]+")
+_MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _links = XPath(".//a[@href]")
 _pager_links = XPath(".//link[@href and @rel='next'] | .//a[@href]")
 
@@ -129,8 +131,9 @@ def _item_dates(
                 keys_in.setdefault(ancestor, set()).add(key)
     dates: dict[str, str] = {}
     for node in select(document, selectors) if elements else ():
-        text = text_of(node) or node.get("datetime") or ""
-        if not any(character.isdigit() for character in text):
+        machine = node.get("datetime") or ""
+        text = machine if _MACHINE_DATE.match(machine) else text_of(node) or machine
+        if not any(character.isdigit() for character in text) or is_of_something_else(node):
             continue
         above = [node, *node.iterancestors()]
         level = next((number for number, element in enumerate(above) if element in keys_in), None)

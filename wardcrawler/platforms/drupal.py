@@ -18,6 +18,7 @@ from wardcrawler.items import DateText
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.generic_listings import following_page
+from wardcrawler.text.dates.read import has_certain_order
 
 # First steps of paths that are Drupal's own and hold no content of the portal.
 _NO_NODES = frozenset((
@@ -76,6 +77,10 @@ class Drupal(Platform):
         ".field--name-created time",
         ".submitted time",
         ".date-display-single",
+        ".node__submitted",
+        ".post-created",
+        ".post-date",
+        ".submitted",
     )
     lead_selectors: ClassVar[tuple[str, ...]] = (
         ".field-name-field-summary",
@@ -148,13 +153,15 @@ class Drupal(Platform):
 
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
-        """Yield the time that RDFa gives, to the minute, before the day that is printed, which by default has
-        the month first.
+        """Yield the time that RDFa gives, to the minute, before what is printed: by default that has the
+        month first, so that numbers that fit both orders say nothing without a weekday.
         """
         for node in view.select(("[property~='dc:date']", "[property='schema:dateCreated']")):
             if moment := (node.get("content") or "").strip():
                 yield DateText(moment, "node")
-        yield from super()._dates(document, view, url)
+        for date in super()._dates(document, view, url):
+            if date.source != "node" or has_certain_order(date.text):
+                yield date
 
     @classmethod
     def _authors(cls, view: View, content: Content) -> Iterator[str]:

@@ -235,7 +235,9 @@ class Generic(GenericListings):
         if isinstance(published, str) and collapse(published) not in {"", *seen}:
             seen.add(collapse(published))
             yield DateText(collapse(published), "meta")
-        yield from (date for date in super()._dates(document, view, url) if date.text not in seen)
+        for date in super()._dates(document, view, url):
+            if not any(date.text in text for text in seen):
+                yield date
 
     @classmethod
     def _own_footers(cls, view: View) -> Iterator[HtmlElement]:

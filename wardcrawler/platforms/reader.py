@@ -1,6 +1,7 @@
 """Reading the pages of one portal: by its platform, or by the one that its pages show."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
@@ -15,7 +16,8 @@ from wardcrawler.platforms.registry import has_variants, platform_of, variant_of
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it was answered, live, saved or archived: ``body`` unpacked, ``charset`` as the Content-Type
-    header declares it (a hint), ``etag`` and ``last_modified`` as their headers say.
+    header declares it (a hint), ``etag`` and ``last_modified`` as their headers say, ``taken_at`` (aware)
+    when it was answered; None where nobody knows.
     """
 
     url: str
@@ -24,6 +26,7 @@ class Page:
     status: int = 200
     etag: str | None = None
     last_modified: str | None = None
+    taken_at: datetime | None = None
 
 
 class PageReader:
@@ -115,6 +118,7 @@ class PageReader:
         article.http_status = page.status
         article.etag = page.etag
         article.last_modified = page.last_modified
+        article.captured_at = page.taken_at
         return article
 
     def read_part(self, page: Page, first: Article) -> Article:

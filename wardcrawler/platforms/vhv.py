@@ -86,6 +86,7 @@ class Vhv(Platform):
     )
     lead_selectors: ClassVar[tuple[str, ...]] = ("div.brief", "div.article-brief", "div.common-brief")
     date_selectors: ClassVar[tuple[str, ...]] = ("span.post-date", "time.post-date", "div.post-date")
+    change_label_publishes = True  # "Cập nhật: 30/10/2025 | 123" is the layouts' only date
     detail_selectors: ClassVar[tuple[str, ...]] = ("article h1.title-detail",)
     junk: ClassVar[tuple[str, ...]] = (
         *COMMON_JUNK,

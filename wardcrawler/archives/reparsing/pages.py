@@ -112,7 +112,6 @@ class Pages:
             words = f"page {article.page} of {article.first_page}, which no archive holds"
             raise NotAnArticle(INCOMPLETE, words)
         article = self._whole(article, entry)
-        article.captured_at = datetime.fromisoformat(entry.at)
         return refine(article)
 
     def _whole(self, article: Article, entry: IndexedCapture) -> Article:
@@ -162,6 +161,7 @@ def _page(entry: IndexedCapture, answer: Answer) -> Page:
         entry.status,
         _last(answer, "etag"),
         _last(answer, "last-modified"),
+        taken_at=datetime.fromisoformat(entry.at),
     )
 
 

@@ -1,6 +1,7 @@
 """Scrapy's responses as pages, and what is made of one by itself."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,13 +13,14 @@ from wardcrawler.extraction.listings import ListingRequest
 from wardcrawler.items import Item, NotAnArticle, Refusal
 from wardcrawler.pipelines import refine
 from wardcrawler.platforms.reader import Page, PageReader
+from wardcrawler.text.dates import ICT
 
 Output = Iterator[Request | Item]
 """The output of a callback: requests, and items for the pipelines."""
 
 
 def page_of(response: Response) -> Page:
-    """Return the page that ``response`` brought."""
+    """Return the page that ``response`` brought just now."""
     return Page(
         response.url,
         response.body,
@@ -26,6 +28,7 @@ def page_of(response: Response) -> Page:
         response.status,
         _header(response, "ETag"),
         _header(response, "Last-Modified"),
+        taken_at=datetime.now(ICT),
     )
 
 

@@ -65,6 +65,7 @@ def _day(link: ArticleLink) -> date | None:
     if not link.date_text:
         return None
     try:
-        return read_date(link.date_text, now=datetime.now(ICT)).at.date()
+        now = datetime.now(ICT)
+        return read_date(link.date_text, now=now, counts_from=now).at.date()
     except DateRefused:
         return None

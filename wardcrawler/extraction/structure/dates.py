@@ -2,39 +2,65 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import UNREAD, collapse, text_of
 from wardcrawler.extraction.boilerplate import drop
 from wardcrawler.extraction.categories import CATEGORY_LABEL
+from wardcrawler.extraction.date_labels import date_label
 from wardcrawler.extraction.fields import DATE_LABEL
 from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.structure.listings import DATE, is_headline
 from wardcrawler.extraction.structure.main_text import words_of
+from wardcrawler.text.dates import ICT, DateRefused, is_relative, read_date
+from wardcrawler.text.dates.forms import day_of
+from wardcrawler.text.dates.labels import Kind, Label, label_before
 
 _INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
+_MOST_SPAN_WORDS = 6  # "Đăng 5 giờ trước"
 _ENDS_SENTENCE = (".", ";", "!", "?")
+_ANY_TIME = datetime(9998, 1, 1, tzinfo=ICT)  # whether a date lies in the future is not asked
 _HEAD = 100  # characters; a longer block is text, what stands above it is the head
 
 
 def printed_dates(
     document: HtmlElement, title: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
 ) -> list[str]:
-    """Return the article's dates as printed: ``<time>`` and short texts with a date between ``title`` and
-    ``body``, then labelled ones behind the body.
+    """Return the article's dates as printed, with their labels: those that the page calls the date of
+    publication, then ``<time>`` and short texts with a date between ``title`` and ``body``, and last those
+    that it calls something else, which are there to be refused. Behind the body only labelled ones count.
 
     No date of the text or of other articles counts, none in ``boilerplate``; above the title only what stands
     in the same ``article`` element, not the page's clock. Where the title stands in ``body``, its head does
-    too: dates found there are taken out of the text.
+    too: dates found there are taken out of the text. Of different days without a label none is the right
+    one: they come as one text.
     """
+    found = _found(document, title, body, boilerplate)
+    return list(dict.fromkeys(_in_order(found)))
+
+
+def prints_date(
+    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
+) -> bool:
+    """Return whether a date is printed where that of an article would be, and not said to be another one;
+    arguments as of :func:`printed_dates`.
+    """
+    return any(kind is not Kind.OTHER for _, kind in _found(document, title, body, boilerplate))
+
+
+def _found(
+    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
+) -> list[tuple[str, Kind | None]]:
     within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
     in_title = {title, *title.iterdescendants()}
     ancestors = {title, *title.iterancestors()} | (
         {body, *body.iterancestors()} if body is not None else set()
     )
-    found: list[str] = []
+    found: list[tuple[str, Kind | None]] = []
+    taken: list[tuple[HtmlElement, str]] = []
     head = next(title.iterancestors("article"), title)
     passed = after = False
     for element in document.iter():
@@ -48,10 +74,44 @@ def printed_dates(
             after = len(text_of(element)) > _HEAD and len(element) == 0
         if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, ancestors):
             continue
-        if _is_update(element) or _is_in_data(element, ancestors):
+        if _is_in_data(element, ancestors):
             continue
-        found += _dates_at(element, labelled_only=after, take=element in within)
-    return list(dict.fromkeys(found))
+        for text, kind, part in _dates_at(element, labelled_only=after):
+            if element in within:
+                if not _is_readable(text):  # it is the text's
+                    continue
+                taken.append((element, part))
+            found.append((text, kind))
+    for element, part in taken:  # only now: labels were looked for around them
+        if part == "element":
+            drop(element)
+        else:
+            setattr(element, part, None)
+    return found
+
+
+def _in_order(found: list[tuple[str, Kind | None]]) -> Iterator[str]:
+    yield from (text for text, kind in found if kind is Kind.PUBLISHED)
+    plain = list(dict.fromkeys(text for text, kind in found if kind is None))
+    days = {day for text in plain if (day := _day_of(text)) is not None}
+    yield from plain if len(days) < 2 else [" | ".join(plain)]
+    yield from (text for text, kind in found if kind is Kind.OTHER)
+
+
+def _is_readable(text: str) -> bool:
+    """Return whether ``text`` is a date of publication by itself."""
+    try:
+        read_date(text, now=_ANY_TIME)
+    except DateRefused:
+        return False
+    return True
+
+
+def _day_of(text: str) -> datetime | None:
+    try:
+        return day_of(text)
+    except DateRefused:
+        return None
 
 
 def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
@@ -75,12 +135,6 @@ def _is_category(link: HtmlElement) -> bool:
     return "category" in (link.get("rel") or "").split() or CATEGORY_LABEL.fullmatch(label) is not None
 
 
-def _is_update(element: HtmlElement) -> bool:
-    """Return whether ``element`` tells when the article was last changed, and not when it was published."""
-    names = (element.get("class") or "").split()
-    return ("updated" in names and "published" not in names) or element.get("itemprop") == "dateModified"
-
-
 def _is_in_data(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
     """Return whether ``element`` is in a table of the text; a table that lays out the page holds the title
     too.
@@ -90,28 +144,49 @@ def _is_in_data(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
     return table is not None and sum(DATE.search(text_of(row)) is not None for row in table.iter("tr")) > 1
 
 
-def _dates_at(element: HtmlElement, *, labelled_only: bool, take: bool) -> Iterator[str]:
-    if element.tag == "time" and not labelled_only:
-        yield _instant(text_of(element), element.get("datetime") or "")
-        if take:
-            drop(element)
-        return
-    for part in ("text", "tail"):
-        line = collapse(getattr(element, part) or "").strip("|() -–")
+def _dates_at(element: HtmlElement, *, labelled_only: bool) -> Iterator[tuple[str, Kind | None, str]]:
+    """Yield the dates that ``element`` prints, what the page calls them, and where they stand: in its
+    ``text``, its ``tail``, or all of the ``element``.
+    """
+    if element.tag == "time":
+        printed, machine = text_of(element), element.get("datetime") or ""
+        labelled, kind = _labelled(_instant(printed, machine), date_label(element))
+        if labelled and (kind is Kind.PUBLISHED or not labelled_only):
+            yield labelled, kind, "element"
+        parts: tuple[str, ...] = ("tail",)
+    else:
+        parts = ("text", "tail")
+    for part in parts:
+        line = collapse(getattr(element, part) or "").strip("|() -–•·")
         date = date_in(line)
-        if date is not None and (not labelled_only or DATE_LABEL.fullmatch(line)):
-            yield date
-            if take:
-                setattr(element, part, None)
+        if date is not None:
+            labelled, kind = _labelled(date, date_label(element, is_tail=part == "tail"))
+            if kind is Kind.PUBLISHED or not labelled_only:
+                yield labelled, kind, part
+
+
+def _labelled(text: str, beside: Label | None) -> tuple[str, Kind | None]:
+    """Return ``text`` with the label beside it if that says that it is no date of publication, and what the
+    page calls the date in all.
+    """
+    date = DATE.search(text)
+    own = label_before(text[: date.start()]) if date else None
+    if own is not None:
+        return text, own.kind
+    if beside is not None and beside.kind is Kind.OTHER:
+        return f"{beside.words.rstrip(' :：')}: {text}", Kind.OTHER
+    return text, beside.kind if beside is not None else None
 
 
 def date_in(line: str) -> str | None:
-    """Return the date that ``line`` is there to print, with a label or a few words; None in a sentence."""
-    date = DATE.search(line) if len(line) <= _LONGEST_DATE_LINE else None
-    if date is None or line.endswith(_ENDS_SENTENCE):
+    """Return ``line`` if it is there to print a date, with a label or a few words; None for a sentence."""
+    if not line or len(line) > _LONGEST_DATE_LINE or line.endswith(_ENDS_SENTENCE):
         return None
+    date = DATE.search(line)
+    if date is None:
+        return line if len(line.split()) <= _MOST_SPAN_WORDS and is_relative(line) else None
     is_short = len(words_of(line)) - len(words_of(date[0])) <= _MOST_OTHER_WORDS
-    return date[0] if is_short or DATE_LABEL.fullmatch(line) else None
+    return line if is_short or DATE_LABEL.fullmatch(line) else None
 
 
 def _instant(printed: str, machine: str) -> str:
@@ -120,6 +195,6 @@ def _instant(printed: str, machine: str) -> str:
     """
     date, instant = DATE.search(printed), _INSTANT.match(machine)
     if date is None:
-        return machine
+        return machine or printed
     day = instant and f"{instant['day']}/{instant['month']}/{instant['year']}"
     return machine if date[0] == printed and printed == day else printed

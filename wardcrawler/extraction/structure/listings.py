@@ -8,8 +8,10 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, collapse, text_of
 from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.date_labels import date_label, is_of_something_else
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.paragraphs import main_holders, paragraphs_of
+from wardcrawler.text.dates.labels import Kind, label_before
 
 _SHORTEST, _FEWEST_WORDS = 18, 4  # characters and words of a headline; menus are shorter
 FEWEST_ITEMS, _TITLED = 3, 0.6
@@ -26,15 +28,21 @@ _BOILERPLATE_NAME = re.compile(  # whole names: "has-sidebar" is said of the who
     re.IGNORECASE,
 )
 _BOILERPLATE_ROLES = ("navigation", "contentinfo", "complementary", "banner")
+_MONTH = r"(?:\d{1,2}|mười một|mười hai|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín)"
+_ENGLISH_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_CLOCK = r"\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s?(?:[AP]M|SA|CH)\b)?"
 DATE = re.compile(
-    r"(?<!\d)(?:\d{1,2}[:h]\d{2}\S{0,3}\s*[,|-]?\s*(?:ngày\s*)?)?\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)"
-    r"(?:\s*[,|-]?\s*(?:lúc\s*)?\d{1,2}[:h]\d{2}(?::\d{2})?)?|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)"
-    r"(?:[T ]\d{2}:\d{2}\S*)?"
-    r"|(?:ngày )?\d{1,2} tháng"
-    r" (?:\d{1,2}|mười một|mười hai|mười|một|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín),?"
-    r" (?:năm )?(?:19|20)\d{2}",
+    rf"(?<!\d)(?:\d{{1,2}}[:h]\d{{2}}\S{{0,3}}\s*[,|-]?\s*(?:ngày\s*)?)?"
+    rf"\d{{1,2}}\s?[/.-]\s?\d{{1,2}}\s?[/.-]\s?(?:19|20)\d{{2}}(?!\d)(?:\s*[,|-]?\s*(?:lúc\s*)?{_CLOCK})?"
+    rf"|(?<!\d)(?:19|20)\d{{2}}-\d{{2}}-\d{{2}}(?!\d)(?:[T ]\d{{2}}:\d{{2}}\S*)?"
+    rf"|(?:(?:ngày )?\d{{1,2}},? (?:tháng |thg\.? |th(?=\d)){_MONTH},? (?:năm )?"
+    rf"|\b(?:tháng |thg\.? |th(?=\d)){_MONTH} \d{{1,2}}, "
+    rf"|(?<![\w/]){_ENGLISH_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:\d\d:\d\d:\d\d (?:\S+ )?)?"
+    rf"|(?<![\w/])\d{{1,2}}(?:st|nd|rd|th)?[ -]{_ENGLISH_MONTH},?[ -])(?:19|20)\d{{2}}(?!\d)(?:,? {_CLOCK})?",
     re.IGNORECASE,
 )
+"""A whole date in a text, with a time of day beside it: to tell that one is printed, not which."""
+_MACHINE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 _junk = matcher(COMMON_JUNK)
@@ -201,17 +209,20 @@ def list_at_pager(pager: list[HtmlElement], links: list[tuple[HtmlElement, str]]
 
 
 def item_date(item: ListItem) -> str | None:
-    """Return the date printed in a list item outside of its title, as printed, or None; a ``<time>`` counts
-    first.
+    """Return the date printed in a list item outside of its title, as printed, or None; what a ``<time>``
+    says for machines counts first. Dates that are labelled as something else ("Hạn nộp") do not count.
     """
     for node in select(item.element, ("time",)):
-        for text in (text_of(node), node.get("datetime") or ""):
-            if DATE.search(text):
+        for text in (node.get("datetime") or "", text_of(node)):
+            if (_MACHINE_DATE.match(text) or DATE.search(text)) and not is_of_something_else(node):
                 return collapse(text)
     inside = set(item.link.iterdescendants()) | {item.link}
-    for text in _texts(item.element, inside):
-        if (found := DATE.search(text)) and (len(text) <= _LONGEST_DATE):
-            return found[0]
+    for text, node, is_tail in _texts(item.element, inside):
+        if not (found := DATE.search(text)) or len(text) > _LONGEST_DATE:
+            continue
+        label = label_before(text[: found.start()]) or date_label(node, is_tail=is_tail)
+        if label is None or label.kind is not Kind.OTHER:
+            return text.strip("|() -–•·")
     return None
 
 
@@ -224,12 +235,13 @@ def is_in_sentence(item: ListItem) -> bool:
     return is_paragraph and 2 * len(item.title) < len(text_of(block))
 
 
-def _texts(element: HtmlElement, without: set[HtmlElement]) -> Iterator[str]:
+def _texts(element: HtmlElement, without: set[HtmlElement]) -> Iterator[tuple[str, HtmlElement, bool]]:
+    """Yield texts, the element each stands in or behind, and whether it is behind."""
     for node in element.iter():
         if node not in without and isinstance(node.tag, str) and node.text:
-            yield collapse(node.text)
+            yield collapse(node.text), node, False
         if node is not element and node.tail and (node not in without or node.getparent() not in without):
-            yield collapse(node.tail)
+            yield collapse(node.tail), node, True
 
 
 def _depth(element: HtmlElement) -> int:

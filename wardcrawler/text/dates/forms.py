@@ -177,6 +177,12 @@ def _day(year: int, month: int, day: int) -> datetime | None:
         return None
 
 
+def day_of(text: str) -> datetime | None:
+    """Return the day that the first date in ``text`` names at first sight, or None."""
+    found = DATE.search(in_numbers(text))
+    return next(iter(readings(found)), None) if found else None
+
+
 def may_be_american(text: str) -> bool:
     """Return whether ``text`` begins with a date of unpadded numbers with AM or PM behind it: those of the
     American form.

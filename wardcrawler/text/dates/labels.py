@@ -52,6 +52,13 @@ _NEUTRAL = re.compile(
     r"|written|submitted|on|at|by|\W)*",
     re.IGNORECASE,
 )
+# Labels of something else than a date, whose value is missing: scripts fill in counters.
+_NO_DATE = re.compile(
+    r"(?<!\w)(?:(?:lượt |số lần )?(?:xem|đọc|tải)|views?|hits|tác giả|author|nguồn(?: tin)?|source"
+    r"|(?:chuyên|danh) mục|thể loại|category|tags?|từ khóa|bình luận|comments?|đánh giá|chia sẻ|share"
+    r"|cỡ chữ)$",
+    re.IGNORECASE,
+)
 _NAMES_DAY = re.compile(r"(?:^|\s)(?:ngày|lịch)\s+\w", re.IGNORECASE)  # "Ngày họp 20/04/2024"
 _BETWEEN = re.compile(r"(?:[\s,:：(–-]|\b(?:lúc|vào|ngày|hồi|on|at)\b)*$", re.IGNORECASE)
 _WORDS = re.compile(r"[^|•·;/»›>()0-9:：,]*$")
@@ -89,22 +96,21 @@ def label_before(text: str) -> Label | None:
 def _is_other(words: str, *, has_colon: bool) -> bool:
     if _OTHER.search(words):
         return True
-    return (has_colon or _NAMES_DAY.search(words) is not None) and _NEUTRAL.fullmatch(words) is None
+    if _NEUTRAL.fullmatch(words) or _NO_DATE.search(words):
+        return False
+    return has_colon or _NAMES_DAY.search(words) is not None
 
 
-def is_other_label(words: str) -> bool:
-    """Return whether ``words``, a text of its own before a date, say that the date is none of publication,
-    though no colon follows them.
-    """
-    label = label_before(words)
-    return label is not None and label.kind is Kind.OTHER
+def is_change_label(label: Label) -> bool:
+    """Return whether ``label`` is "Cập nhật" or the like."""
+    return _CHANGE.search(label.words) is not None
 
 
 def without_change_label(text: str) -> str:
     """Return ``text`` without "Cập nhật:" and the like before its date."""
     date = DATE.search(text)
     label = label_before(text[: date.start()]) if date else None
-    if label is None or not _CHANGE.search(label.words):
+    if label is None or not is_change_label(label):
         return text
     return text[: label.begins] + text[label.begins + len(label.words) :].lstrip(" :：")
 

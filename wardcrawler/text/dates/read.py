@@ -36,6 +36,7 @@ _TERM_BEFORE = re.compile(
 _PART_AFTER = re.compile(
     r"\s?(?:[-–~]|đến|tới|và)\s?(?:hết\s)?(?:ngày\s)?[0-9]{1,2}\s?[-/]\s?[0-9]{1,2}(?![0-9])", re.IGNORECASE
 )
+_SEPARATOR = re.compile(r"[|•·;]")
 _PART_OF_A_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}\s?[-/]\s?[0-9]{1,4}(?![0-9])|tháng\s[0-9]", re.IGNORECASE)
 
 
@@ -83,6 +84,23 @@ def read_date(text: str, *, now: datetime, counts_from: datetime | None = None) 
     return possible(day + time, "minute", now)
 
 
+def has_certain_order(text: str) -> bool:
+    """Return whether nothing but one order of day and month fits the dates in ``text``, or a weekday stands
+    beside one, which tells them apart.
+    """
+    line = " ".join(normalise(text).split())
+    try:
+        line = in_numbers(line)
+    except DateRefused:
+        return True
+    dates = list(DATE.finditer(line))
+    return all(len(readings(date)) < 2 for date in dates) or any(
+        weekday_before(TIME.sub(" ", line[: date.start()]))
+        or weekday_after(TIME.sub(" ", line[date.end() :]))
+        for date in dates
+    )
+
+
 def _single_day(line: str, dates: list[re.Match[str]]) -> datetime:
     """Return the day that all the matches name, if nothing around them makes it one end of a span."""
     before = TIME.sub(" ", line[: dates[0].start()])
@@ -93,6 +111,7 @@ def _single_day(line: str, dates: list[re.Match[str]]) -> datetime:
     else:
         weekday = weekday_after(TIME.sub(" ", after))
     days = {_day(line, match, weekday) for match in dates}
+    before, after = _SEPARATOR.split(before)[-1], _SEPARATOR.split(after)[0]
     if len(days) > 1 or _DAY_BEFORE.search(before) or _PART_BEFORE.search(before) or _PART_AFTER.match(after):
         raise DateRefused(f"not a single date: '{line}'")
     if _TERM_BEFORE.search(before):
