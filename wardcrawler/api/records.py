@@ -105,6 +105,7 @@ class Place:
     url: str
     category: str | None
     published_at: str | None
+    date_precision: str | None
     first_seen: str
     last_seen: str | None
     checked_at: str

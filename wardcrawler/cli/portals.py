@@ -13,7 +13,7 @@ from wardcrawler.api import portals
 from wardcrawler.api.portals import LEVELS, STATUSES, PortalRow
 from wardcrawler.api.probe import TLS, Probed, level_in, portal_row, probe_page, probe_portal
 from wardcrawler.cli.options import Command, json_option, own_portals_option, require_address
-from wardcrawler.cli.output.text import complain, print_json
+from wardcrawler.cli.output.text import as_exact, complain, print_json
 from wardcrawler.exit_codes import USAGE
 from wardcrawler.items import Article
 
@@ -133,5 +133,5 @@ def _sample(article: Article | None) -> Iterator[str]:
         return
     yield article.url
     yield article.title
-    yield article.published_at or f"no date: {article.date_reason}"
+    yield as_exact(article.published_at, article.date_precision) or f"no date: {article.date_reason}"
     yield f"{len(article.body)} characters, {len(article.attachments)} files, {len(article.images)} pictures"

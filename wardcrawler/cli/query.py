@@ -17,7 +17,15 @@ from wardcrawler.api.records import Edit, Place, StoredArticle, StoredFileWithTe
 from wardcrawler.cli.options import Command, db_option, filter_options, json_option, quiet_option
 from wardcrawler.cli.output.hits import differing_passages, show_hits
 from wardcrawler.cli.output.progress import Screen, as_count
-from wardcrawler.cli.output.text import Printer, complain, linked, on_one_line, print_json, printable
+from wardcrawler.cli.output.text import (
+    Printer,
+    as_exact,
+    complain,
+    linked,
+    on_one_line,
+    print_json,
+    printable,
+)
 from wardcrawler.exit_codes import USAGE
 from wardcrawler.text.similarity import SAME_FIGURES
 
@@ -73,7 +81,8 @@ def search(query: str, limit: int, offset: int, db: Path, as_json: bool, filters
         show_hits(hits, limit=limit, offset=offset)
     else:
         for hit in hits:
-            columns = [str(hit.id), hit.published_at or "", hit.site, hit.title, hit.url]
+            published = as_exact(hit.published_at, hit.date_precision) or ""
+            columns = [str(hit.id), published, hit.site, hit.title, hit.url]
             click.echo("\t".join(map(on_one_line, [*columns, hit.attachment] if hit.attachment else columns)))
 
 
@@ -167,7 +176,8 @@ def _show(article: StoredArticle, database: Database, printer: Printer) -> None:
 
 def _show_text(printer: Printer, article: StoredArticle) -> None:
     printer.line(article.title, style="bold")
-    printer.line(f"published {article.published_at or _no_date(article.date_reason)}")
+    published = as_exact(article.published_at, article.date_precision)
+    printer.line(f"published {published or _no_date(article.date_reason)}")
     for label, name in (("author", article.author), ("source", article.source)):
         if name:
             printer.line(f"{label} {name}")

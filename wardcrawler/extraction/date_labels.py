@@ -12,7 +12,6 @@ _LONGEST_LABEL = 60
 _MOST_LABEL_WORDS = 4  # "Thời gian tổ chức"
 _LONGEST_HOLDER = 80  # characters: an element with more text in it holds more than a date
 _AROUND = 4  # elements around a date in which its label may stand
-_LABELS = ("dt", "th", "label")
 _ATTRIBUTES = ("data-label", "data-title", "aria-label", "title")
 # Parts of names of classes. "text-end" and "align-items-start" are Bootstrap's; "thoi-gian" and "time" say
 # nothing.
@@ -86,7 +85,7 @@ def _label_of_column(holder: HtmlElement) -> Label | None:
     heads = next((each for each in table.iter("tr") if each.find("th") is not None), None)
     if heads is None or heads is row or len(heads) != len(row) or any(each.tag != "th" for each in heads):
         return None
-    return _other(text_of(heads[row.index(cell)]))
+    return _in_few_words(text_of(heads[row.index(cell)]))
 
 
 def _label_of_text(node: HtmlElement, *, is_tail: bool) -> Label | None:
@@ -99,13 +98,12 @@ def _label_of_text(node: HtmlElement, *, is_tail: bool) -> Label | None:
         return None
     if text.endswith((":", "：")):
         return label_before(text)
-    return _other(text)
+    return _in_few_words(text)
 
 
-def _other(text: str) -> Label | None:
-    """Return ``text`` as a label if it is one of another date without a colon: a few words, not a title."""
-    label = label_before(text) if len(text.split()) <= _MOST_LABEL_WORDS else None
-    return label if label is not None and label.kind is Kind.OTHER else None
+def _in_few_words(text: str) -> Label | None:
+    """Return ``text`` as a label without a colon; None for a title, which has more words."""
+    return label_before(text) if len(text.split()) <= _MOST_LABEL_WORDS else None
 
 
 def _text_before(node: HtmlElement, *, is_tail: bool) -> tuple[str, HtmlElement | None]:

@@ -19,6 +19,7 @@ from wardcrawler.store.database.connection import transaction, translate_errors
 from wardcrawler.store.tables import articles, attachments, listings, pages
 from wardcrawler.store.tables.attachments import FileAnswer
 from wardcrawler.store.tables.pages import PageOutcome
+from wardcrawler.text.dates import is_relative
 
 
 @dataclass(slots=True)
@@ -205,11 +206,23 @@ class Writer:
 def _store(
     connection: sqlite3.Connection, article: Article, normal: NormalText, answer: pages.Answer
 ) -> PageOutcome:
+    if article.published_at is None or is_relative(article.date_text or ""):
+        _keep_date(connection, article)
     article_id, is_new = articles.store(connection, article, normal, answer.at)
     outcome = pages.store(connection, article, article_id, answer, is_new=is_new)
     if article.missing_pages:
         pages.mark_incomplete(connection, article, answer)
     return outcome
+
+
+def _keep_date(connection: sqlite3.Connection, article: Article) -> None:
+    """Give ``article``, whose page tells no day now or counts it back, the date that the page gave before: an
+    edit changes the text, not when it was published.
+    """
+    known = pages.date_of(connection, site=article.site, key=article.key)
+    if known is not None:
+        article.published_at, article.date_precision, article.date_source, article.date_text = known
+        article.date_reason = None
 
 
 def admit(article: Article, site: str) -> NormalText:

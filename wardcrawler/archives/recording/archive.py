@@ -74,7 +74,7 @@ def default_path(db: Database, db_path: Path, sites: Sequence[str], name: str) -
 
 def pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
     """Yield the lines of pages.jsonl: ``id``, ``url``, ``ts`` (UTC, as WARC-Date) and ``title``; of articles
-    ``text``, ``published``, ``site`` and ``key`` too.
+    ``text``, ``published`` (a day alone where no time is known), ``site`` and ``key`` too.
     """
     for row in archived_pages(db, archive.id):
         portal, _ = archive.portals.get(row["site"], ("", ""))
@@ -86,7 +86,7 @@ def pages(db: Database, archive: Archive) -> Iterator[dict[str, Any]]:
         }
         if row["kind"] == "article":
             page["text"] = "\n".join(text for text in (row["lead"], row["body"]) if text)
-            page["published"] = row["published_at"]
+            page["published"] = (row["published_at"] or "").removesuffix("T00:00:00+07:00") or None
             page["site"], page["key"] = row["site"], row["key"]
         yield page
 

@@ -56,6 +56,11 @@ def _steers(each: str) -> bool:
     return each in TURNS or unicodedata.category(each) in ("Cc", "Zl", "Zp")
 
 
+def as_exact(published_at: str | None, precision: str | None) -> str | None:
+    """Return ISO 8601 text without the clock where only the day is known: the clock then reads midnight."""
+    return published_at[: len("2024-03-12")] if published_at and precision == "day" else published_at
+
+
 def linked(text: str, url: str | None, style: str = "") -> Text:
     """Return ``text`` with a link to ``url`` for terminals that know links (OSC 8).
 

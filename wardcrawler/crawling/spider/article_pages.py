@@ -17,9 +17,11 @@ from wardcrawler.crawling.spider.candidates import Candidate
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.items import Alias, Article, Item, NoListing, NotAnArticle, Refusal, Unchanged
+from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.reader import PageReader
 from wardcrawler.store.state import CrawlState
+from wardcrawler.text.dates import ICT
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """What a person gave as the address of a portal: its home page, one of its lists, an article."""
 
 import re
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -10,7 +11,9 @@ from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.urls import absolute, base_url
 from wardcrawler.items import NotAnArticle
+from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.base import Platform
+from wardcrawler.text.dates import ICT
 from wardcrawler.text.normalise import fold
 
 StartPage = Literal["home", "list", "article"]
@@ -53,6 +56,8 @@ def _is_article(document: HtmlElement, url: str, platform: type[Platform]) -> bo
     if platform.article_key(platform.canonical(url)) is None or platform.is_listing(document, url):
         return False
     try:
-        return bool(platform.parse_article(document, url).dates)
+        article = platform.parse_article(document, url)
     except NotAnArticle:
         return False
+    set_date(article, datetime.now(ICT))
+    return article.published_at is not None

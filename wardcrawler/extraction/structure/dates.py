@@ -74,9 +74,8 @@ def _found(
             after = len(text_of(element)) > _HEAD and len(element) == 0
         if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, ancestors):
             continue
-        if _is_in_data(element, ancestors):
-            continue
-        for text, kind, part in _dates_at(element, labelled_only=after):
+        labelled_only = after or _is_in_data(element, ancestors)
+        for text, kind, part in _dates_at(element, labelled_only=labelled_only):
             if element in within:
                 if not _is_readable(text):  # it is the text's
                     continue
@@ -185,7 +184,7 @@ def date_in(line: str) -> str | None:
     date = DATE.search(line)
     if date is None:
         return line if len(line.split()) <= _MOST_SPAN_WORDS and is_relative(line) else None
-    is_short = len(words_of(line)) - len(words_of(date[0])) <= _MOST_OTHER_WORDS
+    is_short = len(words_of(DATE.sub(" ", line))) <= _MOST_OTHER_WORDS
     return line if is_short or DATE_LABEL.fullmatch(line) else None
 
 

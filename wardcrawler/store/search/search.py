@@ -20,7 +20,7 @@ MOST_WORDS = 100
 """Longer queries are refused: they match one article or none, and take long to say so."""
 
 _FIRST_PAGE = """
-SELECT a.title, a.published_at, a.lead, a.body, p.url, p.site
+SELECT a.title, a.published_at, a.date_precision, a.lead, a.body, p.url, p.site
 FROM articles AS a JOIN pages AS p ON p.article_id = a.id
 WHERE a.id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_seen, p.site, p.key LIMIT 1
 """
@@ -60,6 +60,7 @@ class Hit:
     site: str
     published_at: str | None
     snippet: str
+    date_precision: str | None = None
     attachment: str | None = None
     title_marks: Marks = ()
     snippet_marks: Marks = ()
@@ -139,7 +140,9 @@ class _Marker:
 
     def hit(self, db: Database, found: Found, rank: int) -> Hit:
         """Make the hit with the given rank."""
-        title, published_at, lead, body, url, site = db.execute(_FIRST_PAGE, (found.article_id,)).fetchone()
+        title, published_at, precision, lead, body, url, site = db.execute(
+            _FIRST_PAGE, (found.article_id,)
+        ).fetchone()
         key: Key = _exact_word if found.exact else _fold_word
         if found.search_id is None:
             text = "\n".join(part for part in (lead, body) if part) or title
@@ -159,6 +162,7 @@ class _Marker:
             site=site,
             published_at=published_at,
             snippet=line.text,
+            date_precision=precision,
             attachment=found.filename,
             title_marks=heading.marks,
             snippet_marks=line.marks,

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from wardcrawler.items import Article, Attachment, Image, NormalText
 from wardcrawler.store.search.index import index
+from wardcrawler.text.dates import is_relative
 
 _Linked = TypeVar("_Linked", Attachment, Image)
 
@@ -42,6 +43,7 @@ class _Known(NamedTuple):
     published_at: str | None
     date_precision: str | None
     date_source: str
+    date_text: str | None
     author: str | None
     source: str | None
 
@@ -53,7 +55,7 @@ def store(connection: sqlite3.Connection, article: Article, normal: NormalText, 
     gains what this copy has and it lacks: an earlier date, author, source, attachments, images.
     """
     row = connection.execute(
-        "SELECT id, published_at, date_precision, date_source, author, source "
+        "SELECT id, published_at, date_precision, date_source, date_text, author, source "
         "FROM articles WHERE content_hash = ?",
         (article.content_hash,),
     ).fetchone()
@@ -137,16 +139,21 @@ class Dated(Protocol):
     def date_precision(self) -> str | None: ...  # noqa: D102
     @property
     def date_source(self) -> str: ...  # noqa: D102
+    @property
+    def date_text(self) -> str | None: ...  # noqa: D102
 
 
 def is_better_date(article: Dated, known: Dated) -> bool:
     """Return whether the date of ``article`` is to replace that of ``known``.
 
     A date printed on an article's page wins over one of a listing. Else the earlier one; of two on one
-    day the one with a time, for a bare day reads as midnight.
+    day the one with a time, for a bare day reads as midnight. One that was counted back ("5 giờ trước")
+    replaces none, for it comes out otherwise each time.
     """
     if article.published_at is None or known.published_at is None:
         return article.published_at is not None
+    if is_relative(article.date_text or ""):
+        return False
     if (article.date_source == "listing") != (known.date_source == "listing"):
         return known.date_source == "listing"
     if (

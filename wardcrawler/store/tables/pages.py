@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from wardcrawler.items import Article
+from wardcrawler.items import Article, DatePrecision, DateSource
 
 PageOutcome = Literal[
     "new", "changed", "corrected", "unchanged", "duplicates", "failures", "gone", "files"
@@ -204,6 +204,21 @@ def alias(
         """,
         (site, key, url, of, at, run),
     )
+
+
+def date_of(
+    connection: sqlite3.Connection, *, site: str, key: str
+) -> tuple[str, DatePrecision, DateSource, str] | None:
+    """Return the date that a page gave its article: ``published_at``, precision, source and text; None for a
+    page without one, or whose article has an earlier one from elsewhere.
+    """
+    row: tuple[str, DatePrecision, DateSource, str] | None = connection.execute(
+        "SELECT a.published_at, a.date_precision, a.date_source, a.date_text FROM pages AS p "
+        "JOIN articles AS a ON a.id = p.article_id AND a.published_at = p.published_at "
+        "WHERE p.site = ? AND p.key = ?",
+        (site, key),
+    ).fetchone()
+    return row
 
 
 def is_on_others(connection: sqlite3.Connection, article_id: int, *, site: str, key: str) -> bool:

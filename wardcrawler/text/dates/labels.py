@@ -143,7 +143,7 @@ def published_part(line: str) -> str:
             if (label.kind if label else None) is wanted
         ]
         if chosen:
-            return " | ".join(chosen)
+            return " | ".join(part.strip(" |") for part in chosen)
     words = next(label.words for label, _ in parts if label)
     raise DateRefused(f"dated as '{words}', not as published: '{line}'")
 
