@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pytest
 
@@ -55,3 +56,15 @@ def test_wrong_input_is_named(url: str, platform: str | None, words: str) -> Non
 
 def test_the_platforms_are_named() -> None:
     assert {"liferay-hcmc", "nukeviet", "generic"} <= set(PLATFORM_NAMES)
+
+
+def test_when_the_page_was_taken_can_be_told() -> None:
+    page = (
+        '<div class="news_column"><h1 class="title">Hẻm 12 trải nhựa</h1><span class="h5">5 giờ trước</span>'
+        '<div id="news-bodyhtml"><p>Con hẻm nối khu phố Ba với chợ vừa được trải nhựa.</p></div></div>'
+    )
+    url = "https://xa.example/tin/hem-12.html"
+    taken = datetime(2024, 3, 12, 8, 0, tzinfo=UTC)
+    article = wardcrawler.extract(page, url, platform="nukeviet", captured_at=taken)
+    assert (article.published_at, article.date_precision) == ("2024-03-12T00:00:00+07:00", "day")
+    assert wardcrawler.extract(page, url, platform="nukeviet").published_at is None

@@ -107,3 +107,17 @@ def test_one_page_of_several_says_so(wardcrawler: Run, tmp_path: Path) -> None:
     assert (record["body"], record["key"]) == ("Mỗi ấp cử hai mươi người.", "ke-hoach")
     assert (record["page"], record["first_page"]) == (2, "https://xa.example/ke-hoach/")
     assert record["missing_pages"] == {"3": "https://xa.example/ke-hoach/3/"}
+
+
+def test_a_saved_page_is_not_dated_by_the_minute_it_is_read(wardcrawler: Run) -> None:
+    page = (
+        '<html><head><meta name="generator" content="NukeViet v4.6"></head><body><div class="news_column">'
+        '<h1 class="title">Hẻm 12 được trải nhựa</h1><span class="h5">5 giờ trước</span>'
+        '<div id="news-bodyhtml"><p>Con hẻm nối khu phố Ba với chợ đã được trải nhựa.</p></div></div></body>'
+    )
+    outcome = wardcrawler(
+        "parse", "-", "--url", "https://xa.example/tin/hem-12.html", "--platform", "nukeviet", input=page
+    )
+    record = json.loads(outcome.stdout)
+    assert record["published_at"] is None
+    assert record["date_reason"] == "counted from when the page was taken, which is not known: '5 giờ trước'"

@@ -49,12 +49,25 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
                 title="Phiên chợ nghĩa tình" if key != "xau" else "\x1b[31mTiêu đề", body=body,
                 html=f"<p>{body}</p>",
             )  # fmt: skip
+            if site == DISTRICT:
+                article.published_at, article.date_precision = "2024-03-12T00:00:00+07:00", "day"
+                article.date_source = "node"
             set_hash(article)
             writer = Writer(database, site)
             writer.put(article)
             writer.close()
         link_new_articles(database)
     return str(path)
+
+
+def test_a_day_is_printed_without_a_clock(wardcrawler: Run, db: str) -> None:
+    shown = wardcrawler("show", "2", "--db", db).stdout
+    assert "published 2024-03-12\n" in shown
+    found = wardcrawler("search", "phiên chợ", "--db", db).stdout
+    assert "\t2024-03-12\t" in found
+    assert "T00:00" not in shown + found
+    places = json.loads(wardcrawler("show", "2", "--db", db, "--json").stdout)["pages"]
+    assert [place["date_precision"] for place in places] == ["day"]
 
 
 def test_an_edit_is_told_with_the_words_that_changed(wardcrawler: Run, db: str) -> None:

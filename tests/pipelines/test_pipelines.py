@@ -85,6 +85,36 @@ def test_a_listing_s_date_never_overrides_one_of_the_page(source: Any) -> None:
     assert (item.published_at, item.date_source) == ("2023-06-24T00:00:00+07:00", source)
 
 
+@pytest.mark.parametrize(
+    ("other", "exact"),
+    [
+        (DateText("2023-06-24T08:37:00+07:00", "meta"), True),
+        (DateText("2023-06-24T01:37:00Z", "meta"), True),
+        (DateText("2023-06-24+0708:37:00", "meta"), True),
+        (DateText("2023-06-24T08:37:00+07:00", "node"), True),
+        (DateText("2023-06-24T08:37:00", "meta"), False),  # of no zone
+        (DateText("2023-06-24T00:00:00+07:00", "meta"), False),
+        (DateText("2023-06-25T08:37:00+07:00", "meta"), False),
+        (DateText("2023-06-24T08:37:00+07:00", "listing"), False),
+    ],
+)
+def test_a_day_is_completed_by_an_instant_of_that_day(other: DateText, exact: bool) -> None:
+    item = article(dates=[DateText("24/06/2023", "node"), other])
+    set_date(item, NOW)
+    assert item.published_at == f"2023-06-24T{'08:37' if exact else '00:00'}:00+07:00"
+    assert item.date_precision == ("minute" if exact else "day")
+    assert item.date_text == (other.text if exact else "24/06/2023")
+
+
+def test_hours_ago_count_from_when_the_page_was_taken() -> None:
+    taken = datetime(2024, 3, 12, 15, 0, tzinfo=ICT)
+    item = refine(article(dates=[DateText("5 giờ trước", "node")], captured_at=taken))
+    assert (item.published_at, item.date_precision) == ("2024-03-12T00:00:00+07:00", "day")
+    saved = refine(article(dates=[DateText("5 giờ trước", "node")]))
+    assert saved.published_at is None
+    assert "counted from when the page was taken, which is not known" in (saved.date_reason or "")
+
+
 def test_no_candidate_means_no_date_and_a_reason() -> None:
     item = article(body="Ngày 23/6/2023, phường họp.")
     set_date(item, NOW)

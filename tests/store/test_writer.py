@@ -240,6 +240,55 @@ def test_a_date_printed_on_a_page_stays_against_an_earlier_one_of_a_listing(
     assert (stored["date_source"], stored["published_at"]) == ("node", dates["node"])
 
 
+RELATIVE = {
+    "published_at": "2023-06-22T00:00:00+07:00", "date_precision": "day", "date_source": "node",
+    "date_text": "5 giờ trước",
+}  # fmt: skip
+UNDATED = {
+    "published_at": None, "date_precision": None, "date_source": "none", "date_reason": "no date",
+    "date_text": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("then", [RELATIVE, UNDATED], ids=["counted back", "undated"])
+@pytest.mark.parametrize("body", [None, "Bản sửa."], ids=["unchanged", "edited"])
+def test_a_later_look_that_tells_no_day_moves_no_date(
+    db: Database, writer: Writer, article: MakeArticle, then: dict[str, Any], body: str | None
+) -> None:
+    first = article()
+    writer.put(first)
+    writer.put(article(**then, body=body or first.body))
+    writer.flush()
+    (page,) = rows(db, "pages")
+    shown = db.table("articles").get(page["article_id"])
+    assert page["published_at"] == shown["published_at"] == "2023-06-24T08:37:00+07:00"
+    assert (shown["date_precision"], shown["date_text"]) == ("minute", "24/06/2023 08:37")
+    assert shown["date_reason"] is None
+
+
+def test_a_date_counted_back_stays_when_it_is_counted_again(
+    db: Database, writer: Writer, article: MakeArticle
+) -> None:
+    writer.put(article(**RELATIVE))
+    writer.put(article(**RELATIVE | {"published_at": "2023-06-21T00:00:00+07:00"}))
+    writer.put(article("bai-2", **RELATIVE | {"published_at": "2023-06-20T00:00:00+07:00"}))
+    writer.flush()
+    (stored,) = rows(db, "articles")
+    assert stored["published_at"] == "2023-06-22T00:00:00+07:00"
+
+
+def test_a_date_that_the_page_prints_after_an_edit_is_that_of_its_new_text(
+    db: Database, writer: Writer, article: MakeArticle
+) -> None:
+    writer.put(article())
+    writer.put(
+        article(published_at="2023-06-20T08:00:00+07:00", date_text="20/06/2023 08:00", body="Bản sửa.")
+    )
+    writer.flush()
+    assert [row["published_at"][:10] for row in rows(db, "articles")] == ["2023-06-24", "2023-06-20"]
+    assert rows(db, "pages")[0]["published_at"] == "2023-06-20T08:00:00+07:00"
+
+
 def test_a_copy_adds_what_the_article_lacks(db: Database, writer: Writer, article: MakeArticle) -> None:
     first, second = (Attachment(f"https://x.example.vn/{n}.pdf", f"{n}.pdf", "Tải về") for n in (1, 2))
     picture, other_picture = Image("https://x.example.vn/1.jpg"), Image("https://x.example.vn/2.jpg")
