@@ -106,6 +106,24 @@ def test_a_day_is_completed_by_an_instant_of_that_day(other: DateText, exact: bo
     assert item.date_text == (other.text if exact else "24/06/2023")
 
 
+@pytest.mark.parametrize(
+    ("printed", "declared", "day"),
+    [
+        ("05/08/2019", ["2019-05-08T05:30:00Z"], "2019-05-08"),
+        ("05/08/2019", ["2019-05-08T05:30:00Z", "2019-08-05T05:30:00Z"], "2019-08-05"),
+        ("05/08/2019", ["2019-05-09T05:30:00Z"], "2019-08-05"),
+        ("Thứ Hai, 05/08/2019", ["2019-05-08T05:30:00Z"], "2019-08-05"),  # the weekday tells
+        ("2019-08-05", ["2019-05-08T05:30:00Z"], "2019-08-05"),
+    ],
+)
+def test_a_declared_day_shows_that_the_month_is_printed_first(
+    printed: str, declared: list[str], day: str
+) -> None:
+    item = article(dates=[DateText(printed, "node"), *(DateText(text, "meta") for text in declared)])
+    set_date(item, NOW)
+    assert (item.published_at or "")[:10] == day
+
+
 def test_hours_ago_count_from_when_the_page_was_taken() -> None:
     taken = datetime(2024, 3, 12, 15, 0, tzinfo=ICT)
     item = refine(article(dates=[DateText("5 giờ trước", "node")], captured_at=taken))

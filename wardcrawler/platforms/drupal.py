@@ -18,7 +18,7 @@ from wardcrawler.items import DateText
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Mark
 from wardcrawler.platforms.generic_listings import following_page
-from wardcrawler.text.dates.read import has_certain_order
+from wardcrawler.text.dates import has_certain_order
 
 # First steps of paths that are Drupal's own and hold no content of the portal.
 _NO_NODES = frozenset((

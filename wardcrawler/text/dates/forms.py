@@ -178,8 +178,11 @@ def _day(year: int, month: int, day: int) -> datetime | None:
 
 
 def day_of(text: str) -> datetime | None:
-    """Return the day that the first date in ``text`` names at first sight, or None."""
-    found = DATE.search(in_numbers(text))
+    """Return the day that the first date in ``text`` names at first sight, in its own zone, or None.
+
+    Raises :class:`DateRefused` for instants that do not exist.
+    """
+    found = DATE.search(text) or DATE.search(in_numbers(text))
     return next(iter(readings(found)), None) if found else None
 
 
