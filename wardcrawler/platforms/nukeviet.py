@@ -208,8 +208,7 @@ class NukeViet(Platform):
     @classmethod
     def _dates(cls, document: HtmlElement, view: View, url: str) -> Iterator[DateText]:
         """Yield the date that is printed, then ``article:published_time``, and last the hidden
-        ``datePublished``, the time of the last edit (``modules/news/theme.php`` of NukeViet 4.3 to 5): beside
-        others only its day, lest its time of day be taken for theirs.
+        ``datePublished``, the time of the last edit (``modules/news/theme.php`` of NukeViet 4.3 to 5).
         """
         seen = set()
         for date in super()._dates(document, view, url):
@@ -217,7 +216,7 @@ class NukeViet(Platform):
             yield date
         for node in view.select(("span[itemprop='datePublished']",)):
             if (text := text_of(node)) and text not in seen:
-                yield DateText(text.partition("T")[0] if seen else text, "meta")
+                yield DateText(text, "meta")
 
     @classmethod
     def _authors(cls, view: View, content: Content) -> Iterator[str]:

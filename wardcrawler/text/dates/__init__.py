@@ -5,5 +5,6 @@ from wardcrawler.text.dates.read import has_certain_order, read_date
 from wardcrawler.text.dates.spans import is_relative
 
 __all__ = (
-    "EARLIEST_YEAR", "ICT", "DateRefused", "PublishedDate", "from_epoch_ms", "has_certain_order", "is_relative", "read_date",
+    "EARLIEST_YEAR", "ICT", "DateRefused", "PublishedDate", "from_epoch_ms", "has_certain_order",
+    "is_relative", "read_date",
 )  # fmt: skip
