@@ -44,7 +44,7 @@ def date_label(node: HtmlElement, *, is_tail: bool = False) -> Label | None:
     for element in (holder, holder.getparent()):
         if element is not None and _is_short(element):
             for attribute in _ATTRIBUTES:
-                label = label_before(collapse(element.get(attribute) or ""))
+                label = label_before(collapse(element.get(attribute) or "")[:_LONGEST_LABEL])
                 if label is not None and label.kind is Kind.OTHER:
                     return label
     return _label_of_column(holder) or _label_of_text(node, is_tail=is_tail) or named
@@ -82,8 +82,8 @@ def _label_of_column(holder: HtmlElement) -> Label | None:
     table = None if row is None else next(row.iterancestors("table"), None)
     if cell is None or row is None or table is None:
         return None
-    heads = next((each for each in table.iter("tr") if each.find("th") is not None), None)
-    if heads is None or heads is row or len(heads) != len(row) or any(each.tag != "th" for each in heads):
+    heads = next(table.iter("tr"))
+    if heads is row or len(heads) != len(row) or any(each.tag != "th" for each in heads):
         return None
     return _in_few_words(text_of(heads[row.index(cell)]))
 
