@@ -59,7 +59,7 @@ class NukeVietSite:
         )
         return document(
             f'<div class="news_column"><h1 class="title">Việc chung của xã số {number}</h1>'
-            f'<span class="h5">Thứ sáu - {self.day(number)} 08:15</span>'
+            f'<span class="h5">{self.day(number)} 08:15</span>'
             f'<div id="news-bodyhtml" class="bodytext"><p>{text}</p></div></div>',
             self.menu,
         )

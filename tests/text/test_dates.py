@@ -7,7 +7,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from wardcrawler.text.dates import ICT, DateRefused, PublishedDate, from_epoch_ms, is_relative, read_date
+from wardcrawler.text.dates import (
+    ICT,
+    DateRefused,
+    PublishedDate,
+    from_epoch_ms,
+    is_relative,
+    read_date,
+    says_other,
+)
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=ICT)
 
@@ -271,6 +279,11 @@ class TestLabels:
     )
     def test_of_two_dates_the_day_of_publication_counts(self, text):
         assert iso_and_precision(text) == ("2024-03-12T08:15:00", "minute")
+
+    def test_what_says_that_it_is_of_something_else(self):
+        assert says_other("Cập nhật: 12/03/2024")
+        assert not says_other("Cập nhật: 15/03/2024 | Đăng lúc 12/03/2024")
+        assert not says_other("Thứ Hai, 12/03/2024")
 
     def test_a_word_in_brackets_behind_the_date_is_a_label_too(self):
         assert reason("20/04/2024 (hạn nộp)").startswith("dated as 'hạn nộp', not as published")

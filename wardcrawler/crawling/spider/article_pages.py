@@ -17,11 +17,10 @@ from wardcrawler.crawling.spider.candidates import Candidate
 from wardcrawler.crawling.spider.page import Output, page_of
 from wardcrawler.extraction.listings import ArticleLink
 from wardcrawler.items import Alias, Article, Item, NoListing, NotAnArticle, Refusal, Unchanged
-from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.generic import Generic
 from wardcrawler.platforms.reader import PageReader
 from wardcrawler.store.state import CrawlState
-from wardcrawler.text.dates import ICT
+from wardcrawler.text.dates import says_other
 
 logger = logging.getLogger(__name__)
 
@@ -177,7 +176,7 @@ class ArticlePages:
         if key is not None and key not in self.asked and key not in state.known([key]):
             with suppress(NotAnArticle):
                 article = self._reader.read_article(page_of(response), site=self._site, key=key)
-                if article.dates:
+                if not all(says_other(date.text) for date in article.dates):
                     yield from self._told_by_menu(article, ArticleLink(candidate.url, key))
                     return
         yield NoListing(candidate.url, candidate.title)

@@ -1,7 +1,6 @@
 """What a person gave as the address of a portal: its home page, one of its lists, an article."""
 
 import re
-from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -11,9 +10,8 @@ from wardcrawler.extraction.blocks import text_of
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.urls import absolute, base_url
 from wardcrawler.items import NotAnArticle
-from wardcrawler.pipelines.date import set_date
 from wardcrawler.platforms.base import Platform
-from wardcrawler.text.dates import ICT
+from wardcrawler.text.dates import says_other
 from wardcrawler.text.normalise import fold
 
 StartPage = Literal["home", "list", "article"]
@@ -59,5 +57,4 @@ def _is_article(document: HtmlElement, url: str, platform: type[Platform]) -> bo
         article = platform.parse_article(document, url)
     except NotAnArticle:
         return False
-    set_date(article, datetime.now(ICT))
-    return article.published_at is not None
+    return not all(says_other(date.text) for date in article.dates)

@@ -84,6 +84,17 @@ def read_date(text: str, *, now: datetime, counts_from: datetime | None = None) 
     return possible(day + time, "minute", now)
 
 
+def says_other(text: str) -> bool:
+    """Return whether ``text`` calls the dates that it prints something else than that of publication."""
+    try:
+        line = in_numbers(" ".join(normalise(text).split()))
+        if DATE.search(line):
+            published_part(line)
+    except DateRefused:
+        return True
+    return False
+
+
 def has_certain_order(text: str) -> bool:
     """Return whether nothing but one order of day and month fits the dates in ``text``, or a weekday stands
     beside one, which tells them apart.
