@@ -41,6 +41,7 @@ from wardcrawler.items import Article, DateText, NotAnArticle
 from wardcrawler.platforms.base import Platform
 from wardcrawler.platforms.fingerprint import Evidence
 from wardcrawler.platforms.generic_listings import GenericListings
+from wardcrawler.text.dates import says_other
 
 _MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
 _VIEW = re.compile(r"/(?:print|savefile|sendmail)(?:/|$)", re.IGNORECASE)
@@ -115,7 +116,7 @@ class Generic(GenericListings):
         """
         boilerplate = boilerplate_of(document)
         title = title_element(document, None, boilerplate, cls._is_title, url=url)
-        if title is not None and printed_dates(document, title, None, boilerplate):
+        if title is not None and _publishes(printed_dates(document, title, None, boilerplate)):
             return "a title with a date below it"
         paragraphs = [node for node in document.iter("p") if node not in boilerplate]
         long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
@@ -129,7 +130,7 @@ class Generic(GenericListings):
         if unlinked_length(reading.body) < _DOMINANT or reading.title is None:
             return None
         reading.mark()
-        return "a title, a date and a text" if noted_dates(reading.root) else None
+        return "a title, a date and a text" if _publishes(noted_dates(reading.root)) else None
 
     # --- articles ----------------------------------------------------------------------------------
 
@@ -270,3 +271,8 @@ class Generic(GenericListings):
 
 def _counted_from_0(first: str, address: str) -> int | None:
     return number_in_query(first, address, PAGE_PARAMETER, counted_from=0)
+
+
+def _publishes(dates: list[str]) -> bool:
+    """Return whether one of the ``dates``, as printed, may be that of publication."""
+    return not all(map(says_other, dates))

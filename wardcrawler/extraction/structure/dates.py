@@ -38,22 +38,6 @@ def printed_dates(
     too: dates found there are taken out of the text. Of different days without a label none is the right
     one: they come as one text.
     """
-    found = _found(document, title, body, boilerplate)
-    return list(dict.fromkeys(_in_order(found)))
-
-
-def prints_date(
-    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
-) -> bool:
-    """Return whether a date is printed where that of an article would be, and not said to be another one;
-    arguments as of :func:`printed_dates`.
-    """
-    return any(kind is not Kind.OTHER for _, kind in _found(document, title, body, boilerplate))
-
-
-def _found(
-    document: HtmlElement, title: HtmlElement, body: HtmlElement | None, boilerplate: set[HtmlElement]
-) -> list[tuple[str, Kind | None]]:
     within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
     in_title = {title, *title.iterdescendants()}
     ancestors = {title, *title.iterancestors()} | (
@@ -86,7 +70,7 @@ def _found(
             drop(element)
         else:
             setattr(element, part, None)
-    return found
+    return list(dict.fromkeys(_in_order(found)))
 
 
 def _in_order(found: list[tuple[str, Kind | None]]) -> Iterator[str]:
