@@ -34,9 +34,9 @@ def printed_dates(
     that it calls something else, which are there to be refused. Behind the body only labelled ones count.
 
     No date of the text or of other articles counts, none in ``boilerplate``; above the title only what stands
-    in the same ``article`` element, not the page's clock. Where the title stands in ``body``, its head does
-    too: dates found there are taken out of the text. Of different days without a label none is the right
-    one: they come as one text.
+    in the same ``article`` element, not the page's clock. The head of ``body`` counts where the title stands
+    in it too, else labelled ones do: dates found there are taken out of the text. Of different days without a
+    label none is the right one: they come as one text.
     """
     within = set(body.iterdescendants()) if body is not None else set[HtmlElement]()
     in_title = {title, *title.iterdescendants()}
@@ -46,19 +46,21 @@ def printed_dates(
     found: list[tuple[str, Kind | None]] = []
     taken: list[tuple[HtmlElement, str]] = []
     head = next(title.iterancestors("article"), title)
-    passed = after = False
+    passed = begun = after = False
     for element in document.iter():
         passed = passed or element is head
         if not passed or element in boilerplate or element in in_title or not isinstance(element.tag, str):
             continue
-        if element in within or element is body:
-            if title not in within or after:
-                after = True
+        is_text = element in within or element is body
+        begun = begun or is_text
+        if is_text:
+            if after:
                 continue
-            after = len(text_of(element)) > _HEAD and len(element) == 0
+            after = (len(element) == 0 or element.tag == "p") and len(text_of(element)) > _HEAD
         if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, ancestors):
             continue
-        labelled_only = after or _is_in_data(element, ancestors)
+        is_head = is_text and title in within and not after
+        labelled_only = (begun and not is_head) or _is_in_data(element, ancestors)
         for text, kind, part in _dates_at(element, labelled_only=labelled_only):
             if element in within:
                 if not _is_readable(text):  # it is the text's
