@@ -26,6 +26,7 @@ _NARROWING = re.compile(
     r"\[[^\]\[]*\]|:(?:not|is|where|has|nth-[a-z-]+)\([^()]*\)|:(?:first|last|only)-[a-z-]+|:root",
     re.IGNORECASE,
 )
+_MAY_NARROW = re.compile(r"[\[:]")
 _MEDIA_FEATURE = re.compile(r"\(|\bscreen\b|\ball\b")
 _GROUPS = ("@layer",)
 _CONDITIONS = ("@supports", "@container")
@@ -60,6 +61,11 @@ class Block(NamedTuple):
     text: str
     order: int
     is_certain: bool
+
+    def may_name(self, names: set[str]) -> bool:
+        """Return whether a selector names one of ``names`` (``.class``, ``#id``), or tags only."""
+        found = _NAME.findall(self.selectors)
+        return not found or not names.isdisjoint(found) or "," in self.selectors
 
 
 @dataclass(slots=True)
@@ -146,10 +152,14 @@ def media(queries: str) -> str:
     return "always" if "always" in kinds else "maybe" if kinds else "never"
 
 
-def rules_of(block: Block) -> Iterator[Rule]:
-    """Yield a rule for each selector of ``block`` that is understood."""
+def rules_of(block: Block, names: set[str]) -> Iterator[Rule]:
+    """Yield a rule for each selector of ``block`` that is understood and names nothing but ``names``
+    (``.class``, ``#id``), those of a page.
+    """
     for selector in block.selectors.split(","):
-        general, narrowed = _NARROWING.subn("", selector)
+        general, narrowed = _NARROWING.subn("", selector) if _MAY_NARROW.search(selector) else (selector, 0)
+        if not names.issuperset(_NAME.findall(general)):
+            continue
         for combinator in "+~":
             if combinator in general:
                 general, narrowed = general.rpartition(combinator)[2], 1

@@ -11,7 +11,15 @@ from functools import cached_property, lru_cache
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.css_rules import Declarations, Rule, blocks_of, by_importance, media, rules_of
+from wardcrawler.extraction.css_rules import (
+    Block,
+    Declarations,
+    Rule,
+    blocks_of,
+    by_importance,
+    media,
+    rules_of,
+)
 
 _COMMENTED = re.compile(r":\s*/\*|\*/\s*:")  # between a property and its value
 _MOST_STEPS = 200_000  # comparisons of an element with a part of a selector, for one page
@@ -26,12 +34,13 @@ class Rules:
     by_name: dict[str, list[tuple[int, Rule]]] = field(default_factory=dict)
 
     @classmethod
-    def in_sheets(cls, texts: Iterable[str], wanted: re.Pattern[str] | None) -> "Rules":
-        """Return all rules of the sheets ``texts``, or the certain ones with a ``wanted`` declaration."""
+    def in_sheets(cls, texts: Iterable[str], names: set[str], wanted: re.Pattern[str] | None) -> "Rules":
+        """Return the rules of the sheets ``texts`` that name nothing but ``names`` (``.class``, ``#id``), all
+        or the certain ones with a ``wanted`` declaration.
+        """
         rules = cls()
         for sheet, text in enumerate(texts):
-            read = _rules_in if len(text) < _LONG else _rules_in.__wrapped__
-            for rule in read(text, wanted):
+            for rule in _rules_in(text, names, wanted):
                 last = rule.parts[-1]
                 name = (
                     f"#{last.id}" if last.id else f".{last.classes[0]}" if last.classes else last.tag or "*"
@@ -55,14 +64,15 @@ class Rules:
 class StyleSheets:
     """The style sheets in a page's own ``style`` elements."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, document: HtmlElement, texts: Iterable[str]) -> None:
+        self._document = document
         self._texts = tuple(texts)
         self._steps = 0
 
     @classmethod
     def of(cls, document: HtmlElement) -> "StyleSheets":
         """Return the sheets of a page that hold for its screen."""
-        return cls(
+        texts = (
             element.text
             for element in document.iter("style")
             if element.text
@@ -70,14 +80,25 @@ class StyleSheets:
             and "css" in (element.get("type") or "text/css").lower()
             and not any(around.tag in _NOT_CSS for around in element.iterancestors())
         )
+        return cls(document, texts)
 
     def naming(self, wanted: re.Pattern[str]) -> Rules:
         """Return the certain rules of which some declaration is ``wanted``."""
-        return Rules.in_sheets(self._texts, wanted)
+        return Rules.in_sheets(self._texts, self._names, wanted)
 
     @cached_property
     def _all(self) -> Rules:
-        return Rules.in_sheets(self._texts, None)
+        return Rules.in_sheets(self._texts, self._names, None)
+
+    @cached_property
+    def _names(self) -> set[str]:
+        """All classes and ids on the page: most rules of a sheet are for other pages."""
+        names: set[str] = set()
+        for element in self._document.iter() if self._texts else ():
+            names.update(f".{name}" for name in (element.get("class") or "").split())
+            if element.get("id"):
+                names.add(f"#{element.get('id')}")
+        return names
 
     def any_match(self, rules: Rules, element: HtmlElement) -> bool:
         """Return whether one of ``rules`` is for ``element``."""
@@ -121,15 +142,20 @@ class StyleSheets:
         return True
 
 
-@lru_cache(maxsize=64)
-def _rules_in(text: str, wanted: re.Pattern[str] | None) -> list[Rule]:
-    """Return the rules of one sheet as :meth:`Rules.in_sheets` does. The pages of a portal carry the same."""
+def _rules_in(text: str, names: set[str], wanted: re.Pattern[str] | None) -> Iterator[Rule]:
+    """Yield the rules of one sheet as :meth:`Rules.in_sheets` does."""
     if wanted is not None and not (wanted.search(text) or _COMMENTED.search(text)):
-        return []
-    return [
-        rule
-        for block in blocks_of(text)
-        if wanted is None or (block.is_certain and wanted.search(block.text) is not None)
-        for rule in rules_of(block)
-        if wanted is None or rule.is_certain
-    ]
+        return
+    blocks = _blocks(text) if len(text) < _LONG else blocks_of(text)
+    for block in blocks:
+        if not block.may_name(names) or (wanted is not None and not block.is_certain):
+            continue
+        if wanted is not None and not wanted.search(block.text):
+            continue
+        yield from (rule for rule in rules_of(block, names) if wanted is None or rule.is_certain)
+
+
+@lru_cache(maxsize=64)
+def _blocks(text: str) -> list[Block]:
+    """Return the rules of a sheet. The pages of a portal carry the same."""
+    return blocks_of(text)

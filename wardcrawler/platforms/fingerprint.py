@@ -16,6 +16,7 @@ _VALUE = re.compile(rf"""\[({"|".join(_ATTRIBUTES)})[~|^$*]?=(['"])(.*?)\2\]""")
 _CONDITION = re.compile(r"\[[^\]]*\]")
 _FUNCTION = re.compile(r":[\w-]+\([^)]*\)")
 _COMMA = re.compile(r",(?![^\[(]*[\])])")  # not inside an attribute condition or a function
+_MOST_OF_SCRIPT = 8_000  # characters; longer ones are data
 _HOST = re.compile(r"[a-z]+://[^/]*")
 
 
@@ -95,7 +96,7 @@ class _Scan:
 def _scan(document: HtmlElement) -> _Scan:
     scripts: list[str] = []
     for element in document.iter("script", "link"):
-        scripts += (element.get("src") or element.get("href") or "", element.text or "")
+        scripts += (element.get("src") or element.get("href") or "", (element.text or "")[:_MOST_OF_SCRIPT])
     values = {name: "\n".join(cast("list[str]", find(document))) for name, find in _VALUES.items()}
     names = frozenset(f"{values['class']}\n{values['id']}".split())
     return _Scan("\n".join(scripts), names, values)

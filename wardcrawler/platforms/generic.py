@@ -100,13 +100,13 @@ class Generic(GenericListings):
 
     @classmethod
     def _looks_like(cls, document: HtmlElement, url: str) -> str | None:
+        if is_declared_article(document):
+            return "the page calls itself an article"
         link_list = cls._main_list(document, url)
         if link_list is not None and (link_list.dated >= 3 or len(link_list.items) >= _MANY_ITEMS):
             return f"a list of {len(link_list.items)} titles, {link_list.dated} dated"
         if link_list is not None and len(link_list.items) < FEWEST_ITEMS:
             return f"{len(link_list.items)} titles beside the pager of a list"
-        if is_declared_article(document):
-            return "the page calls itself an article"
         return cls._titled(document, url)
 
     @classmethod

@@ -19,6 +19,7 @@ from wardcrawler.text.dates.forms import day_of
 from wardcrawler.text.dates.labels import Kind, Label, label_before
 
 _INSTANT = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)T(?!00:00)")
+_NUMBER = re.compile(r"\d|hôm|yesterday|today", re.IGNORECASE)
 _LONGEST_DATE_LINE, _MOST_OTHER_WORDS = 90, 8  # "Thứ hai, ngày …": characters, words beside the date
 _MOST_SPAN_WORDS = 6  # "Đăng 5 giờ trước"
 _ENDS_SENTENCE = (".", ";", "!", "?")
@@ -46,6 +47,7 @@ def printed_dates(
     found: list[tuple[str, Kind | None]] = []
     taken: list[tuple[HtmlElement, str]] = []
     head = next(title.iterancestors("article"), title)
+    others: dict[HtmlElement, bool] = {}
     passed = begun = after = False
     for element in document.iter():
         passed = passed or element is head
@@ -57,7 +59,9 @@ def printed_dates(
             if after:
                 continue
             after = (len(element) == 0 or element.tag == "p") and len(text_of(element)) > _HEAD
-        if element.tag == "a" or element.tag in UNREAD or _is_of_another(element, ancestors):
+        if element.tag == "a" or element.tag in UNREAD or not _may_date(element):
+            continue
+        if _is_of_another(element, ancestors, others):
             continue
         is_head = is_text and title in within and not after
         labelled_only = (begun and not is_head) or _is_in_data(element, ancestors)
@@ -99,15 +103,24 @@ def _day_of(text: str) -> datetime | None:
         return None
 
 
-def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement]) -> bool:
-    """Return whether a block beside the article's own holds ``element`` and titles of other articles."""
+def _may_date(element: HtmlElement) -> bool:
+    """Return whether ``element`` may print a date, by a number or a word for a day near now."""
+    return element.tag == "time" or any(_NUMBER.search(part) for part in (element.text, element.tail) if part)
+
+
+def _is_of_another(element: HtmlElement, ancestors: set[HtmlElement], known: dict[HtmlElement, bool]) -> bool:
+    """Return whether a block beside the article's own holds ``element`` and titles of other articles;
+    ``known`` remembers of which blocks that is so.
+    """
     block = element
     while (parent := block.getparent()) is not None and parent not in ancestors:
         block = parent
-    return block not in ancestors and any(
-        is_headline(text_of(link)) and not is_file(link.get("href") or "") and not _is_category(link)
-        for link in block.iter("a")
-    )
+    if block not in known:
+        known[block] = block not in ancestors and any(
+            is_headline(text_of(link)) and not is_file(link.get("href") or "") and not _is_category(link)
+            for link in block.iter("a")
+        )
+    return known[block]
 
 
 def _is_category(link: HtmlElement) -> bool:

@@ -122,9 +122,16 @@ def _candidates(
         is_heading = element.tag in _TAGS or _HEADING_NAME.search(element.get("class") or "") is not None
         if len(element) > _MOST_CHILDREN and not (is_heading and element.tag in _TAGS):
             continue
+        if not is_heading and _is_wrapper(element):  # what it wraps is a candidate of its own
+            continue
         text = comparable(_short_text(element))
         if text and len(text) <= _LONGEST and (is_heading or text in known):
             yield element, text, is_heading
+
+
+def _is_wrapper(element: HtmlElement) -> bool:
+    """Return whether ``element`` holds one other and nothing else."""
+    return len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
 
 
 def _short_text(element: HtmlElement) -> str:
