@@ -23,6 +23,8 @@ COMMON_JUNK = (
     ".fb-send", ".fb-comments", "#fb-root", ".addthis_toolbox", ".addthis_inline_share_toolbox",
     ".addthis_sharing_toolbox", ".sharethis-inline-share-buttons", ".social-icon", ".social-share",
     ".network-share",
+    # a second link to the file beside it (WordPress)
+    ".wp-block-file__button",
     # font size, print, mail, read aloud
     ".font-size-tools", ".print-action", ".export-actions", ".mail_icon", ".article-audio", "#btnSpeak",
     "#decreaseText", "#increaseText",

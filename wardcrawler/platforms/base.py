@@ -15,6 +15,7 @@ from wardcrawler.extraction.locate import Surroundings, View, locate
 from wardcrawler.extraction.page_numbers import ONLY, Paging, names_page, read_paging
 from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
+from wardcrawler.extraction.structure.declared import is_declared_article
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
 from wardcrawler.extraction.structure.reading import BODY, TITLE, noted_dates, read_structure
@@ -128,7 +129,8 @@ class Platform(ListingPages):
         try:
             return cls._article(document, url, "platform")
         except NotAnArticle as refusal:
-            if refusal.reason not in ("no-title", "no-body") or not cls._is_in_own_theme(document, url):
+            may_be = refusal.reason in ("no-title", "no-body") or is_declared_article(document)
+            if refusal.reason == "document" or not may_be or not cls._is_in_own_theme(document, url):
                 raise
             reading = read_structure(document, url, cls._is_title)
             if reading.title is None or unlinked_length(reading.body) < _FEW_CHARACTERS:

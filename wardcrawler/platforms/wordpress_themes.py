@@ -144,7 +144,7 @@ class WordPressThemes(Platform):
         ".sharedaddy", ".jp-relatedposts", ".yarpp", ".addtoany_share_save_container", ".a2a_kit",
         ".heateor_sss_sharing_container", ".kk-star-ratings", ".post-views", ".post-ratings",
         "#ez-toc-container", ".ez-toc-container", "#toc_container", ".post-navigation", ".nav-links",
-        ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share", ".wp-block-file__button",
+        ".comments-area", "#comments", "#respond", ".related-posts", ".blog-share",
         ".author-box", ".post-tags", ".tags-links", ".td-post-sharing", ".td-a-rec",
         ".page-links", ".post-nav-links", ".page-link", ".post-page-numbers",
     )  # fmt: skip

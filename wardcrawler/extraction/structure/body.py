@@ -1,5 +1,6 @@
 """The body of an article of unknown make: the element around its main text, without what is no part of it."""
 
+import re
 from collections import Counter
 
 from lxml.html import Element, HtmlElement
@@ -9,7 +10,7 @@ from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
 from wardcrawler.extraction.structure.main_text import MainText
-from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, unlinked_length
+from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, paragraphs_of, unlinked_length
 
 _ANYWHERE = "https://portal.invalid/"  # whether a link leads to a file does not depend on the host
 _LEAST = 80  # characters of a text; less is a title, a date, a counter
@@ -22,9 +23,11 @@ PARTS = frozenset(("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockq
 """Elements that are parts of a text, not all of it."""
 _LINKED = 0.5  # of a box that is one of links
 _SENTENCES = 80  # characters of a box that may be a part of the text
+_MOST_OF_LABEL = 4  # words above files
 _FEWEST_WORDS = 8  # of a sentence between title and text
+_CONTENT_NAME = re.compile(r"(?:^|[\s_-])(?:content|body|text|noi-?dung|detail)(?:$|[\s_-])", re.IGNORECASE)
 _ENDS = (".", "!", "?", ";", "…")
-_LONGEST_DATE_LINE, _LONGEST_LABEL = 60, 60  # characters
+_LONGEST_DATE_LINE, _BESIDE = 60, 60  # characters of a line; beside the label of a file
 
 
 def body_of(document: HtmlElement, paragraphs: list[Paragraph], text: MainText) -> HtmlElement | None:
@@ -120,24 +123,28 @@ def place_below(title: HtmlElement, boilerplate: set[HtmlElement]) -> HtmlElemen
         ]
         shown = [block for block in blocks if _shows_something(block)]
         if shown and all(map(_is_files, shown)):
-            return _empty_below(title)
+            return _empty_before(shown[0])
         if shown:
             return shown[0] if len(shown) == 1 else inner.getparent()
     return None
 
 
-def _empty_below(title: HtmlElement) -> HtmlElement:
-    """Return a new element below ``title``: the text of an article that consists of files only."""
+def _empty_before(files: HtmlElement) -> HtmlElement:
+    """Return a new element before ``files``: the text of an article that consists of files only."""
     empty: HtmlElement = Element("div")
-    empty.tail, title.tail = title.tail, None
-    title.addnext(empty)
+    files.addprevious(empty)
     return empty
 
 
 def _is_files(block: HtmlElement) -> bool:
     """Return whether ``block`` shows files and their labels only."""
-    files = list(attachments(file_candidates(block), _ANYWHERE))
-    return bool(files) and len(text_of(block)) - sum(len(file.label) for file in files) <= _LONGEST_LABEL
+    labels = [file.label for file in attachments(file_candidates(block), _ANYWHERE) if file.label]
+    lines = [line.text for line in paragraphs_of(block)]
+    return bool(labels) and all(
+        (line.endswith(":") and len(line.split()) <= _MOST_OF_LABEL)
+        or any(label in line and len(line) <= len(label) + _BESIDE for label in labels)
+        for line in lines
+    )
 
 
 def has_file(block: HtmlElement) -> bool:
@@ -151,7 +158,10 @@ def _shows_something(block: HtmlElement) -> bool:
         return True
     if not words:
         return next(block.iter("img"), None) is not None and next(block.iter("a"), None) is None
-    return is_sentence(block)
+    if DATE.search(words) and len(words) <= _LONGEST_DATE_LINE:
+        return False
+    is_named = _CONTENT_NAME.search(f"{block.get('class')} {block.get('itemprop')}") is not None
+    return is_sentence(block) or (is_named and 2 * unlinked_length(block) > len(words))
 
 
 def is_sentence(block: HtmlElement) -> bool:

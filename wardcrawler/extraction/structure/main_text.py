@@ -96,7 +96,8 @@ def main_text(document: HtmlElement, boilerplate: set[HtmlElement], holders: set
         found = _extract()(
             _without(document, boilerplate, holders),
             include_comments=False,
-            favor_precision=True, fast=True,
+            favor_precision=True,
+            fast=True,
             with_metadata=False,
         )
     except Exception:  # whatever it stumbles over, it has found no text

@@ -4,6 +4,7 @@ from lxml.html import Element, HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import drop
+from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.structure.body import PARTS, first_of, has_file, is_sentence, paragraphs_below
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import lengths, paragraphs_of, unlinked_length
@@ -121,10 +122,14 @@ def _belongs(block: HtmlElement) -> bool:
 
 
 def _is_picture_with_caption(block: HtmlElement) -> bool:
-    """Return whether ``block`` shows a picture and a line of text, and leads nowhere."""
-    if next(block.iter("a"), None) is not None or next(block.iter("img"), None) is None:
+    """Return whether ``block`` shows pictures, with a line of text to each at most, and leads nowhere but to
+    them.
+    """
+    pictures = sum(1 for _ in block.iter("img"))
+    links = (link.get("href") or "" for link in block.iter("a"))
+    if not pictures or not all(is_file(href, picture=True) for href in links):
         return False
-    return len(paragraphs_of(block)) == 1
+    return len(paragraphs_of(block)) <= pictures
 
 
 def _is_leaf(block: HtmlElement) -> bool:
