@@ -52,6 +52,10 @@ _DETAIL_PAGE = re.compile(
 )  # "UBND Chi tiết bài viết"
 
 
+PICTURE_ABOVE = "[data-wardcrawler='picture']"
+"""What ``structure`` marks: a picture above a text, with its caption."""
+
+
 class Fields:
     """The part of a platform that reads fields, each from the elements its selectors find, else by printed
     labels ("Tác giả: Đức Lục").
@@ -124,7 +128,7 @@ class Fields:
 
     @classmethod
     def _pictures_above(cls, document: HtmlElement, view: View, base: str) -> Iterator[Image]:
-        for selector in cls.picture_selectors:
+        for selector in (*cls.picture_selectors, PICTURE_ABOVE):
             holders = list(view.select((selector,)))
             for holder in holders:
                 yield from pictures_in(holder, base)

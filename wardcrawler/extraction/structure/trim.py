@@ -15,6 +15,7 @@ _LINKED = 0.5  # of a list or a table that is one of links
 _ALL_LINKED = 0.8  # of a paragraph that is nothing but a link
 _MOST_PICTURES = 3
 _FEWEST_WORDS = 8  # of a lead
+_MOST_ELEMENTS = 5  # to a picture that an author put into a text: figure, link, picture, caption
 
 
 def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText) -> None:
@@ -33,6 +34,8 @@ def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText)
         around = {block, *block.iterdescendants()}
         if title in around:
             is_below_title = True
+        elif _is_picture_with_caption(block):
+            block.set("data-wardcrawler", "picture")
         elif is_below_title and _is_content(block) and not _is_lead(block, start):
             continue
         head.append(_outside_of_table(block))
@@ -100,8 +103,21 @@ def trim(body: HtmlElement, text: MainText) -> None:
             if held[child]:
                 if child.tag not in PARTS:
                     waiting.append(child)
+            elif _is_made_by_template(child):
+                child.set("data-wardcrawler", "picture")
+                body.addprevious(child)
             elif not _belongs(child):
                 drop(child)
+
+
+def _is_made_by_template(block: HtmlElement) -> bool:
+    """Return whether ``block`` shows pictures and their captions in boxes within boxes, as a page's template
+    makes them: pictures of the article, but no part of what its author wrote.
+    """
+    pictures = sum(1 for _ in block.iter("img"))
+    elements = sum(1 for _ in block.iter("*"))
+    is_picture = block.tag == "figure" or _is_picture_with_caption(block)
+    return pictures > 0 and is_picture and bool(text_of(block)) and elements > _MOST_ELEMENTS * pictures
 
 
 def _belongs(block: HtmlElement) -> bool:
