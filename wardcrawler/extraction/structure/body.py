@@ -11,6 +11,7 @@ from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, paragraphs_of, unlinked_length
+from wardcrawler.items import Attachment
 
 _ANYWHERE = "https://portal.invalid/"  # whether a link leads to a file does not depend on the host
 _LEAST = 80  # characters of a text; less is a title, a date, a counter
@@ -149,7 +150,12 @@ def _is_files(block: HtmlElement) -> bool:
 
 def has_file(block: HtmlElement) -> bool:
     """Return whether ``block`` links to a file or shows one."""
-    return next(attachments([block, *file_candidates(block)], _ANYWHERE), None) is not None
+    return bool(files_in(block))
+
+
+def files_in(block: HtmlElement) -> list[Attachment]:
+    """Return the files that ``block`` links to or shows."""
+    return list(attachments([block, *file_candidates(block)], _ANYWHERE))
 
 
 def _shows_something(block: HtmlElement) -> bool:

@@ -5,7 +5,14 @@ from lxml.html import Element, HtmlElement
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import drop
 from wardcrawler.extraction.files import is_file
-from wardcrawler.extraction.structure.body import PARTS, first_of, has_file, is_sentence, paragraphs_below
+from wardcrawler.extraction.structure.body import (
+    PARTS,
+    files_in,
+    first_of,
+    has_file,
+    is_sentence,
+    paragraphs_below,
+)
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import lengths, paragraphs_of, unlinked_length
 
@@ -93,7 +100,8 @@ def trim(body: HtmlElement, text: MainText) -> None:
     """Remove from ``body`` the blocks that hold nothing of ``text`` and are no paragraphs, tables, pictures
     or files beside it: lists of other articles, comments, tools.
     """
-    held = lengths(line for line in paragraphs_of(body) if not line.is_heading and text.has(line.text))
+    plain = (line for line in paragraphs_of(body) if line.length > (1 - _ALL_LINKED) * len(line.text))
+    held = lengths(line for line in plain if not line.is_heading and text.has(line.text))
     waiting = [body]
     while waiting:
         element = waiting.pop()
@@ -125,7 +133,7 @@ def _belongs(block: HtmlElement) -> bool:
     in, as short paragraphs, tables, pictures and files are.
     """
     words = text_of(block)
-    if not words or has_file(block):
+    if not words or (has_file(block) and len(list(block.iter("a"))) <= 2 * len(files_in(block))):
         return True
     linked = 1 - unlinked_length(block) / len(words)
     if block.tag not in BLOCKS:
