@@ -122,15 +122,9 @@ class Generic(GenericListings):
         long = sum(len(text_of(node)) >= _PARAGRAPH for node in paragraphs)
         if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
-        return cls._titled_in_text(read_structure(document, url, cls._is_title))
-
-    @classmethod
-    def _titled_in_text(cls, reading: Reading) -> str | None:
-        """Return the same for title and date that stand in the text."""
-        if unlinked_length(reading.body) < _DOMINANT or reading.title is None:
-            return None
-        reading.mark()
-        return "a title, a date and a text" if _publishes(noted_dates(reading.root)) else None
+        reading = read_structure(document, url, cls._is_title)
+        is_text = reading.title is not None and reading.length() >= _DOMINANT
+        return "a title and a text" if is_text else None
 
     # --- articles ----------------------------------------------------------------------------------
 
