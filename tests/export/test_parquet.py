@@ -31,6 +31,15 @@ def test_times_are_timestamps_in_vietnam_and_the_rest_is_text() -> None:
     assert frame.gone_at.isna()[0]
 
 
+def test_how_a_page_was_read_is_text_that_is_written_once_for_many_rows() -> None:
+    file = written(row(extraction=read) for read in ["platform", "structure", None] * 50)
+    assert pq.read_table(file).column("extraction").to_pylist() == ["platform", "structure", None] * 50
+    group = pq.read_metadata(file).row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    (column,) = [each for each in columns if each.path_in_schema == "extraction"]
+    assert column.has_dictionary_page
+
+
 def test_every_column_that_is_described_as_a_time_is_one() -> None:
     described = descriptions()["records"].columns
     assert {name for name, column in described.items() if "ISO 8601" in column.text.en} == parquet.TIMES

@@ -1,6 +1,7 @@
 """Captures of a page, put into its history at the time they were made."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from sqlite_utils import Database
 
 from tests.support.records import Clock
-from wardcrawler.items import Article, Attachment, Image
+from wardcrawler.items import Article, Attachment, Extraction, Image
 from wardcrawler.store import captures
 from wardcrawler.store.database.connection import transaction
 from wardcrawler.store.state import CrawlState
@@ -249,6 +250,35 @@ def test_what_other_pages_said_of_a_text_stays(db: Database, put: Put, article: 
     put(article("bai-1", author=None), day(1))
     (row,) = db.query("SELECT author, published_at FROM articles")
     assert row == {"author": "Lan Anh", "published_at": "2023-06-20T08:00:00+07:00"}
+
+
+def test_the_last_reading_says_how_the_text_that_is_shown_was_read(
+    db: Database, put: Put, texts: dict[str, Article]
+) -> None:
+    def read(name: str, at: str, extraction: Extraction) -> str | None:
+        captures.begin(db.conn)
+        put(replace(texts[name], extraction=extraction), at)
+        told: str | None = page(db)["extraction"]
+        return told
+
+    assert read("b", day(5), "platform") == "platform"
+    assert read("b", day(5), "structure") == "structure"
+    assert read("x", day(5), "platform") == "platform"  # another reading of it
+    assert read("a", day(1), "structure") == "platform"  # of a text before
+    assert read("b", day(3), "structure") == "platform"  # and of one between
+    assert read("c", day(7), "structure") == "structure"
+
+
+def test_a_page_of_before_is_told_by_any_capture_of_the_text_it_shows(
+    db: Database, put: Put, texts: dict[str, Article]
+) -> None:
+    put(texts["a"], day(1))
+    put(texts["b"], day(3))
+    db.execute("UPDATE pages SET extraction = NULL")
+    put(texts["a"], day(2))
+    assert page(db)["extraction"] is None
+    put(texts["b"], day(3))
+    assert page(db)["extraction"] == "platform"
 
 
 # --- what is no article -------------------------------------------------------------------------------------

@@ -179,6 +179,18 @@ def test_the_export_has_the_columns_it_promises(stored: Database) -> None:
     assert all(tuple(row) == EXPORT_COLUMNS for row in export_rows(stored))
 
 
+def test_the_export_says_how_each_page_was_read(
+    db: Database, writer: Writer, district_writer: Writer, article: MakeArticle
+) -> None:
+    writer.put(article("bai-1"))
+    writer.flush()
+    district_writer.put(article("tin-77", site=DISTRICT, extraction="structure"))
+    district_writer.flush()
+    db.execute("UPDATE pages SET extraction = NULL WHERE key = 'bai-1'")  # as an older program left it
+    told = {row["key"]: row["extraction"] for row in export_rows(db)}
+    assert told == {"bai-1": None, "tin-77": "structure"}
+
+
 def test_the_export_begins_without_sorting_all_texts(stored: Database) -> None:
     plans: list[str] = []
 

@@ -67,6 +67,7 @@ def test_a_new_text_becomes_an_article_and_a_page(db: Database, writer: Writer, 
         "missing": 0,
         "alias_of": None,
         "first_run": 0,
+        "extraction": "platform",
     }
     assert writer.tally == Tally(new=1)
 
@@ -135,6 +136,50 @@ def test_a_page_seen_again_with_the_same_text_is_unchanged(
     assert rows(db, "revisions") == []
     assert rows(db, "articles")[0]["last_changed"] == first
     assert writer.tally == Tally(new=1, unchanged=1)
+
+
+def test_a_page_says_how_the_text_it_shows_was_read_last(
+    db: Database, writer: Writer, article: MakeArticle
+) -> None:
+    def told() -> str | None:
+        writer.flush()
+        (page,) = rows(db, "pages")
+        extraction: str | None = page["extraction"]
+        return extraction
+
+    writer.put_failure("bai-1", article().url, None, "timeout: no answer")
+    assert told() is None
+    writer.put(article(extraction="structure"))
+    assert told() == "structure"
+    writer.confirm("bai-1", 304)
+    writer.put_failure("bai-1", article().url, None, "http-500: error", 500)
+    assert told() == "structure"
+    writer.put(article())
+    assert told() == "platform"
+    writer.put(article(body="Sáng 25/6, đoàn viên ra quân.", extraction="structure"))
+    assert told() == "structure"
+
+
+def test_pages_of_one_text_say_each_how_they_were_read(
+    db: Database, writer: Writer, district_writer: Writer, article: MakeArticle
+) -> None:
+    writer.put(article("bai-1"))
+    writer.flush()
+    district_writer.put(article("tin-77", site=DISTRICT, extraction="structure"))
+    district_writer.flush()
+    assert db.execute("SELECT id, key, extraction FROM records ORDER BY key").fetchall() == [
+        (1, "bai-1", "platform"), (1, "tin-77", "structure"),
+    ]  # fmt: skip
+
+
+def test_an_address_that_became_an_alias_was_read_in_no_way(
+    db: Database, writer: Writer, article: MakeArticle
+) -> None:
+    writer.put(article("moi", extraction="structure"))
+    writer.put(article("cu", extraction="structure"))
+    writer.put_alias("cu", article("cu").url, "moi")
+    writer.flush()
+    assert {page["key"]: page["extraction"] for page in rows(db, "pages")} == {"moi": "structure", "cu": None}
 
 
 def test_a_page_that_is_back_is_no_longer_gone(db: Database, writer: Writer, article: MakeArticle) -> None:
@@ -374,6 +419,7 @@ def test_a_writer_needs_its_site(db: Database) -> None:
         {"normal": None},
         {"title": "Tin \ud800"},
         {"category": "\udcff"},
+        {"extraction": None},
         {"attachments": [Attachment("https://x.example.vn/1.pdf", "\ud8001.pdf", "Tải về")]},
         {"images": [Image("https://x.example.vn/1.jpg", alt="\ud800")]},
         {"body": None},

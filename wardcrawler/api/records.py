@@ -50,6 +50,7 @@ class Record:
     """An article at one address of one portal: a row of the view ``records``, with its files and pictures.
 
     ``published_at`` is the article's, the earliest known anywhere, ``page_published_at`` what this page says.
+    ``extraction`` is ``platform`` or ``structure``: what found title and text; None where nobody noted it.
     ``unit_then`` and ``unit_now`` are full names of the portal's administrative unit, before July 2025 and
     since. ``attachment_text`` is what all files say.
     """
@@ -77,6 +78,7 @@ class Record:
     date_text: str | None
     date_reason: str | None
     page_published_at: str | None
+    extraction: str | None
     content_hash: str
     first_seen: str
     last_changed: str
@@ -93,7 +95,9 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of a portal that shows an article, with its portal. ``gone_at`` says since when it does not."""
+    """A page of a portal that shows an article, with its portal. ``gone_at`` says since when it does not;
+    ``extraction`` is as of a :class:`Record`.
+    """
 
     site: str
     site_title: str | None
@@ -106,6 +110,7 @@ class Place:
     category: str | None
     published_at: str | None
     date_precision: str | None
+    extraction: str | None
     first_seen: str
     last_seen: str | None
     checked_at: str

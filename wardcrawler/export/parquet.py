@@ -16,7 +16,7 @@ TIMES = frozenset(
 
 _REPEATED = (
     "site site_title level province unit_code unit_valid_from unit_then unit_now platform category author "
-    "source date_precision date_source date_reason"
+    "source date_precision date_source date_reason extraction"
 ).split()
 """Columns whose values repeat: written once for each group of rows."""
 

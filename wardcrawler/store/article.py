@@ -25,7 +25,7 @@ SELECT p.site, s.title AS site_title, s.level, s.province, s.unit_code, s.platfo
     p.published_at,
     CASE WHEN p.published_at IS NULL THEN NULL WHEN p.published_at LIKE '%T00:00:00%' THEN 'day'
         ELSE 'minute' END AS date_precision,
-    p.first_seen, p.last_seen, p.checked_at, p.http_status, p.gone_at, p.failure
+    p.extraction, p.first_seen, p.last_seen, p.checked_at, p.http_status, p.gone_at, p.failure
 FROM pages AS p JOIN sites AS s ON s.name = p.site
 WHERE p.article_id = ? ORDER BY p.published_at IS NULL, p.published_at, p.first_seen, p.site, p.key
 """

@@ -83,9 +83,14 @@ def store(
     texts = _texts(connection, page)
     if capture.until < texts[0].since:
         return _store_earliest(connection, page, article_id, capture)
-    _update_page(connection, article, capture, was_brought=capture.covers(texts[-1].since))
     place = max(index for index, text in enumerate(texts) if text.since <= capture.until)
     text = texts[place]
+    _update_page(
+        connection,
+        article,
+        was_brought=capture.covers(texts[-1].since),
+        is_shown=text.ended_by is None,
+    )
     if text.article_id == article_id:
         return "unchanged"
     is_known = capture.until > capture.at or text.since == capture.at
@@ -269,22 +274,24 @@ def _add_revision(
 
 
 def _update_page(
-    connection: sqlite3.Connection, article: Article, capture: Capture, *, was_brought: bool
+    connection: sqlite3.Connection, article: Article, *, was_brought: bool, is_shown: bool
 ) -> None:
     """Update what the page says besides its text. The capture that brought the text it shows now decides;
-    others add what is missing.
+    others add what is missing. How that text was read is told by its last reading: of whichever capture
+    shows it.
     """
+    extraction = article.extraction if is_shown else None
     if was_brought:
         connection.execute(
-            "UPDATE pages SET url = ?, category = coalesce(?, category), published_at = ? "
-            "WHERE site = ? AND key = ?",
-            (article.url, article.category, article.published_at, article.site, article.key),
+            "UPDATE pages SET url = ?, category = coalesce(?, category), published_at = ?, "
+            "extraction = coalesce(?, extraction) WHERE site = ? AND key = ?",
+            (article.url, article.category, article.published_at, extraction, article.site, article.key),
         )
     else:
         connection.execute(
-            "UPDATE pages SET category = coalesce(category, ?), published_at = coalesce(published_at, ?) "
-            "WHERE site = ? AND key = ?",
-            (article.category, article.published_at, article.site, article.key),
+            "UPDATE pages SET category = coalesce(category, ?), published_at = coalesce(published_at, ?), "
+            "extraction = coalesce(?, extraction) WHERE site = ? AND key = ?",
+            (article.category, article.published_at, extraction, article.site, article.key),
         )
 
 

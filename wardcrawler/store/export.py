@@ -33,6 +33,7 @@ EXPORT_COLUMNS = (
     "date_text",
     "date_reason",
     "page_published_at",
+    "extraction",
     "content_hash",
     "first_seen",
     "last_changed",

@@ -239,7 +239,15 @@ def admit(article: Article, site: str) -> NormalText:
     pictures = [text for image in article.images for text in (image.url, image.caption, image.alt)]
     require_text(
         article.url,
-        required=[article.key, article.title, article.body, article.html, article.date_source, *files],
+        required=[
+            article.key,
+            article.title,
+            article.body,
+            article.html,
+            article.date_source,
+            article.extraction,
+            *files,
+        ],
         optional=[
             article.title_printed,
             article.lead,

@@ -269,6 +269,7 @@ def test_a_parser_that_learned_something_corrects_what_crawls_stored(
         article: Article = parse(cls, document, url)
         article.body += "\nNơi nhận: như trên."
         article.author = "Văn phòng"
+        article.extraction = "structure"
         return article
 
     monkeypatch.setattr(HcmcLiferay, "parse_article", classmethod(parse_better))
@@ -276,6 +277,7 @@ def test_a_parser_that_learned_something_corrects_what_crawls_stored(
     assert (result.new, result.changed) == (0, 0)
     assert result.corrected == len(records(edited.live)) + 1  # of the edited one both texts
     assert {record["author"] for record in records(db).values()} == {"Văn phòng"}
+    assert {record["extraction"] for record in records(db).values()} == {"structure"}
     assert all(record["body"].endswith("Nơi nhận: như trên.") for record in records(db).values())
     ((before, after, _),) = edits(db)
     assert (before.split("\n"), after.split("\n")) == (

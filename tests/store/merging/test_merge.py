@@ -197,6 +197,47 @@ def test_a_page_that_failed_for_them_keeps_our_article(
     ]
 
 
+def read_in_ways(article: MakeArticle, text: str, extraction: str) -> list[object]:
+    return [article("1", body=text, extraction=extraction)]
+
+
+@pytest.mark.parametrize("ours", ["structure", "platform"])
+def test_how_a_page_was_read_is_told_by_who_saw_it_last(
+    a: Machine, b: Machine, clock: Clock, article: MakeArticle, ours: str
+) -> None:
+    a.run(WARD, read_in_ways(article, "Bản một.", ours))
+    clock.forward(days=1)
+    theirs = {"structure": "platform", "platform": "structure"}[ours]
+    b.run(WARD, read_in_ways(article, "Bản một.", theirs))
+    for into, other in ((a, b), (b, a)):
+        into.merge(other)
+        assert into.ask("SELECT extraction FROM pages") == [(theirs,)]
+
+
+def test_who_noted_how_the_same_text_was_read_tells_it_where_the_last_did_not(
+    a: Machine, b: Machine, clock: Clock, article: MakeArticle
+) -> None:
+    a.run(WARD, read_in_ways(article, "Bản một.", "structure"))
+    clock.forward(days=1)
+    b.run(WARD, read_in_ways(article, "Bản một.", "platform"))
+    _execute(b.path, "UPDATE pages SET extraction = NULL")  # an older program
+    for into, other in ((a, b), (b, a)):
+        into.merge(other)
+        assert into.ask("SELECT extraction FROM pages") == [("structure",)]
+
+
+def test_how_an_earlier_text_was_read_says_nothing_of_the_one_that_is_shown(
+    a: Machine, b: Machine, clock: Clock, article: MakeArticle
+) -> None:
+    a.run(WARD, read_in_ways(article, "Bản một.", "structure"))
+    clock.forward(days=1)
+    b.run(WARD, read_in_ways(article, "Bản hai.", "platform"))
+    _execute(b.path, "UPDATE pages SET extraction = NULL")
+    for into, other in ((a, b), (b, a)):
+        into.merge(other)
+        assert into.ask("SELECT body, extraction FROM records") == [("Bản hai.", None)]
+
+
 def test_an_article_replaces_a_failure_whoever_had_it(
     a: Machine, b: Machine, clock: Clock, article: MakeArticle
 ) -> None:
@@ -339,7 +380,7 @@ ADDED_SINCE = {
     "runs": ("seen", "covered", "left_out"),
     "listings": ("kind", "nightly", "depth"),
     "sites": ("looked_at",),
-    "pages": ("alias_of",),
+    "pages": ("alias_of", "extraction"),
 }
 
 
@@ -353,6 +394,7 @@ def test_a_database_of_an_older_program_is_merged_and_not_touched(
         ):  # fmt: skip
             db.execute(f"DROP TABLE {table}")
         db.execute("DROP VIEW site_health")
+        db.execute("DROP VIEW records")
         db.execute("DROP INDEX idx_runs_site_that_saw")
         for table, columns in ADDED_SINCE.items():
             for column in columns:

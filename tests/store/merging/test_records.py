@@ -70,6 +70,7 @@ def shown(site: str, key: str, minute: int, edits: list[int], texts: list[int]) 
         date_text=None if page == 4 else day,
         date_reason="the page prints no publish date" if page == 4 else None,
         images=[Image(f"https://{site}.example.vn/{key}.jpg")],
+        extraction="structure" if minute % 2 else "platform",
         site=site,
     )
     article.normal = NormalText(normalise(article.title), "", normalise(article.body))

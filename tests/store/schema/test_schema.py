@@ -13,7 +13,8 @@ COLUMNS = {
     "articles": "id title lead body html author source published_at date_precision date_source content_hash "
     "first_seen last_changed title_printed date_text date_reason",
     "pages": "site key url article_id category published_at first_seen last_seen checked_at etag "
-    "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run alias_of",
+    "last_modified http_status gone_at failure tries changed_at recheck_at missing first_run alias_of "
+    "extraction",
     "revisions": "id site key article_id replaced_by seen_at",
     "attachments": "sha256 media_type size path text text_status text_reason pages tool charsets read_at "
     "search_id",

@@ -81,6 +81,7 @@ class _Page(NamedTuple):
     missing: int
     first_run: int
     alias_of: str | None
+    extraction: str | None
 
 
 _NAMES = ", ".join(_Page._fields)
@@ -171,8 +172,15 @@ def _state(ours: _Page, theirs: _Page, shown: int | None, changed_at: str | None
         etag=later.etag,
         last_modified=later.last_modified,
         changed_at=changed_at,
+        extraction=_extraction(shown, later, earlier),
     )
     return page._replace(recheck_at=_due(after, page))
+
+
+def _extraction(shown: int | None, later: _Page, earlier: _Page) -> str | None:
+    """Return how the text ``shown`` was read, by the word of the one that saw it last and noted it."""
+    known = (page.extraction for page in (later, earlier) if page.article_id == shown and page.extraction)
+    return next(known, None)
 
 
 def _due(after: _Page, page: _Page) -> str | None:

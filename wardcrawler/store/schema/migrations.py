@@ -21,6 +21,7 @@ from wardcrawler.store.schema.units import create_units
 from wardcrawler.store.schema.views import (
     MONTHLY_COUNTS,
     RECORDS,
+    RECORDS_WITH_EXTRACTION,
     RECORDS_WITH_FILES,
     RECORDS_WITH_UNITS,
     SITE_HEALTH,
@@ -184,3 +185,10 @@ def m009_coverage(db: Database) -> None:
     # The last run of each portal that saw anything, without a look at all others.
     db.execute("CREATE INDEX idx_runs_site_that_saw ON runs (site) WHERE seen > 0")
     db.create_view("site_health", SITE_HEALTH_WITH_COVERAGE, replace=True)
+
+
+@MIGRATIONS()
+def m010_extraction(db: Database) -> None:
+    """Note how the text that a page shows was read: not known of pages of before, until the next reading."""
+    db.execute("ALTER TABLE pages ADD COLUMN extraction TEXT")
+    db.create_view("records", RECORDS_WITH_EXTRACTION, replace=True)

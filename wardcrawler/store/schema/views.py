@@ -113,6 +113,12 @@ FROM""",
 """The same with what the article's files say, one after the other, by m004; NULL where nothing is known.
 ``body`` stays what the page prints."""
 
+RECORDS_WITH_EXTRACTION = RECORDS_WITH_FILES.replace(
+    "    p.published_at AS page_published_at,\n",
+    "    p.published_at AS page_published_at,\n    p.extraction,\n",
+)
+"""The same with how the page's text was read, by m010."""
+
 UNIT_ADDRESSES = """
 SELECT
     u.code,

@@ -200,7 +200,8 @@ def alias(
         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
         ON CONFLICT (site, key) DO UPDATE SET
             url = excluded.url, alias_of = excluded.alias_of, checked_at = excluded.checked_at,
-            article_id = NULL, failure = NULL, tries = 0, recheck_at = NULL, missing = 0, gone_at = NULL
+            article_id = NULL, extraction = NULL, failure = NULL, tries = 0, recheck_at = NULL, missing = 0,
+            gone_at = NULL
         """,
         (site, key, url, of, at, run),
     )
@@ -234,8 +235,8 @@ def is_on_others(connection: sqlite3.Connection, article_id: int, *, site: str, 
 _INSERT = """
 INSERT INTO pages(
     url, article_id, category, published_at, last_seen, checked_at, http_status, etag, last_modified,
-    changed_at, recheck_at, site, key, first_seen, first_run
-) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?5, ?13)
+    changed_at, recheck_at, extraction, site, key, first_seen, first_run
+) VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?5, ?14)
 """
 
 _UPDATE = """
@@ -251,11 +252,12 @@ UPDATE pages SET
     last_modified = ?8,
     changed_at = ?9,
     recheck_at = ?10,
+    extraction = ?11,
     missing = 0,
     gone_at = NULL,
     failure = NULL,
     tries = 0
-WHERE site = ?11 AND key = ?12
+WHERE site = ?12 AND key = ?13
 """
 # Two statements, not one with ON CONFLICT: SQLite opens a savepoint for that one, and at each savepoint FTS5
 # writes out what it holds of the article just stored (a quarter of the writer's time).
@@ -282,6 +284,7 @@ def _put(
         answer.last_modified,
         changed_at,
         recheck_at,
+        article.extraction,
         article.site,
         article.key,
     )
