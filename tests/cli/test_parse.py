@@ -8,10 +8,11 @@ import pytest
 from tests.support.command import Run
 from tests.support.paged_portals import page_links, post
 from tests.support.seed_page import PAGES, URL, seed_page
+from wardcrawler.extraction.structure.main_text import has_library
 
 COLUMNS = {
     "title", "lead", "body", "html", "author", "source", "published_at", "date_precision", "date_source",
-    "content_hash", "url", "key", "category", "attachments", "images", "platform",
+    "content_hash", "url", "key", "category", "attachments", "images", "platform", "extraction",
 }  # fmt: skip
 
 
@@ -33,8 +34,33 @@ def test_the_seed_page_comes_out_perfect(wardcrawler: Run, platform: list[str]) 
     assert record["body"].count("uỷ") == 6
     assert "chủ trương của Ðảng" in record["body"]
     assert (record["published_at"], record["date_source"]) == (None, "none")
+    assert record["extraction"] == "platform"
     for junk in ("null", "Zalo", "Xuất bản thông tin", "UBND Chi tiết bài viết"):
         assert junk not in "\n".join(str(value) for value in record.values() if value is not None)
+
+
+OWN_THEME = """
+<html lang="vi"><head><title>Xã Bến Đò tập huấn phòng cháy</title>
+<meta name="generator" content="NukeViet v4.6"></head><body><nav><a href="/">Trang chủ</a></nav>
+<div class="khung-bai"><h2 class="tieu-de">Xã Bến Đò tập huấn phòng cháy</h2>
+<p class="ngay">Ngày đăng: 05/03/2024 08:15</p><div class="noi-dung">
+<p>Sáng nay, xã Bến Đò mở lớp tập huấn phòng cháy cho hơn một trăm hộ dân sống dọc bờ kênh của ấp Ba.</p>
+<p>Cán bộ công an huyện hướng dẫn bà con cách dùng bình chữa cháy và cách ra khỏi nhà khi có khói dày.</p>
+<p>Cuối buổi, mỗi ấp nhận hai bình chữa cháy mới và cử một tổ trực ban đêm trong suốt mùa khô năm nay.</p>
+</div></div></body></html>
+"""
+"""A page of NukeViet without a name that its themes give to titles and texts."""
+
+
+@pytest.mark.skipif(not has_library(), reason="needs the extra 'generic'")
+@pytest.mark.parametrize(("platform", "named"), [("nukeviet", []), ("generic", ["--platform", "generic"])])
+def test_a_page_that_no_selector_finds_the_text_of_says_that_its_structure_did(
+    wardcrawler: Run, platform: str, named: list[str]
+) -> None:
+    address = "https://xa.example/tin/tap-huan-12.html"
+    record = json.loads(wardcrawler("parse", "-", "--url", address, *named, input=OWN_THEME).stdout)
+    assert (record["platform"], record["extraction"]) == (platform, "structure")
+    assert len(record["body"].splitlines()) == 3
 
 
 def test_json_that_a_page_is_filled_with_is_read_by_its_platform(wardcrawler: Run) -> None:

@@ -49,6 +49,8 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> str:
                 title="Phiên chợ nghĩa tình" if key != "xau" else "\x1b[31mTiêu đề", body=body,
                 html=f"<p>{body}</p>",
             )  # fmt: skip
+            if key == "cho-dang-lai":
+                article.extraction = "structure"
             if site == DISTRICT:
                 article.published_at, article.date_precision = "2024-03-12T00:00:00+07:00", "day"
                 article.date_source = "node"
@@ -68,6 +70,14 @@ def test_a_day_is_printed_without_a_clock(wardcrawler: Run, db: str) -> None:
     assert "T00:00" not in shown + found
     places = json.loads(wardcrawler("show", "2", "--db", db, "--json").stdout)["pages"]
     assert [place["date_precision"] for place in places] == ["day"]
+
+
+def test_a_text_that_was_read_by_the_structure_of_its_page_says_so(wardcrawler: Run, db: str) -> None:
+    shown = wardcrawler("show", "3", "--db", db).stdout
+    assert "/-/cho-dang-lai\n    read by the structure of the page\n" in shown
+    assert "read by" not in wardcrawler("show", "2", "--db", db).stdout
+    told = [json.loads(wardcrawler("show", each, "--db", db, "--json").stdout)["pages"] for each in "32"]
+    assert [place["extraction"] for (place,) in told] == ["structure", "platform"]
 
 
 def test_an_edit_is_told_with_the_words_that_changed(wardcrawler: Run, db: str) -> None:

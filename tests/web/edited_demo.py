@@ -44,6 +44,7 @@ def make_edited_demo(demo: Path, path: Path) -> None:
             "INSERT OR REPLACE INTO similar VALUES (?, ?, 0.91, 1.0)",
             [(chosen.read, elsewhere), (elsewhere, chosen.read)],
         )
+        db.execute("UPDATE pages SET extraction = 'structure' WHERE article_id = ?", (chosen.read,))
         _attach(db, chosen.read, Vault(path).put(PDF, "pdf"))
         db.execute(
             "UPDATE sites SET unit_code = '27001', unit_valid_from = '' WHERE name = 'replica-phuong-9'"

@@ -168,6 +168,16 @@ def test_an_article_reads_like_one(server: Served, chosen: Chosen) -> None:
     assert all("noopener" in a.get("rel") and "noreferrer" in a.get("rel") for a in outward)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Read by the structure of the page"), ("vi", "Đọc theo cấu trúc trang")]
+)
+def test_an_article_says_where_it_was_read_by_the_structure_of_its_page(
+    server: Served, chosen: Chosen, language: str, words: str
+) -> None:
+    assert words in text(page(server, f"/article/{chosen.read}", language).cssselect("article header")[0])
+    assert words not in text(page(server, f"/article/{chosen.gone}", language))
+
+
 def test_an_edit_shows_what_differs(server: Served, chosen: Chosen) -> None:
     now = page(server, f"/article/{chosen.now}", "en")
     assert [text(added) for added in now.cssselect("#edits ins")] == ["Thêm một câu."]

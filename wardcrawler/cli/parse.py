@@ -15,10 +15,11 @@ from wardcrawler.items import Article, NotAnArticle
 
 RECORD = (
     "url", "key", "platform", "category", "title", "title_printed", "lead", "body", "html", "author",
-    "source", "published_at", "date_precision", "date_source", "date_text", "date_reason", "content_hash",
-    "attachments", "images", "page", "first_page", "missing_pages",
+    "source", "published_at", "date_precision", "date_source", "date_text", "date_reason", "extraction",
+    "content_hash", "attachments", "images", "page", "first_page", "missing_pages",
 )  # fmt: skip
-"""What ``parse`` prints of an article: where it stood, columns of ``articles``, which pages of it."""
+"""What ``parse`` prints of an article: where it stood, columns of ``articles``, how and which pages of it
+were read."""
 
 
 @click.command(short_help="Print the record of one saved page as JSON.")

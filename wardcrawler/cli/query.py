@@ -199,6 +199,8 @@ def _show_places(printer: Printer, pages: list[Place]) -> None:
     for page in pages:
         gone = f"  (gone since {page.gone_at[:10]})" if page.gone_at else ""
         printer.line(Text(f"{page.site}  ") + linked(printable(page.url), page.url) + Text(gone), indent=2)
+        if page.extraction == "structure":
+            printer.line("read by the structure of the page", indent=4)
 
 
 def _show_files(printer: Printer, article: StoredArticle) -> None:
