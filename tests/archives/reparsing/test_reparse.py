@@ -145,6 +145,14 @@ def test_of_every_platform_the_records_are_those_the_crawl_made(whole: Whole, fr
     assert rows(fresh, "SELECT count(*) FROM articles") == rows(whole.live, "SELECT count(*) FROM articles")
 
 
+def test_crawled_or_rebuilt_records_say_how_they_were_read(whole: Whole, fresh: Path) -> None:
+    sql = "SELECT DISTINCT platform, extraction FROM records"
+    read = dict(rows(whole.live, sql))
+    assert {platform for platform, extraction in read.items() if extraction == "structure"} == {"generic"}
+    assert set(read.values()) == {"platform", "structure"}
+    assert dict(rows(fresh, sql)) == read
+
+
 def test_what_gave_no_article_is_kept_for_the_next_crawl_if_the_archive_has_it(
     whole: Whole, fresh: Path
 ) -> None:
