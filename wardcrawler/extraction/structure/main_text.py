@@ -33,8 +33,8 @@ def require_library() -> None:
 
 
 def has_library() -> bool:
-    """Return whether trafilatura, the library that finds texts, is installed."""
-    return find_spec("trafilatura") is not None
+    """Return whether trafilatura, the library that finds texts, is installed with what it needs."""
+    return find_spec("trafilatura") is not None and find_spec("lxml_html_clean") is not None
 
 
 def install_hint() -> str:
