@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction import urls
 from wardcrawler.extraction.blocks import unescaped
-from wardcrawler.extraction.boilerplate import COMMON_JUNK
+from wardcrawler.extraction.boilerplate import COMMON_JUNK, comparable
 from wardcrawler.extraction.content import Content, read_content
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.files import unique
@@ -18,6 +18,7 @@ from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.declared import is_declared_article
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
+from wardcrawler.extraction.structure.parts import holds, is_part
 from wardcrawler.extraction.structure.reading import BODY, TITLE, noted_dates, read_structure
 from wardcrawler.items import Article, DateText, Extraction, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
@@ -127,7 +128,7 @@ class Platform(ListingPages):
         raises.
         """
         try:
-            return cls._article(document, url, "platform")
+            article = cls._article(document, url, "platform")
         except NotAnArticle as refusal:
             may_be = refusal.reason in ("no-title", "no-body") or is_declared_article(document)
             if refusal.reason == "document" or not may_be or not cls._is_in_own_theme(document, url):
@@ -135,8 +136,31 @@ class Platform(ListingPages):
             reading = read_structure(document, url, cls._is_title)
             if reading.title is None or unlinked_length(reading.body) < _FEW_CHARACTERS:
                 raise
+        else:
+            whole = (
+                cls._whole(document, url, article)
+                if is_part(document, f"{article.lead}\n{article.body}")
+                else None
+            )
+            return whole or article
         reading.mark()
         return cls._article(reading.root, url, "structure")
+
+    @classmethod
+    def _whole(cls, document: HtmlElement, url: str, part: Article) -> Article | None:
+        """Return the article of which the selectors found a ``part`` only, by structure; None where that
+        finds another, or no more of it.
+        """
+        reading = read_structure(document, url, cls._is_title)
+        if reading.title is None or reading.body is None:
+            return None
+        reading.mark()
+        try:
+            whole = cls._article(reading.root, url, "structure")
+        except NotAnArticle:
+            return None
+        is_same = comparable(whole.title) == comparable(part.title)
+        return whole if is_same and holds(whole.body, part.body) else None
 
     @classmethod
     def _is_in_own_theme(cls, document: HtmlElement, url: str) -> bool:
