@@ -92,8 +92,9 @@ def main_text(document: HtmlElement, boilerplate: set[HtmlElement], holders: set
     """Return the page's main text, which does not stand in ``boilerplate``; one without any line where the
     library finds none. ``holders`` are no furniture, whatever they are called.
     """
+    extract = _extract()
     try:
-        found = _extract()(
+        found = extract(
             _without(document, boilerplate, holders),
             include_comments=False,
             favor_precision=True,
