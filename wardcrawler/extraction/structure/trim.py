@@ -16,7 +16,7 @@ from wardcrawler.extraction.structure.body import (
 from wardcrawler.extraction.structure.main_text import MainText
 from wardcrawler.extraction.structure.paragraphs import lengths, paragraphs_of, unlinked_length
 
-_PARAGRAPHS = HEADINGS | {"p", "blockquote", "pre", "dl", "center", "address"}
+_PARAGRAPHS = HEADINGS | {"p", "blockquote", "pre", "dl", "center", "address", "caption", "figcaption"}
 _TABLE_PARTS = ("td", "th", "tr", "tbody", "thead")
 _LINKED = 0.5  # of a list or a table that is one of links
 _ALL_LINKED = 0.8  # of a paragraph that is nothing but a link
