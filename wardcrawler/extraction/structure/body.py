@@ -10,7 +10,7 @@ from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
 from wardcrawler.extraction.structure.main_text import MainText
-from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, paragraphs_of, unlinked_length
+from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, unlinked_length
 from wardcrawler.items import Attachment
 
 _ANYWHERE = "https://portal.invalid/"  # whether a link leads to a file does not depend on the host
@@ -24,11 +24,10 @@ PARTS = frozenset(("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockq
 """Elements that are parts of a text, not all of it."""
 _LINKED = 0.5  # of a box that is one of links
 _SENTENCES = 80  # characters of a box that may be a part of the text
-_MOST_OF_LABEL = 4  # words above files
 _FEWEST_WORDS = 8  # of a sentence between title and text
 _CONTENT_NAME = re.compile(r"(?:^|[\s_-])(?:content|body|text|noi-?dung|detail)(?:$|[\s_-])", re.IGNORECASE)
 _ENDS = (".", "!", "?", ";", "…")
-_LONGEST_DATE_LINE, _BESIDE = 60, 60  # characters of a line; beside the label of a file
+_LONGEST_DATE_LINE = 60
 
 
 def body_of(document: HtmlElement, paragraphs: list[Paragraph], text: MainText) -> HtmlElement | None:
@@ -123,29 +122,9 @@ def place_below(title: HtmlElement, boilerplate: set[HtmlElement]) -> HtmlElemen
             if isinstance(block.tag, str) and block.tag in BLOCKS and block not in boilerplate
         ]
         shown = [block for block in blocks if _shows_something(block)]
-        if shown and all(map(_is_files, shown)):
-            return _empty_before(shown[0])
         if shown:
             return shown[0] if len(shown) == 1 else inner.getparent()
     return None
-
-
-def _empty_before(files: HtmlElement) -> HtmlElement:
-    """Return a new element before ``files``: the text of an article that consists of files only."""
-    empty: HtmlElement = Element("div")
-    files.addprevious(empty)
-    return empty
-
-
-def _is_files(block: HtmlElement) -> bool:
-    """Return whether ``block`` shows files and their labels only."""
-    labels = [file.label for file in attachments(file_candidates(block), _ANYWHERE) if file.label]
-    lines = [line.text for line in paragraphs_of(block)]
-    return bool(labels) and all(
-        (line.endswith(":") and len(line.split()) <= _MOST_OF_LABEL)
-        or any(label in line and len(line) <= len(label) + _BESIDE for label in labels)
-        for line in lines
-    )
 
 
 def has_file(block: HtmlElement) -> bool:
