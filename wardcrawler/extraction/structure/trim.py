@@ -3,8 +3,9 @@
 from lxml.html import Element, HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
-from wardcrawler.extraction.boilerplate import drop
+from wardcrawler.extraction.boilerplate import comparable, drop
 from wardcrawler.extraction.files import is_file
+from wardcrawler.extraction.page_line import is_page_line, is_row_of_numbers
 from wardcrawler.extraction.structure.body import (
     PARTS,
     files_in,
@@ -134,6 +135,8 @@ def _belongs(block: HtmlElement) -> bool:
     """
     words = text_of(block)
     if not words or (has_file(block) and len(list(block.iter("a"))) <= 2 * len(files_in(block))):
+        return True
+    if is_page_line(name := comparable(words)) or is_row_of_numbers(name):  # leads to more of the text
         return True
     linked = 1 - unlinked_length(block) / len(words)
     if block.tag not in BLOCKS:
