@@ -11,7 +11,7 @@ from tests.support.unknown_pages import (
     needs_library,
     read,
 )
-from wardcrawler.extraction.structure import main_text
+from wardcrawler.extraction.structure import main_text, reading
 from wardcrawler.extraction.structure.main_text import MainText
 
 pytestmark = needs_library
@@ -27,8 +27,8 @@ ENGLISH = (
     "fences before the builders arrived.",
 )
 FRENCH = (
-    "Les habitants ont franchi dimanche, pour la première fois, le nouveau pont en béton qui enjambe le canal "
-    "du milieu.",
+    "Les habitants ont franchi dimanche, pour la première fois, le nouveau pont en béton qui enjambe le "
+    "canal du milieu.",
     "Long de vingt-quatre mètres, l'ouvrage laisse passer les camions de riz, qui devaient jusqu'alors faire "
     "le détour par le bac.",
     "Plusieurs familles ont cédé une partie de leur jardin pour la route d'accès et déplacé leurs clôtures "
@@ -87,10 +87,7 @@ def test_the_largest_cluster_is_the_text_where_the_library_finds_a_notice_beside
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     print_header = "Trang thông tin điện tử xã Tân Thuận, bản in từ cổng của xã"
-    monkeypatch.setattr(main_text, "main_text", lambda *_: MainText(print_header))
-    monkeypatch.setattr(
-        "wardcrawler.extraction.structure.reading.main_text", lambda *_: MainText(print_header)
-    )
+    monkeypatch.setattr(reading, "main_text", lambda *_: MainText(print_header))
     body = f"<div><p>{print_header}</p></div><div class='k'><h1>{TITLE}</h1><div class='n'>{TEXT}</div></div>"
     assert read(body).body == WHOLE
 
