@@ -7,6 +7,7 @@ import pytest
 from tests.support.pages import document
 from tests.support.unknown_pages import HOST, PARAGRAPHS, TEXT, TITLE, needs_library, read
 from wardcrawler.extraction.structure.title import names_of
+from wardcrawler.items import NotAnArticle
 
 pytestmark = needs_library
 
@@ -88,6 +89,12 @@ def test_headings_for_screen_readers_are_no_titles(name: str) -> None:
 
 def test_a_bold_line_above_the_text_is_the_title_of_a_page_without_headings() -> None:
     assert title_of(f"<div><p><b>{TITLE}</b></p><div class='x'>{TEXT}</div></div>") == TITLE
+
+
+def test_a_bold_that_was_never_closed_and_holds_the_text_is_no_title() -> None:
+    first, *rest = (f"<div>{words}</div>" for words in PARAGRAPHS)
+    with pytest.raises(NotAnArticle, match="no-title"):
+        read(f"<div><b>{TITLE} cho bà con đi lại{first}{''.join(rest)}")
 
 
 @pytest.mark.parametrize("heading", ["h1", "h2", "h3", "p class='title'"])

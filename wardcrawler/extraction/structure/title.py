@@ -243,6 +243,8 @@ def _is_above(element: HtmlElement, body: HtmlElement) -> bool:
     line = [body, *body.iterancestors()]
     own = [element, *element.iterancestors()]
     common = next(each for each in own if each in line)
+    if common is element:  # a bold that was never closed holds the text
+        return False
     mine, its = own[own.index(common) - 1], line[line.index(common) - 1]
     return common.tag != "tr" and bool(common.index(mine) < common.index(its))
 
