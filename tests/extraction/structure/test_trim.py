@@ -151,6 +151,12 @@ def test_a_date_above_the_text_in_its_element_is_the_article_s_and_no_line_of_it
     assert article.body == WHOLE
 
 
+@pytest.mark.parametrize("printed", ["", "12/11/2026 08:15<br>"], ids=["text", "date"])
+def test_lines_right_behind_the_title_in_no_element_of_their_own_are_kept(printed: str) -> None:
+    article = read(f"<div class='x'><h1>{TITLE}</h1>{printed}{'<br>'.join(PARAGRAPHS)}</div>")
+    assert (article.title, article.body) == (TITLE, WHOLE)
+
+
 def test_a_picture_above_the_text_is_the_article_s() -> None:
     figure = "<figure><img src='/cau.jpg'><figcaption>Cầu nhìn từ bờ Tây.</figcaption></figure>"
     article = read(f"<h1>{TITLE}</h1><div class='x'>{figure}{TEXT}</div>")

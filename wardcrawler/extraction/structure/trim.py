@@ -48,7 +48,9 @@ def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText)
             continue
         head.append(_outside_of_table(block))
     if title is not None and body in title.iterancestors():  # lower down: the text began above it
-        title.tail = None
+        if text.has(title.tail or ""):  # the text stands in no element of its own
+            title.drop_tree()
+            title.tail = None
         head.append(title)
     if len(head):
         body.addprevious(head)
