@@ -50,6 +50,27 @@ def test_a_theme_whose_elements_are_known_is_read_by_them() -> None:
 
 
 @needs_library
+def test_a_theme_of_which_the_selectors_know_the_first_paragraph_only_is_read_by_structure() -> None:
+    first, *rest = (f"<p>{words}</p>" for words in PARAGRAPHS)
+    half_known = (
+        f"<div class='k-khung'><h1 class='entry-title'>{TITLE}</h1>"
+        f"<div class='k-chu'><div class='entry-content'>{first}</div>{''.join(rest)}</div></div>"
+    )
+    article = read(WordPress, half_known, WORDPRESS)
+    assert (article.title, article.extraction) == (TITLE, "structure")
+    assert f"{article.lead or ''}\n{article.body}".strip() == WHOLE
+
+
+@needs_library
+def test_another_text_beside_the_one_that_the_selectors_know_changes_nothing() -> None:
+    beside = "".join(f"<p>{words} Bà con góp ý tại nhà văn hóa thôn.</p>" for words in reversed(PARAGRAPHS))
+    known = f"<h1 class='entry-title'>{TITLE}</h1><div class='entry-content'><p>{PARAGRAPHS[0]}</p></div>"
+    body = f"<article class='post'>{known}</article><div class='sidebar'>{beside}</div>"
+    article = read(WordPress, body, WORDPRESS)
+    assert (article.body, article.extraction) == (PARAGRAPHS[0], "platform")
+
+
+@needs_library
 def test_a_page_that_calls_itself_an_article_is_one_though_it_lists_links() -> None:
     teasers = "".join(
         f"<article class='node-teaser'><h2><a href='/tin/{n}'>Lịch cắt điện tuần thứ {n}</a></h2></article>"
