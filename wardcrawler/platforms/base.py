@@ -18,7 +18,7 @@ from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.declared import is_declared_article
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
-from wardcrawler.extraction.structure.parts import holds, is_part
+from wardcrawler.extraction.structure.parts import further_paragraphs, is_whole
 from wardcrawler.extraction.structure.reading import BODY, TITLE, noted_dates, read_structure
 from wardcrawler.items import Article, DateText, Extraction, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
@@ -137,19 +137,15 @@ class Platform(ListingPages):
             if reading.title is None or unlinked_length(reading.body) < _FEW_CHARACTERS:
                 raise
         else:
-            whole = (
-                cls._whole(document, url, article)
-                if is_part(document, f"{article.lead}\n{article.body}")
-                else None
-            )
-            return whole or article
+            further = further_paragraphs(document, f"{article.lead}\n{article.body}")
+            return (cls._whole(document, url, article, further) if further else None) or article
         reading.mark()
         return cls._article(reading.root, url, "structure")
 
     @classmethod
-    def _whole(cls, document: HtmlElement, url: str, part: Article) -> Article | None:
-        """Return the article of which the selectors found a ``part`` only, by structure; None where that
-        finds another, or no more of it.
+    def _whole(cls, document: HtmlElement, url: str, part: Article, further: set[str]) -> Article | None:
+        """Return the article of which the selectors found a ``part`` only and not the ``further`` paragraphs,
+        by structure; None where that finds another, or more.
         """
         reading = read_structure(document, url, cls._is_title)
         if reading.title is None or reading.body is None:
@@ -160,7 +156,7 @@ class Platform(ListingPages):
         except NotAnArticle:
             return None
         is_same = comparable(whole.title) == comparable(part.title)
-        return whole if is_same and holds(whole.body, part.body) else None
+        return whole if is_same and is_whole(whole.body, part.body, further) else None
 
     @classmethod
     def _is_in_own_theme(cls, document: HtmlElement, url: str) -> bool:

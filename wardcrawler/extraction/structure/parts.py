@@ -1,38 +1,67 @@
-"""Whether what a platform's selectors found is the whole text, or a part of it."""
+"""Whether what a platform's selectors found is the whole text, or the first of several blocks of it."""
+
+import re
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import collapse
-from wardcrawler.extraction.structure.listings import boilerplate_of
+from wardcrawler.extraction.blocks import HEADINGS, collapse
+from wardcrawler.extraction.boxes import has_box_name
+from wardcrawler.extraction.structure.listings import is_boilerplate
 from wardcrawler.extraction.structure.main_text import has_library
 
-_ENOUGH = 0.6  # of a page's long paragraphs
+_ENOUGH = 0.6  # of the text, in the block that the selectors find
 _LONG = 80  # characters of a paragraph that is one by its length
+_OF_READERS = re.compile(r"comment|repl(?:y|ies)|binh-?luan|y-?kien|author|excerpt|teaser", re.IGNORECASE)
 
 
-def is_part(document: HtmlElement, text: str) -> bool:
-    """Return whether ``text``, lead and body with a paragraph a line, holds less than six tenths of the
-    page's long paragraphs, those of menus, sidebars and footers aside: there may be more of it. False without
-    the library that could tell, and without a text.
+def further_paragraphs(document: HtmlElement, text: str) -> set[str]:
+    """Return the paragraphs in the blocks behind that of ``text``, lead and body with a paragraph a line, if
+    that holds less than six tenths of them all; else none, nor without the library that could read them all.
+
+    A block of the same text is a sibling of the first. It bears no name of a box, of comments or of teasers,
+    and no heading stands in it or before it.
     """
     lines = set(text.split("\n"))
     own = sum(len(line) for line in lines if len(line) >= _LONG)
     if not own or not has_library():
-        return False
-    others = 0
-    furniture = boilerplate_of(document, set())
+        return set()
+    last = None
     for paragraph in document.iter("p"):
-        if paragraph in furniture:
+        if collapse(paragraph.text_content()) in lines:
+            last = paragraph
+    block = None if last is None else last.getparent()
+    if block is None:
+        return set()
+    found = {words for sibling in _blocks_behind(block) for words in _long_paragraphs(sibling)} - lines
+    return found if own < _ENOUGH * (own + sum(map(len, found))) else set()
+
+
+def _blocks_behind(block: HtmlElement) -> Iterator[HtmlElement]:
+    for sibling in block.itersiblings():
+        if not isinstance(sibling.tag, str):
             continue
+        if sibling.tag in HEADINGS or next(sibling.iter(*HEADINGS), None) is not None:
+            return
+        names = f"{sibling.get('class')} {sibling.get('id')}"
+        if is_boilerplate(sibling) or has_box_name(sibling) or _OF_READERS.search(names):
+            return
+        yield sibling
+
+
+def _long_paragraphs(block: HtmlElement) -> Iterator[str]:
+    for paragraph in block.iter("p"):
         words = collapse(paragraph.text_content())
         linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
-        if len(words) >= _LONG and words not in lines and 2 * linked < len(words):
-            others += len(words)
-    return own < _ENOUGH * (own + others)
+        if len(words) >= _LONG and 2 * linked < len(words):
+            yield words
 
 
-def holds(whole: str, part: str) -> bool:
-    """Return whether ``whole`` is the longer text of which ``part`` is one, line by line."""
+def is_whole(whole: str, part: str, further: set[str]) -> bool:
+    """Return whether ``whole`` is ``part`` and the ``further`` paragraphs, line by line, and nothing else
+    that is long.
+    """
     lines = set(whole.split("\n"))
-    held = sum(len(line) for line in part.split("\n") if line in lines)
-    return held >= _ENOUGH * len(part) and len(part) < _ENOUGH * len(whole)
+    own = set(part.split("\n"))
+    others = {line for line in lines - own - further if len(line) >= _LONG}
+    return further <= lines and own <= lines and not others
