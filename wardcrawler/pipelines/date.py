@@ -8,6 +8,7 @@ from wardcrawler.text.dates import ICT, DateRefused, PublishedDate, has_certain_
 
 _Found = tuple[DateText, PublishedDate]
 _MONTHS = 12
+_UNKNOWN = "generic"  # the platform of portals of unknown make
 _WITH_ZONE = re.compile(r"\d\d:\d\d(?::\d\d)?(?:\.\d+)?\s?(?:Z|[+-]\d\d:?\d\d)$|\+07\d\d:\d\d:\d\d$")
 
 
@@ -32,7 +33,12 @@ def set_date(article: Article, now: datetime) -> None:
     found: list[_Found] = []
     for candidate in article.dates:
         try:
-            published = read_date(candidate.text, now=now, counts_from=article.captured_at)
+            published = read_date(
+                candidate.text,
+                now=now,
+                counts_from=article.captured_at,
+                trusts_minutes=article.platform == _UNKNOWN,
+            )
         except DateRefused as refused:
             reasons.append(str(refused))
         else:

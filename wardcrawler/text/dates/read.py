@@ -40,7 +40,9 @@ _SEPARATOR = re.compile(r"[|•·;]")
 _PART_OF_A_DATE = re.compile(r"(?<![0-9])[0-9]{1,2}\s?[-/]\s?[0-9]{1,4}(?![0-9])|tháng\s[0-9]", re.IGNORECASE)
 
 
-def read_date(text: str, *, now: datetime, counts_from: datetime | None = None) -> PublishedDate:
+def read_date(
+    text: str, *, now: datetime, counts_from: datetime | None = None, trusts_minutes: bool = False
+) -> PublishedDate:
     """Read the one date of publication that ``text`` prints, in any of the forms of Vietnamese portals.
 
     ``now`` is aware; it is what makes a date a future one. ``counts_from``, aware too, is when the page was
@@ -55,7 +57,7 @@ def read_date(text: str, *, now: datetime, counts_from: datetime | None = None) 
       first (Drupal's default format), for the 4th of December was a Wednesday. An English weekday that fits
       both orders settles nothing.
     - "Thứ Bẩy, ngày 24/06/2023 08:37" is exact to the day, its minutes being seconds (Liferay 6.1
-      hook).
+      hook), unless the caller ``trusts_minutes``: portals of unknown make print real ones in that form.
     - "2023-06-23+0708:15:00" is 08:15 on the 23rd (NukeViet).
     - ISO 8601 with another zone is converted to UTC+7, unless it is midnight there: then the day is meant.
     - "6/23/2023 8:15:00 AM" is month first, because it cannot be otherwise (khuyennongvn.gov.vn).
@@ -79,7 +81,7 @@ def read_date(text: str, *, now: datetime, counts_from: datetime | None = None) 
     part = published_part(line)
     day = _single_day(part, list(DATE.finditer(part)))
     time = _single_time(DATE.sub(" ", part))
-    if not time or _SECONDS_FOR_MINUTES.search(part):
+    if not time or (not trusts_minutes and _SECONDS_FOR_MINUTES.search(part)):
         return possible(day, "day", now)
     return possible(day + time, "minute", now)
 
