@@ -74,6 +74,8 @@ def collapse(text: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """Return all visible text in ``element`` on one line, blocks separated by a space."""
+    if not len(element):  # most links, spans and paragraphs
+        return collapse(element.text or "") if element.tag not in UNREAD else ""
     return " ".join(line.text for line in lines_of(element))
 
 

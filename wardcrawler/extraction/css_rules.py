@@ -104,10 +104,17 @@ def blocks_of(text: str) -> list[Block]:
     pieces = _BRACES.split(_COMMENT_OR_STRING.sub(_without_comment, text))
     blocks: list[Block] = []
     around: list[tuple[str, str, list[str]]] = []  # kind of a block, its selectors, its declarations so far
-    for place in range(0, len(pieces) - 1, 2):
+    place, end = 0, len(pieces) - 1
+    while place < end:
         piece, brace = pieces[place], pieces[place + 1]
         kind = around[-1][0] if around else "always"
+        place += 2
         if brace == "{":
+            is_plain = place < end and pieces[place + 1] == "}" and kind in ("always", "maybe")
+            if is_plain and "@" not in piece:  # nearly all of a sheet
+                blocks.append(Block(piece.rpartition(";")[2], pieces[place], len(blocks), kind == "always"))
+                place += 2
+                continue
             before, _, prelude = piece.rpartition(";")
             if kind in ("rule", "maybe-rule"):  # nested rules are not read
                 around[-1][2].append(before)

@@ -14,12 +14,14 @@ from wardcrawler.extraction.css_rules import declarations
 from wardcrawler.extraction.style_sheets import StyleSheets
 from wardcrawler.text.legacy.convert import convert, font_in_use, legacy_font, repair_each
 
-# One pattern a beginning: alternatives of them take five times as long.
-_FONTS_NAMED = tuple(map(re.compile, (r"\.[Vv][Nn][A-Za-z]", "VNI[-_ ]", "vni[-_ ]", "Vn[A-Z][a-z]")))
+# One pattern a beginning: alternatives of them take five times as long, and so does what looks behind before
+# the first letter. "Vn" stands in the middle of data in base64 too.
+_FONTS_NAMED = tuple(
+    map(re.compile, (r"\.[Vv][Nn][A-Za-z]", "VNI[-_ ]", "vni[-_ ]", r"Vn(?<![A-Za-z0-9]Vn)[A-Z][a-z]"))
+)
 _RULE_NAMES_FONT = re.compile(r"\.vn[a-z]|\bvn[a-z]|\bvni[-_ ]", re.IGNORECASE)
 _UNICODE = re.compile("[ĐđĂăĨĩŨũƠơƯư\u0300-\u0323\u1ea0-\u1ef9]")
 _LATIN = re.compile("[\xa1-\xff]")  # what letters in such fonts look like
-_FEWEST_LETTERS = 20  # beyond ASCII, in the markup of a page that may be in a font it does not name
 _ENTITIES = ("&shy;", "acute;", "grave;", "circ;", "uml;")
 _HEAD = 5_000  # characters that are looked at first
 _FEWEST_WORDS = 8  # that must speak for an encoding where no font does
@@ -77,8 +79,8 @@ def _may_need_a_font(markup: str) -> bool:
     if _UNICODE.search(markup, 0, _HEAD) is not None:  # where nearly all pages tell
         return False
     beyond = len(markup.encode("latin-1", "ignore")) - len(markup.encode("ascii", "ignore"))
-    beyond += sum(map(markup.count, _ENTITIES))
-    return beyond >= _FEWEST_LETTERS and _UNICODE.search(markup) is None
+    beyond += sum(map(markup.count, _ENTITIES)) - markup.count("\xa0")
+    return beyond >= _FEWEST_WORDS and _UNICODE.search(markup) is None
 
 
 def _pieces(document: HtmlElement, sheets: StyleSheets) -> Iterator[_Piece]:

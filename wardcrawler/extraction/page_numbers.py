@@ -66,15 +66,22 @@ def names_page(link: HtmlElement) -> bool:
     """Return whether the words of a link are a page's number, or say that it is the next, the one before or
     the first; a ``link`` in the head of a page has none.
     """
-    if link.tag != "a" or _named(link) is not None:
+    if link.tag != "a":
         return True
-    return len(link.text_content()) <= _LONGEST_NAME and (says_next(link) or _is_back(link))
+    words = link.text_content()
+    if len(words) > _LONGEST_NAME:
+        return False
+    return _number_in(words) is not None or says_next(link) or _is_back(link)
 
 
 def _named(link: HtmlElement) -> int | None:
     """Return the page that a link names in its words, or None."""
     words = link.text_content()
-    found = _NAMED.fullmatch(comparable(words)) if len(words) <= _LONGEST_NAME else None
+    return _number_in(words) if len(words) <= _LONGEST_NAME else None
+
+
+def _number_in(words: str) -> int | None:
+    found = _NAMED.fullmatch(comparable(words))
     return int(found[1]) if found else None
 
 

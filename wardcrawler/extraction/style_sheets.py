@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.css_rules import (
@@ -24,6 +26,7 @@ from wardcrawler.extraction.css_rules import (
 _COMMENTED = re.compile(r":\s*/\*|\*/\s*:")  # between a property and its value
 _MOST_STEPS = 200_000  # comparisons of an element with a part of a selector, for one page
 _LONG = 200_000  # characters of a sheet that is not remembered for the next page
+_CLASSES, _IDS = (XPath(f"descendant-or-self::*/@{name}", smart_strings=False) for name in ("class", "id"))
 _NOT_CSS = ("noscript", "template", "svg")
 
 
@@ -93,12 +96,11 @@ class StyleSheets:
     @cached_property
     def _names(self) -> set[str]:
         """All classes and ids on the page: most rules of a sheet are for other pages."""
-        names: set[str] = set()
-        for element in self._document.iter() if self._texts else ():
-            names.update(f".{name}" for name in (element.get("class") or "").split())
-            if element.get("id"):
-                names.add(f"#{element.get('id')}")
-        return names
+        if not self._texts:
+            return set()
+        classes = " ".join(cast("list[str]", _CLASSES(self._document))).split()
+        ids = cast("list[str]", _IDS(self._document))
+        return {f".{name}" for name in classes} | {f"#{name}" for name in ids if name}
 
     def any_match(self, rules: Rules, element: HtmlElement) -> bool:
         """Return whether one of ``rules`` is for ``element``."""

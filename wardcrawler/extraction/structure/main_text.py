@@ -49,6 +49,7 @@ class MainText:
 
     def __init__(self, text: str) -> None:
         self._shingles: set[tuple[str, ...]] = set()
+        self._known: dict[str, list[tuple[str, ...]]] = {}  # the same lines are asked for at every step
         for line in text.split("\n"):
             self.add(line)
 
@@ -64,7 +65,9 @@ class MainText:
 
     def has(self, line: str) -> bool:
         """Return whether ``line`` is part of the text: most of its runs of three words are."""
-        own = _shingles(line)
+        own = self._known.get(line)
+        if own is None:
+            own = self._known[line] = _shingles(line)
         return bool(own) and sum(run in self._shingles for run in own) >= _SHARE * len(own)
 
 
@@ -111,10 +114,11 @@ def _without(document: HtmlElement, boilerplate: set[HtmlElement], holders: set[
     take for furniture.
     """
     root = copy.deepcopy(document)
-    for element, twin in list(zip(document.iter(), root.iter(), strict=True)):
+    pairs = zip(document.iter(), root.iter(), strict=True)
+    for element, twin in [pair for pair in pairs if pair[0] in holders or pair[0] in boilerplate]:
         if element in holders:
             _make_neutral(twin)
-        elif element in boilerplate and element.getparent() not in boilerplate:
+        elif element.getparent() not in boilerplate:
             drop(twin)
     return root
 

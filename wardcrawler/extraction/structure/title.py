@@ -136,6 +136,9 @@ def _is_wrapper(element: HtmlElement) -> bool:
 
 def _short_text(element: HtmlElement) -> str:
     """Return the visible text of ``element``; nothing if it is longer than a title is."""
+    if not len(element):
+        text = element.text or ""
+        return collapse(text) if len(text) <= _MOST_MARKUP and element.tag not in UNREAD else ""
     pieces: list[str] = []
     length = 0
     for inner in element.iter():
