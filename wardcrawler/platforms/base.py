@@ -1,6 +1,6 @@
 """A CMS family: mostly data. What differs between platforms are the constants of :class:`Platform`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from lxml.html import HtmlElement
@@ -258,12 +258,17 @@ class Platform(ListingPages):
     def _part_links(cls, document: HtmlElement, url: str) -> list[tuple[HtmlElement, str]]:
         """Return the links that ``part_selectors`` find on this host, with their canonical addresses."""
         base = urls.base_url(document, url)
-        links: Iterable[HtmlElement] = select(document, cls.part_selectors)
-        if cls.parts_by_words:
-            links = filter(names_page, links)
-        found = ((link, urls.absolute(link.get("href"), base)) for link in links)
-        named = ((link, cls.canonical(address)) for link, address in found if address)
-        return [(link, address) for link, address in named if not cls.is_trap(address)]
+        found = ((link, cls._part_address(link, base)) for link in select(document, cls.part_selectors))
+        return [(link, address) for link, address in found if address is not None]
+
+    @classmethod
+    def _part_address(cls, link: HtmlElement, base: str) -> str | None:
+        """Return the canonical address of a link that may lead to a page of the article, else None."""
+        if cls.parts_by_words and not names_page(link):
+            return None
+        address = urls.absolute(link.get("href"), base)
+        address = cls.canonical(address) if address else None
+        return None if address is None or cls.is_trap(address) else address
 
     @classmethod
     def _read_body(cls, body: HtmlElement, base: str, title: str) -> Content:

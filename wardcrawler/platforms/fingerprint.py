@@ -18,6 +18,9 @@ _FUNCTION = re.compile(r":[\w-]+\([^)]*\)")
 _COMMA = re.compile(r",(?![^\[(]*[\])])")  # not inside an attribute condition or a function
 _MOST_OF_SCRIPT = 8_000  # characters; longer ones are data
 _HOST = re.compile(r"[a-z]+://[^/]*")
+_IGNORING_CASE = re.compile(r"\(\?i:(.*)\)", re.DOTALL)
+_GROUP = re.compile(r"\((?:\?:)?[^()]*\)[?*]?|\[[^\]]*\][+*]?|\\[A-Za-z][+*]?|\w[?*{]")  # no one text
+_LITERAL = re.compile(r"[\w/-]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,12 @@ def look_for(marks: tuple[Mark, ...], document: HtmlElement) -> None:
     through the tree.
     """
     page, clues = _scan(document), _clues(marks)
-    borne = {mark for mark, pattern in clues.scripts if pattern.search(page.scripts)}
+    scripts = page.scripts.lower()
+    borne = {
+        mark
+        for mark, words, pattern in clues.scripts
+        if any(map(scripts.__contains__, words)) and pattern.search(page.scripts)
+    }
     named = [clue for name in clues.names & page.names for clue in clues.named[name]]
     for clue in (*named, *clues.others):
         if clue.mark not in borne and _may_find(clue, page) and clue.is_found(document):
@@ -121,7 +129,7 @@ class _Clues:
     names: frozenset[str]
     named: dict[str, list[_Clue]]
     others: list[_Clue]
-    scripts: list[tuple[Mark, re.Pattern[str]]]
+    scripts: list[tuple[Mark, list[str], re.Pattern[str]]]
 
 
 @cache
@@ -136,8 +144,21 @@ def _clues(marks: tuple[Mark, ...]) -> _Clues:
             path = CSSSelector(alternative.strip(), translator="html").path
             clue = _Clue(mark, frozenset(names), values, XPath(f"boolean({path})"))
             (named.setdefault(names[-1], []) if names else others).append(clue)
-    scripts = [(mark, _pattern(mark.script)) for mark in marks if mark.script]
+    scripts = [(mark, _words_in(mark.script), _pattern(mark.script)) for mark in marks if mark.script]
     return _Clues(frozenset(named), named, others, scripts)
+
+
+def _words_in(script: str) -> list[str]:
+    """Return words, in lower case, of which each text that the expression ``script`` finds holds one: of each
+    of its alternatives the longest, the empty one where there is none.
+
+    To look for a word takes a tenth of the time of an expression that begins with none.
+    """
+    inner = _IGNORING_CASE.fullmatch(script)
+    bare, groups = _GROUP.subn(" ", inner[1] if inner else script)
+    while groups:  # those around others
+        bare, groups = _GROUP.subn(" ", bare)
+    return [max(_LITERAL.findall(each), key=len, default="").lower() for each in bare.split("|")]
 
 
 def _may_find(clue: _Clue, page: _Scan) -> bool:

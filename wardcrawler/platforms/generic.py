@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from wardcrawler.extraction import urls
 from wardcrawler.extraction.authors import AUTHOR_LABEL, POSTER_LABEL
 from wardcrawler.extraction.blocks import collapse, text_of
 from wardcrawler.extraction.categories import category_name, innermost
@@ -190,19 +191,20 @@ class Generic(GenericListings):
     def _pager_links(
         cls, document: HtmlElement, body: HtmlElement, url: str
     ) -> list[tuple[HtmlElement, str]]:
-        links = dict(cls._part_links(document, url))
-        if not links:
-            return []
+        base = urls.base_url(document, url)
         inside = {body, *body.iterdescendants()}
-        found = {link: address for link, address in links.items() if link.tag == "link" or link in inside}
+        links = list(select(document, cls.part_selectors))
+        near = [link for link in links if link.tag == "link" or link in inside]
+        found = {link: address for link in near if (address := cls._part_address(link, base)) is not None}
         is_behind = False
         for element in document.iter():
             is_behind = is_behind or element is body
-            if not is_behind or element in inside:
+            if not is_behind or element.tag != "a" or element in inside:
                 continue
-            if element in links:
-                found[element] = links[element]
-            elif element.tag == "a" and is_headline(text_of(element)):
+            address = cls._part_address(element, base) if element.get("href") is not None else None
+            if address is not None:
+                found[element] = address
+            elif is_headline(text_of(element)):
                 break
         return list(found.items())
 
@@ -217,8 +219,7 @@ class Generic(GenericListings):
             return is_declared
         items = [item for item in link_list.items if not is_in_sentence(item)]
         entries = {item.element for item in items} | {item.link for item in items}
-        whole = reading.length()
-        listed = reading.length(entries)
+        whole, listed = reading.length(), reading.length(entries)
         return listed < _LIST_SHARE * whole and (is_declared or whole - listed >= _DOMINANT)
 
     @classmethod

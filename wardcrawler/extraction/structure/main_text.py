@@ -68,7 +68,7 @@ class MainText:
         own = self._known.get(line)
         if own is None:
             own = self._known[line] = _shingles(line)
-        return bool(own) and sum(run in self._shingles for run in own) >= _SHARE * len(own)
+        return bool(own) and sum(map(self._shingles.__contains__, own)) >= _SHARE * len(own)
 
 
 def _shingles(text: str) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
 
-from wardcrawler.extraction.blocks import BLOCKS, UNREAD, collapse, lines_of, text_of
+from wardcrawler.extraction.blocks import BLOCKS, UNREAD, Line, collapse, lines_of, text_of
 from wardcrawler.extraction.boilerplate import comparable, drop
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.dates import date_in
@@ -116,13 +116,14 @@ def _candidates(
     """Yield headings and what prints a name of the page, each with its text and whether it is a heading."""
     holding = set() if body is None else {body, *body.iterancestors()}
     known = names.declared | names.titled
+    least = min(map(len, known), default=_LONGEST) // 2  # no text of half the length comes to be equal
     for element in document.iter():
         if element in holding or not isinstance(element.tag, str) or element.tag in ("title", "head", "meta"):
             continue
         is_heading = element.tag in _TAGS or _HEADING_NAME.search(element.get("class") or "") is not None
         if len(element) > _MOST_CHILDREN and not (is_heading and element.tag in _TAGS):
             continue
-        if not is_heading and _is_wrapper(element):  # what it wraps is a candidate of its own
+        if not is_heading and (_is_wrapper(element) or _is_shorter(element, least)):
             continue
         text = comparable(_short_text(element))
         if text and len(text) <= _LONGEST and (is_heading or text in known):
@@ -130,8 +131,13 @@ def _candidates(
 
 
 def _is_wrapper(element: HtmlElement) -> bool:
-    """Return whether ``element`` holds one other and nothing else."""
+    """Return whether ``element`` holds one other and nothing else: that is a candidate of its own."""
     return len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip()
+
+
+def _is_shorter(element: HtmlElement, least: int) -> bool:
+    """Return whether ``element`` holds no other, and less than ``least`` characters."""
+    return not len(element) and len(element.text or "") < least
 
 
 def _short_text(element: HtmlElement) -> str:
@@ -158,11 +164,12 @@ class _Place:
     def __init__(self, document: HtmlElement, body: HtmlElement | None, start: HtmlElement | None) -> None:
         self.body = body
         self._inside = set(body.iterdescendants()) if body is not None else set()
-        self._start = comparable(text_of(body)) if body is not None else ""
+        lines = lines_of(body) if body is not None else []
+        self._start = comparable(" ".join(line.text for line in lines))
         self._steps: dict[HtmlElement, int] = {}
         if body is not None:
             self._steps = {around: steps for steps, around in enumerate([body, *body.iterancestors()])}
-        self._dated = _dated_headings(body)
+        self._dated = _dated_headings(lines)
         self._order = {element: at for at, element in enumerate(document.iter())}
         self._begins = self._order.get(start, 0) if start is not None else 0
 
@@ -184,11 +191,11 @@ class _Place:
         return max(0.0, _NEAREST - _STEP * steps)
 
 
-def _dated_headings(body: HtmlElement | None) -> set[HtmlElement]:
-    """Return the element that the first line of ``body`` stands in, with those around it, if the line below
-    is a date.
+def _dated_headings(lines: list[Line]) -> set[HtmlElement]:
+    """Return the element that the first of a body's ``lines`` stands in, with those around it, if the line
+    below is a date.
     """
-    lines = [line for line in lines_of(body) if line.slots][:2] if body is not None else []
+    lines = [line for line in lines if line.slots][:2]
     if len(lines) < 2 or date_in(lines[1].text) is None:
         return set()
     element = lines[0].slots[0].element
