@@ -20,6 +20,7 @@ _OF_OLD_BROWSERS = ("<!--", "-->")  # CSS Syntax Level 3, section 5.4.1: ignored
 _BRACES = re.compile("([{}])")
 _COMPOUND = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<names>(?:[.#][\w-]+)*)", re.ASCII | re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+", re.ASCII)
+_WITHOUT_NAME = re.compile(r"(?:^|,)[^,.#]*(?:,|$)|[\[:]")  # a selector of tags only, or one that is narrowed
 _SELECTOR = re.compile(r"[\w.#*>\s-]+", re.ASCII)
 # What is passed over in a selector, which then matches more than it should.
 _NARROWING = re.compile(
@@ -63,9 +64,11 @@ class Block(NamedTuple):
     is_certain: bool
 
     def may_name(self, names: set[str]) -> bool:
-        """Return whether a selector names one of ``names`` (``.class``, ``#id``), or tags only."""
+        """Return whether a selector may name one of ``names`` (``.class``, ``#id``), or tags only."""
         found = _NAME.findall(self.selectors)
-        return not found or not names.isdisjoint(found) or "," in self.selectors
+        if not found or not names.isdisjoint(found):
+            return True
+        return "," in self.selectors and _WITHOUT_NAME.search(self.selectors) is not None
 
 
 @dataclass(slots=True)

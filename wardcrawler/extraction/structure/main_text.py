@@ -8,6 +8,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
+from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.boilerplate import drop
@@ -120,6 +121,7 @@ def _without(document: HtmlElement, boilerplate: set[HtmlElement], holders: set[
             _make_neutral(twin)
         elif element.getparent() not in boilerplate:
             drop(twin)
+    strip_elements(root, "style", with_tail=False)  # the library makes further copies
     return root
 
 
