@@ -1,5 +1,6 @@
 """Which platform made a page, and why one thinks so."""
 
+import pytest
 from lxml.cssselect import CSSSelector
 
 from tests.support.pages import URL, document, stock_page
@@ -134,3 +135,22 @@ def test_equal_marks_of_two_platforms_are_two() -> None:
     first, second = Mark(9, "m", selector="p"), Mark(9, "m", selector="p")
     assert first != second
     assert weigh((first, second), document("<p>.</p>"), URL).score == 18
+
+
+@pytest.mark.parametrize(
+    ("expression", "script"),
+    [
+        (r"\bCongTin\s*\.\s*(?:tai|xem)|/tai-nguyen/cong/", "var a = CongTin . xem();"),
+        (r"\bCongTin\s*\.\s*(?:tai|xem)|/tai-nguyen/cong/", "src=/tai-nguyen/cong/1.js"),
+        (r"(?i:/js/cong(?:loi|\.(?:phu|them))?\.js)", "/JS/Cong.Phu.js"),
+        (r"(?i:/js/cong(?:loi|\.(?:phu|them))?\.js)", "/js/cong.js"),
+        (r"cong(?:tin)?[a-z]*=", "congabc="),
+        (r"(?:mot|hai)=|\d\d", "hai="),
+        (r"congs?:", "cong:"),
+    ],
+)
+def test_looking_up_first_what_a_script_needs_finds_every_alternative(expression: str, script: str) -> None:
+    mark = Mark(70, "a script", script=expression)
+    other = document("<p>.</p>", "<script>ong = 1;</script>")
+    assert weigh((mark,), document("<p>.</p>", f"<script>{script}</script>"), URL).score == 70
+    assert weigh((mark,), other, URL).score == 0
