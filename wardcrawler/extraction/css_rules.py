@@ -107,6 +107,7 @@ def blocks_of(text: str) -> list[Block]:
     pieces = _BRACES.split(_COMMENT_OR_STRING.sub(_without_comment, text))
     blocks: list[Block] = []
     around: list[tuple[str, str, list[str]]] = []  # kind of a block, its selectors, its declarations so far
+    kinds: dict[tuple[str, str], str] = {}  # the same few queries are asked again and again
     place, end = 0, len(pieces) - 1
     while place < end:
         piece, brace = pieces[place], pieces[place + 1]
@@ -121,7 +122,9 @@ def blocks_of(text: str) -> list[Block]:
             before, _, prelude = piece.rpartition(";")
             if kind in ("rule", "maybe-rule"):  # nested rules are not read
                 around[-1][2].append(before)
-            around.append((_kind(prelude.strip(), kind), prelude, []))
+            if (prelude, kind) not in kinds:
+                kinds[prelude, kind] = _kind(prelude.strip(), kind)
+            around.append((kinds[prelude, kind], prelude, []))
         elif around:
             kind, selectors, parts = around.pop()
             if kind in ("rule", "maybe-rule"):
