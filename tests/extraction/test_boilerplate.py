@@ -25,6 +25,8 @@ JUNK = [
     "<p>null</p>",
     '<span class="hide-accessible">về Tiêu đề</span>',
     "<p>Lượt xem: 1.204</p>",
+    "<p>Thời gian đọc: 3 phút</p>",
+    "<p>5 min read</p>",
     "<div><b>Lượt xem:</b> 15</div>",
     "<table><tr><td>Chia sẻ</td><td>In trang</td><td>Lượt xem: 17</td></tr></table>",
     "<table><tr><td><a href='https://zalo.me/share?u=9'>Gửi</a><td>Zalo<td>Lượt xem: 1.203</table>",

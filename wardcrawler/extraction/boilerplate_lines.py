@@ -36,6 +36,8 @@ _TOOLS = re.compile(r"(?:(?:a[+-]?|pdf)(?:\s+|$)){2,}")  # text size and export,
 _COUNTER = re.compile(
     r"(?:số )?(?:lượt xem|lượt đọc|đã xem|lượt truy cập)(?: bài viết)?\s*:?\s*[\d.,]*"
     r"|[\d.,]+ (?:lượt xem|xem)|tổng số điểm của bài viết là.{0,60}|click để đánh giá bài viết"
+    r"|(?:thời gian đọc|reading time|tempo de leitura|lesezeit)\s*:?\s*(?:khoảng |ca\. ?)?"
+    r"\d{1,3}\s*(?:phút|minutes?|mins?|minutos?|minuten)|\d{1,3} (?:phút đọc|min(?:ute)?s? read)"
 )
 _BETWEEN_LINKS = re.compile(r"[\s\d\-–—•*·»›|()\[\]/:.,]*")  # bullets and dates of a list of links
 _LONGEST_LABEL, _LONGEST_LINE = 80, 300

@@ -15,8 +15,8 @@ _FACT = re.compile(
     r"|.{0,60}\d\s*(?:lượt xem|lượt đọc|views|hits)\W*"
     r"|(?:by|bởi|theo|(?:last )?updated|published|posted|đăng)\b.{0,80}\b(?:19|20)\d\d\b.{0,80}"
     r"|.{0,80}(?<!\d)\d{1,2}:\d\d(?!\d).{0,40}"  # the time of day
-    r"|(?:share|chat with us|follow|subscribe|sign up|receive)\b.{0,200}"
-    r"|get (?:breaking|the latest|our|access)\b.{0,200}"
+    r"|(?:share|chat with us|follow|subscribe|sign up|receive|opinions expressed)\b.*"
+    r"|get (?:breaking|the latest|our|access)\b.*"
     r"|theo dõi\b.{0,60}\btrên\b.{0,80}|đăng ký nhận\b.{0,80}|these are external links\b.*"
     r"|.*(?:\bfile photo\b|\bap photo\b|getty images|\breuters/).*",
     re.IGNORECASE,
