@@ -67,7 +67,7 @@ class _Page:
 
     def __init__(self, body: HtmlElement) -> None:
         self._body = body
-        self._sheets = StyleSheets.of(body.getroottree().getroot())
+        self._sheets = StyleSheets.of(body)
         self._hiding = self._sheets.naming(_HIDES)
         self._looks = 0
 

@@ -26,7 +26,13 @@ from wardcrawler.extraction.css_rules import (
 _COMMENTED = re.compile(r":\s*/\*|\*/\s*:")  # between a property and its value
 _MOST_STEPS = 200_000  # comparisons of an element with a part of a selector, for one page
 _LONG = 200_000  # characters of a sheet that is not remembered for the next page
-_CLASSES, _IDS = (XPath(f"descendant-or-self::*/@{name}", smart_strings=False) for name in ("class", "id"))
+_CLASSES, _IDS = (
+    XPath(
+        f"descendant-or-self::*/@{name} | ancestor-or-self::*/../*/@{name} | ancestor::*/@{name}",
+        smart_strings=False,
+    )
+    for name in ("class", "id")
+)
 _NOT_CSS = ("noscript", "template", "svg")
 
 
@@ -65,16 +71,17 @@ class Rules:
 
 
 class StyleSheets:
-    """The style sheets in a page's own ``style`` elements."""
+    """The style sheets in a page's own ``style`` elements, asked of elements in ``scope``, a part of it."""
 
-    def __init__(self, document: HtmlElement, texts: Iterable[str]) -> None:
-        self._document = document
+    def __init__(self, scope: HtmlElement, texts: Iterable[str]) -> None:
+        self._scope = scope
         self._texts = tuple(texts)
         self._steps = 0
 
     @classmethod
-    def of(cls, document: HtmlElement) -> "StyleSheets":
-        """Return the sheets of a page that hold for its screen."""
+    def of(cls, scope: HtmlElement) -> "StyleSheets":
+        """Return the sheets that hold for the screen, of the page around ``scope``."""
+        document = scope.getroottree().getroot()
         texts = (
             element.text
             for element in document.iter("style")
@@ -83,7 +90,7 @@ class StyleSheets:
             and "css" in (element.get("type") or "text/css").lower()
             and not any(around.tag in _NOT_CSS for around in element.iterancestors())
         )
-        return cls(document, texts)
+        return cls(scope, texts)
 
     def naming(self, wanted: re.Pattern[str]) -> Rules:
         """Return the certain rules of which some declaration is ``wanted``."""
@@ -95,11 +102,13 @@ class StyleSheets:
 
     @cached_property
     def _names(self) -> set[str]:
-        """All classes and ids on the page: most rules of a sheet are for other pages."""
+        """All classes and ids in the scope, around it, and beside what is around it: most rules of a sheet are
+        for other parts and other pages.
+        """
         if not self._texts:
             return set()
-        classes = " ".join(cast("list[str]", _CLASSES(self._document))).split()
-        ids = cast("list[str]", _IDS(self._document))
+        classes = " ".join(cast("list[str]", _CLASSES(self._scope))).split()
+        ids = cast("list[str]", _IDS(self._scope))
         return {f".{name}" for name in classes} | {f"#{name}" for name in ids if name}
 
     def any_match(self, rules: Rules, element: HtmlElement) -> bool:
@@ -150,7 +159,7 @@ def _rules_in(text: str, names: set[str], wanted: re.Pattern[str] | None) -> Ite
         return
     blocks = _blocks(text) if len(text) < _LONG else blocks_of(text)
     for block in blocks:
-        if not block.may_name(names) or (wanted is not None and not block.is_certain):
+        if (wanted is not None and not block.is_certain) or not block.may_name(names):
             continue
         if wanted is not None and not wanted.search(block.text):
             continue
