@@ -102,8 +102,8 @@ class StyleSheets:
 
     @cached_property
     def _names(self) -> set[str]:
-        """All classes and ids in the scope, around it, and beside what is around it: most rules of a sheet are
-        for other parts and other pages.
+        """All classes and ids in the scope, around it, and beside what is around it: most rules of a sheet
+        are for other parts and other pages.
         """
         if not self._texts:
             return set()
