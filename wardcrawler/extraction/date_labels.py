@@ -82,8 +82,8 @@ def _label_of_column(holder: HtmlElement) -> Label | None:
     table = None if row is None else next(row.iterancestors("table"), None)
     if cell is None or row is None or table is None:
         return None
-    heads = next(table.iter("tr"))
-    if heads is row or len(heads) != len(row) or any(each.tag != "th" for each in heads):
+    heads = next(table.iter("tr"), None)
+    if heads is None or heads is row or len(heads) != len(row) or any(each.tag != "th" for each in heads):
         return None
     return _in_few_words(text_of(heads[row.index(cell)]))
 
