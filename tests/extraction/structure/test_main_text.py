@@ -60,6 +60,8 @@ def test_a_page_in_any_language_is_read(paragraphs: tuple[str, ...], title: str)
     "holder",
     [
         "div class='sidebar-1'",
+        "aside",
+        "footer",
         "div class='widget widget_text'",
         "div id='right-sidebar'",
         "div class='related'",

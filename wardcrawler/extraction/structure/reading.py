@@ -60,6 +60,8 @@ class Reading:
         self.title.set(_MARK, "title")
         if self.body is None:
             return
+        for around in self.body.iterancestors("aside", "footer", "nav"):
+            around.tag = "div"  # it holds the article
         take_in_pictures_above(self.body)
         trim(self.body, self.text)
         self.body.set(_MARK, "body")
