@@ -47,6 +47,7 @@ from wardcrawler.text.dates import says_other
 _MANY_ITEMS, _PARAGRAPH, _FEW_PARAGRAPHS = 5, 60, 3
 _VIEW = re.compile(r"/(?:print|savefile|sendmail)(?:/|$)", re.IGNORECASE)
 _LIST_SHARE = 0.5  # of a text that is entries of a list, the page is the list
+_FEWEST_PARAGRAPHS = 2  # of a text that nothing else says is an article's
 _DOMINANT = 200  # characters of text outside of links that make an article
 
 
@@ -124,8 +125,8 @@ class Generic(GenericListings):
         if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
         reading = read_structure(document, url, cls._is_title)
-        is_text = reading.title is not None and reading.length() >= _DOMINANT
-        return "a title and a text" if is_text else None
+        is_text = reading.length() >= _DOMINANT and reading.paragraphs() >= _FEWEST_PARAGRAPHS
+        return "a title and a text" if is_text and reading.title is not None else None
 
     # --- articles ----------------------------------------------------------------------------------
 

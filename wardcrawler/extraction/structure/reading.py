@@ -47,6 +47,11 @@ class Reading:
             and (within is None or not within.isdisjoint((line.place, *line.place.iterancestors())))
         )
 
+    def paragraphs(self) -> int:
+        """Count the lines of the text in the body."""
+        lines = [] if self.body is None else paragraphs_of(self.body)
+        return sum(self.text.has(line.text) for line in lines)
+
     def mark(self) -> None:
         """Mark title and body, and note the dates printed; take what is no part of the text out of
         the body. Raises ValueError without a title.
