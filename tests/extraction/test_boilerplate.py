@@ -27,6 +27,8 @@ JUNK = [
     "<p>Lượt xem: 1.204</p>",
     "<p>Thời gian đọc: 3 phút</p>",
     "<p>5 min read</p>",
+    "<p>Trình duyệt của bạn không hỗ trợ thẻ video.</p>",
+    "<p>Bạn thích bài này? Hãy chia sẻ với bạn bè!</p>",
     "<div><b>Lượt xem:</b> 15</div>",
     "<table><tr><td>Chia sẻ</td><td>In trang</td><td>Lượt xem: 17</td></tr></table>",
     "<table><tr><td><a href='https://zalo.me/share?u=9'>Gửi</a><td>Zalo<td>Lượt xem: 1.203</table>",

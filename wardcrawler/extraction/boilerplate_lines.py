@@ -28,7 +28,8 @@ _LABELS = frozenset((
     "share", "like", "thích", "in", "in trang", "in bài viết", "bản in", "print", "email", "e-mail",
     "gửi email", "gửi mail", "gửi bài viết", "gửi cho bạn bè", "lưu", "lưu bài viết", "đọc bài",
     "đọc bài viết", "nghe", "nghe bài viết", "nghe đọc bài", "tăng tương phản", "cỡ chữ", "quay lại",
-    "trở lại", "về trang trước", "previous page", "về đầu trang", "lên đầu trang", "đầu trang", "null",
+    "trở lại", "về trang trước", "previous page", "về đầu trang", "back to top",
+    "lên đầu trang", "đầu trang", "null",
     "a-", "a+",
     "tác giả:", "nguồn:", "nguồn tin:",  # with nothing behind them
 ))  # fmt: skip
@@ -38,6 +39,9 @@ _COUNTER = re.compile(
     r"|[\d.,]+ (?:lượt xem|xem)|tổng số điểm của bài viết là.{0,60}|click để đánh giá bài viết"
     r"|(?:thời gian đọc|reading time|tempo de leitura|lesezeit)\s*:?\s*(?:khoảng |ca\. ?)?"
     r"\d{1,3}\s*(?:phút|minutes?|mins?|minutos?|minuten)|\d{1,3} (?:phút đọc|min(?:ute)?s? read)"
+    # what players say where they do not run
+    r"|trình duyệt (?:này |của bạn )?không hỗ trợ .{0,60}|your browser does not support .{0,60}"
+    r"|media playback is (?:un|not )supported.{0,40}|this (?:slideshow|video) requires javascript\.?"
 )
 _BETWEEN_LINKS = re.compile(r"[\s\d\-–—•*·»›|()\[\]/:.,]*")  # bullets and dates of a list of links
 _LONGEST_LABEL, _LONGEST_LINE = 80, 300

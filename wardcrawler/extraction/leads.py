@@ -14,6 +14,7 @@ _FACT = re.compile(
     r"|.{0,60}\b(?:lượt xem|lượt đọc|đã xem|views|hits)\s*[:：]\s*[\d.,]*\W*"
     r"|.{0,60}\d\s*(?:lượt xem|lượt đọc|views|hits)\W*"
     r"|(?:by|bởi|theo|(?:last )?updated|published|posted|đăng)\b.{0,80}\b(?:19|20)\d\d\b.{0,80}"
+    r"|(?:(?:last )?updated|published|posted)\b.{0,10}\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b.*"
     r"|.{0,80}(?<!\d)\d{1,2}:\d\d(?!\d).{0,40}"  # the time of day
     r"|(?:share|chat with us|follow|subscribe|sign up|receive|opinions expressed)\b.*"
     r"|get (?:breaking|the latest|our|access)\b.*"
@@ -27,6 +28,7 @@ _OF_DATES = frozenset(
     "cập lần cuối posted published written created by on updated".split()
 )
 _FEWEST_WORDS, _FEWEST_OF_SENTENCE = 8, 4
+_NAMES = 0.7  # of the words of a line
 
 
 def lead_above(
@@ -51,5 +53,16 @@ def lead_above(
 
 
 def _is_text(line: str) -> bool:
+    if _is_of_names(line):
+        return False
     words = sum(word not in _OF_DATES for word in _WORD.findall(unicodedata.normalize("NFC", line).lower()))
     return words >= (_FEWEST_OF_SENTENCE if line.endswith((".", "!", "?", "…")) else _FEWEST_WORDS)
+
+
+def _is_of_names(line: str) -> bool:
+    """Return whether most words of a line without a stop are capitalised, as in a row of authors; a line all
+    in capitals is none.
+    """
+    words = _WORD.findall(unicodedata.normalize("NFC", line))
+    capitals = sum(word[0].isupper() and not word.isupper() for word in words)
+    return not line.endswith((".", "!", "?", "…")) and capitals > _NAMES * len(words)

@@ -55,6 +55,7 @@ _FOLLOW = re.compile(
     r"|(?:đăng ký (?:nhận )?(?:bản tin|kênh|email)|nhận bản tin)\b.{0,60}"
     r"|(?:subscribe|sign up) (?:to|for) (?:our|the|free)\b.{0,60}\b(?:newsletters?|channel|updates?)\b.{0,40}"
     r"|(?:get|receive)\b.{0,40}\b(?:in|to) your inbox\b.{0,40}"
+    r"|(?:thấy hay|bạn thích bài này|like this (?:story|article|post))\?.{0,30}(?:chia sẻ|share).{0,40}"
 )
 _SURE_LABEL = r"[#\s]{0,3}(?:từ khóa|từ khoá|tags?|thẻ|keywords?|hashtags?)"
 _LABEL = rf"(?:{_SURE_LABEL}|chủ đề|topics?)(?: bài viết)?"
