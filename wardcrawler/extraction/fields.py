@@ -52,8 +52,10 @@ _DETAIL_PAGE = re.compile(
 )  # "UBND Chi tiết bài viết"
 
 
-PICTURE_ABOVE = "[data-wardcrawler='picture']"
-"""What ``structure`` marks: a picture above a text, with its caption."""
+MARK = "data-wardcrawler"
+"""The attribute by which ``structure`` marks, on a copy of a page, what it finds."""
+PICTURE_ABOVE = f"[{MARK}='picture']"
+"""A picture above a text, with its caption."""
 
 
 class Fields:

@@ -133,12 +133,21 @@ class Platform(ListingPages):
             may_be = refusal.reason in ("no-title", "no-body") or is_declared_article(document)
             if refusal.reason == "document" or not may_be or not cls._is_in_own_theme(document, url):
                 raise
-            reading = read_structure(document, url, cls._is_title)
-            if reading.title is None or unlinked_length(reading.body) < _FEW_CHARACTERS:
+            found = cls._by_structure(document, url, _FEW_CHARACTERS)
+            if found is None:
                 raise
-        else:
-            further = further_paragraphs(document, f"{article.lead}\n{article.body}")
-            return (cls._whole(document, url, article, further) if further else None) or article
+            return found
+        further = further_paragraphs(document, f"{article.lead}\n{article.body}")
+        return (cls._whole(document, url, article, further) if further else None) or article
+
+    @classmethod
+    def _by_structure(cls, document: HtmlElement, url: str, least: int) -> Article | None:
+        """Return the article that the structure of the page shows; None where that shows no title, or
+        less than ``least`` characters of text outside of links.
+        """
+        reading = read_structure(document, url, cls._is_title)
+        if reading.title is None or unlinked_length(reading.body) < least:
+            return None
         reading.mark()
         return cls._article(reading.root, url, "structure")
 
@@ -147,16 +156,13 @@ class Platform(ListingPages):
         """Return the article of which the selectors found a ``part`` only and not the ``further`` paragraphs,
         by structure; None where that finds another, or more.
         """
-        reading = read_structure(document, url, cls._is_title)
-        if reading.title is None or reading.body is None:
-            return None
-        reading.mark()
         try:
-            whole = cls._article(reading.root, url, "structure")
+            whole = cls._by_structure(document, url, 1)
         except NotAnArticle:
             return None
-        is_same = comparable(whole.title) == comparable(part.title)
-        return whole if is_same and is_whole(whole.body, part.body, further) else None
+        if whole is None or comparable(whole.title) != comparable(part.title):
+            return None
+        return whole if is_whole(whole.body, part.body, further) else None
 
     @classmethod
     def _is_in_own_theme(cls, document: HtmlElement, url: str) -> bool:

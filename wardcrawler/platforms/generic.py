@@ -125,7 +125,8 @@ class Generic(GenericListings):
         if title is not None and long >= _FEW_PARAGRAPHS:
             return "a title with a text below it"
         reading = read_structure(document, url, cls._is_title)
-        is_text = reading.length() >= _DOMINANT and reading.paragraphs() >= _FEWEST_PARAGRAPHS
+        lines = reading.lines()
+        is_text = sum(line.length for line in lines) >= _DOMINANT and len(lines) >= _FEWEST_PARAGRAPHS
         return "a title and a text" if is_text and reading.title is not None else None
 
     # --- articles ----------------------------------------------------------------------------------
@@ -220,7 +221,11 @@ class Generic(GenericListings):
             return is_declared
         items = [item for item in link_list.items if not is_in_sentence(item)]
         entries = {item.element for item in items} | {item.link for item in items}
-        whole, listed = reading.length(), reading.length(entries)
+        lines = reading.lines()
+        in_entries = (
+            line for line in lines if not entries.isdisjoint((line.place, *line.place.iterancestors()))
+        )
+        whole, listed = sum(line.length for line in lines), sum(line.length for line in in_entries)
         return listed < _LIST_SHARE * whole and (is_declared or whole - listed >= _DOMINANT)
 
     @classmethod

@@ -5,7 +5,7 @@ from lxml.html import HtmlElement
 from wardcrawler.extraction.refusals import refuse_stub
 from wardcrawler.extraction.structure.main_text import install_hint
 from wardcrawler.items import NotAnArticle
-from wardcrawler.platforms.base import Platform
+from wardcrawler.platforms.base import ENOUGH, Platform
 from wardcrawler.platforms.dnn.cmsview import CmsviewDnn
 from wardcrawler.platforms.dnn.easy import EasyDnn
 from wardcrawler.platforms.dnn.stock import Dnn
@@ -61,7 +61,6 @@ PLATFORMS: dict[str, type[Platform]] = {
     )
 }
 
-_ENOUGH = 40
 _MARKS = tuple({mark: None for cls in PLATFORMS.values() for mark in (*cls.marks, *cls.variant_marks)})
 
 
@@ -75,10 +74,10 @@ def recognise(document: HtmlElement, url: str) -> tuple[type[Platform] | None, E
         evidence = cls.matches(document, url)
         if evidence.score >= max(best[1].score, 1):
             best = (cls, evidence)
-    if best[1].score >= _ENOUGH:
+    if best[1].score >= ENOUGH:
         return best
     structure = Generic.structure(document, url)
-    return (Generic, structure) if structure.score >= _ENOUGH else (None, best[1])
+    return (Generic, structure) if structure.score >= ENOUGH else (None, best[1])
 
 
 def has_variants(platform: type[Platform]) -> bool:
@@ -89,7 +88,7 @@ def has_variants(platform: type[Platform]) -> bool:
 def variant_of(platform: type[Platform], document: HtmlElement, url: str) -> type[Platform] | None:
     """Find which of ``platform`` and its variants made a page; None where the page shows too little."""
     look_for(_MARKS, document)
-    best: tuple[type[Platform] | None, int] = (None, _ENOUGH)
+    best: tuple[type[Platform] | None, int] = (None, ENOUGH)
     for cls in PLATFORMS.values():
         if issubclass(cls, platform) and (score := cls.matches(document, url).score) >= best[1]:
             best = (cls, score)

@@ -10,7 +10,7 @@ from wardcrawler.extraction.files import attachments, file_candidates
 from wardcrawler.extraction.structure.declared import declared_bodies
 from wardcrawler.extraction.structure.listings import DATE
 from wardcrawler.extraction.structure.main_text import MainText
-from wardcrawler.extraction.structure.paragraphs import Paragraph, lengths, unlinked_length
+from wardcrawler.extraction.structure.paragraphs import LONG, Paragraph, lengths, unlinked_length
 from wardcrawler.items import Attachment
 
 _ANYWHERE = "https://portal.invalid/"  # whether a link leads to a file does not depend on the host
@@ -23,7 +23,6 @@ _DECLARED, _MOST = 0.8, 0.5  # of the text, in the element that the page calls t
 PARTS = frozenset(("p", "ul", "ol", "dl", "span", "font", "b", "strong", "blockquote"))
 """Elements that are parts of a text, not all of it."""
 _LINKED = 0.5  # of a box that is one of links
-_SENTENCES = 80  # characters of a box that may be a part of the text
 _FEWEST_WORDS = 8  # of a sentence between title and text
 _CONTENT_NAME = re.compile(r"(?:^|[\s_-])(?:content|body|text|noi-?dung|detail)(?:$|[\s_-])", re.IGNORECASE)
 _ENDS = (".", "!", "?", ";", "…")
@@ -127,11 +126,6 @@ def place_below(title: HtmlElement, boilerplate: set[HtmlElement]) -> HtmlElemen
     return None
 
 
-def has_file(block: HtmlElement) -> bool:
-    """Return whether ``block`` links to a file or shows one."""
-    return bool(files_in(block))
-
-
 def files_in(block: HtmlElement) -> list[Attachment]:
     """Return the files that ``block`` links to or shows."""
     return list(attachments([block, *file_candidates(block)], _ANYWHERE))
@@ -139,7 +133,7 @@ def files_in(block: HtmlElement) -> list[Attachment]:
 
 def _shows_something(block: HtmlElement) -> bool:
     words = text_of(block)
-    if has_file(block):
+    if files_in(block):
         return True
     if not words:
         return next(block.iter("img"), None) is not None and next(block.iter("a"), None) is None
@@ -176,7 +170,7 @@ def _add_alike(paragraphs: list[Paragraph], text: MainText) -> None:
     """Add paragraphs that the library left out though they stand in an element of the name of that which
     holds most of ``text``: a text cut into several blocks by advertisements.
     """
-    long = [line for line in paragraphs if line.tag in ("p", "div") and line.length >= _SENTENCES]
+    long = [line for line in paragraphs if line.tag in ("p", "div") and line.length >= LONG]
     known: Counter[tuple[str, str]] = Counter()
     for line in long:
         if text.has(line.text):

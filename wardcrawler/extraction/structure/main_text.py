@@ -33,6 +33,7 @@ def require_library() -> None:
         raise NotAnArticle("unrecognised", f"pages of unknown platforms need trafilatura: {INSTALL}")
 
 
+@cache  # asked for every article
 def has_library() -> bool:
     """Return whether trafilatura, the library that finds texts, is installed with what it needs."""
     return find_spec("trafilatura") is not None and find_spec("lxml_html_clean") is not None

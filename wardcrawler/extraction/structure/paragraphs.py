@@ -8,7 +8,8 @@ from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, Line, Slot, collapse, lines_of, text_of
 
-_LONG = 80  # characters outside of links, of a paragraph that is one by its length alone
+LONG = 80
+"""Characters outside of links, of a paragraph that is one by its length alone."""
 _LAYOUT = 400  # characters of a row of a table that lays out a page
 _MOST = 0.5  # of the page's long paragraphs
 
@@ -99,7 +100,7 @@ def main_holders(paragraphs: Iterable[Paragraph]) -> set[HtmlElement]:
     """Return the elements that hold most of a page's long ``paragraphs``. None of them is furniture, whatever
     its name: newspapers' main columns are called ``sidebar-1``, texts stand in ``widget`` and ``header``.
     """
-    held = lengths(paragraph for paragraph in paragraphs if paragraph.length >= _LONG)
+    held = lengths(paragraph for paragraph in paragraphs if paragraph.length >= LONG)
     enough = _MOST * max(held.values(), default=0)
     return {each for each, length in held.items() if length >= enough and each.tag not in ("body", "html")}
 

@@ -9,9 +9,9 @@ from wardcrawler.extraction.blocks import HEADINGS, collapse
 from wardcrawler.extraction.boxes import has_box_name
 from wardcrawler.extraction.structure.listings import is_boilerplate
 from wardcrawler.extraction.structure.main_text import has_library
+from wardcrawler.extraction.structure.paragraphs import LONG
 
 _ENOUGH = 0.6  # of the text, in the block that the selectors find
-_LONG = 80  # characters of a paragraph that is one by its length
 _OF_READERS = re.compile(r"comment|repl(?:y|ies)|binh-?luan|y-?kien|author|excerpt|teaser", re.IGNORECASE)
 
 
@@ -23,7 +23,7 @@ def further_paragraphs(document: HtmlElement, text: str) -> set[str]:
     and no heading stands in it or before it.
     """
     lines = set(text.split("\n"))
-    own = sum(len(line) for line in lines if len(line) >= _LONG)
+    own = sum(len(line) for line in lines if len(line) >= LONG)
     if not own or not has_library():
         return set()
     last = None
@@ -53,7 +53,7 @@ def _long_paragraphs(block: HtmlElement) -> Iterator[str]:
     for paragraph in block.iter("p"):
         words = collapse(paragraph.text_content())
         linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
-        if len(words) >= _LONG and 2 * linked < len(words):
+        if len(words) >= LONG and 2 * linked < len(words):
             yield words
 
 
@@ -63,5 +63,5 @@ def is_whole(whole: str, part: str, further: set[str]) -> bool:
     """
     lines = set(whole.split("\n"))
     own = set(part.split("\n"))
-    others = {line for line in lines - own - further if len(line) >= _LONG}
+    others = {line for line in lines - own - further if len(line) >= LONG}
     return further <= lines and own <= lines and not others

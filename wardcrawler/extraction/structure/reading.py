@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from wardcrawler.extraction.blocks import lines_of
+from wardcrawler.extraction.fields import MARK
 from wardcrawler.extraction.selectors import select
 from wardcrawler.extraction.structure.body import body_below, body_of, first_of, place_below
 from wardcrawler.extraction.structure.dates import printed_dates
 from wardcrawler.extraction.structure.listings import boilerplate_of, header_of
 from wardcrawler.extraction.structure.main_text import MainText, main_text
-from wardcrawler.extraction.structure.paragraphs import main_holders, paragraphs_of
+from wardcrawler.extraction.structure.paragraphs import Paragraph, main_holders, paragraphs_of
 from wardcrawler.extraction.structure.title import title_element
 from wardcrawler.extraction.structure.trim import set_head_apart, take_in_pictures_above, trim
 
-_MARK = "data-wardcrawler"
-_DATES = f"{_MARK}-dates"
-TITLE, BODY = (f"[{_MARK}='{part}']" for part in ("title", "body"))
+_DATES = f"{MARK}-dates"
+TITLE, BODY = (f"[{MARK}='{part}']" for part in ("title", "body"))
 """Selectors of what :meth:`Reading.mark` has marked."""
 
 
@@ -34,23 +34,10 @@ class Reading:
     body: HtmlElement | None
     boilerplate: set[HtmlElement]
 
-    def length(self, within: set[HtmlElement] | None = None) -> int:
-        """Count the characters of the text outside of links in the body, or of those in any of the elements
-        ``within``.
-        """
-        if self.body is None:
-            return 0
-        return sum(
-            line.length
-            for line in paragraphs_of(self.body)
-            if self.text.has(line.text)
-            and (within is None or not within.isdisjoint((line.place, *line.place.iterancestors())))
-        )
-
-    def paragraphs(self) -> int:
-        """Count the lines of the text in the body."""
+    def lines(self) -> list[Paragraph]:
+        """Return the lines of the text in the body."""
         lines = [] if self.body is None else paragraphs_of(self.body)
-        return sum(self.text.has(line.text) for line in lines)
+        return [line for line in lines if self.text.has(line.text)]
 
     def mark(self) -> None:
         """Mark title and body, and note the dates printed; take what is no part of the text out of
@@ -62,14 +49,14 @@ class Reading:
             set_head_apart(self.body, self.title, self.text)
         dates = printed_dates(self.root, self.title, self.body, self.boilerplate)
         self.title.set(_DATES, "\n".join(dates))
-        self.title.set(_MARK, "title")
+        self.title.set(MARK, "title")
         if self.body is None:
             return
         for around in self.body.iterancestors("aside", "footer", "nav"):
             around.tag = "div"  # it holds the article
         take_in_pictures_above(self.body)
         trim(self.body, self.text)
-        self.body.set(_MARK, "body")
+        self.body.set(MARK, "body")
 
 
 def read_structure(document: HtmlElement, url: str, is_title: Callable[[str], bool]) -> Reading:
@@ -77,8 +64,8 @@ def read_structure(document: HtmlElement, url: str, is_title: Callable[[str], bo
     none: "Tin tức", "Chi tiết bài viết".
     """
     root = copy.deepcopy(document)
-    for element in select(root, (f"[{_MARK}]",)):
-        del element.attrib[_MARK]
+    for element in select(root, (f"[{MARK}]",)):
+        del element.attrib[MARK]
     around = root.find("body")
     paragraphs = [] if around is None else paragraphs_of(around)
     holders = main_holders(paragraphs)

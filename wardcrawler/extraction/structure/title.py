@@ -86,11 +86,12 @@ def title_element(
     best: tuple[float, HtmlElement] | None = None
     place = _Place(document, body, start)
     for element, text, is_heading in _candidates(document, body, names):
-        nearness = place.nearness(element, text, is_named=names.weight_of(text) >= _NAMED)
+        named = names.weight_of(text)
+        nearness = place.nearness(element, text, is_named=named >= _NAMED)
         if nearness is None or not is_title(text):
             continue
         weight: float = _TAGS.get(str(element.tag), 1) if is_heading else -1
-        weight += nearness + names.weight_of(text)
+        weight += nearness + named
         against = (element in boilerplate, _leads_elsewhere(element), _is_named_otherwise(element))
         weight += _ELSEWHERE * sum(against)
         in_heading = best is not None and best[1].tag in _TAGS and best[1] in element.iterancestors()

@@ -4,13 +4,13 @@ from lxml.html import Element, HtmlElement
 
 from wardcrawler.extraction.blocks import BLOCKS, HEADINGS, text_of
 from wardcrawler.extraction.boilerplate import comparable, drop
+from wardcrawler.extraction.fields import MARK
 from wardcrawler.extraction.files import is_file
 from wardcrawler.extraction.page_line import is_page_line, is_row_of_numbers
 from wardcrawler.extraction.structure.body import (
     PARTS,
     files_in,
     first_of,
-    has_file,
     is_sentence,
     paragraphs_below,
 )
@@ -43,7 +43,7 @@ def set_head_apart(body: HtmlElement, title: HtmlElement | None, text: MainText)
         if title in around:
             is_below_title = True
         elif _is_picture_with_caption(block):
-            block.set("data-wardcrawler", "picture")
+            block.set(MARK, "picture")
         elif is_below_title and _is_content(block) and not _is_lead(block, start):
             continue
         head.append(_outside_of_table(block))
@@ -92,7 +92,7 @@ def _is_content(block: HtmlElement) -> bool:
     table of several rows.
     """
     rows = sum(1 for row in block.iter("tr") if len(row) > 1)
-    return _is_picture(block) or has_file(block) or is_sentence(block) or rows > 1
+    return _is_picture(block) or bool(files_in(block)) or is_sentence(block) or rows > 1
 
 
 def _is_picture(block: HtmlElement) -> bool:
@@ -115,7 +115,7 @@ def trim(body: HtmlElement, text: MainText) -> None:
                 if child.tag not in PARTS:
                     waiting.append(child)
             elif _is_made_by_template(child):
-                child.set("data-wardcrawler", "picture")
+                child.set(MARK, "picture")
                 body.addprevious(child)
             elif not _belongs(child):
                 drop(child)
@@ -136,7 +136,7 @@ def _belongs(block: HtmlElement) -> bool:
     in, as short paragraphs, tables, pictures and files are.
     """
     words = text_of(block)
-    if not words or (has_file(block) and len(list(block.iter("a"))) <= 2 * len(files_in(block))):
+    if not words or ((files := files_in(block)) and len(list(block.iter("a"))) <= 2 * len(files)):
         return True
     if is_page_line(name := comparable(words)) or is_row_of_numbers(name):  # leads to more of the text
         return True
