@@ -8,7 +8,7 @@ import pytest
 from tests.support.command import Run
 from tests.support.paged_portals import page_links, post
 from tests.support.seed_page import PAGES, URL, seed_page
-from wardcrawler.extraction.structure.main_text import has_library
+from tests.support.unknown_pages import needs_library
 
 COLUMNS = {
     "title", "lead", "body", "html", "author", "source", "published_at", "date_precision", "date_source",
@@ -52,7 +52,7 @@ OWN_THEME = """
 """A page of NukeViet without a name that its themes give to titles and texts."""
 
 
-@pytest.mark.skipif(not has_library(), reason="needs the extra 'generic'")
+@needs_library
 @pytest.mark.parametrize(("platform", "named"), [("nukeviet", []), ("generic", ["--platform", "generic"])])
 def test_a_page_that_no_selector_finds_the_text_of_says_that_its_structure_did(
     wardcrawler: Run, platform: str, named: list[str]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support.command import run
-from tests.support.databases import new_database
+from tests.support.databases import new_database, rows
 from tests.support.written_site import WrittenSite
 
 HEAD = '<meta name="generator" content="NukeViet v4.5"><script>var nv_base_siteurl = "/";</script>'
@@ -86,11 +86,6 @@ def crawl(site: WrittenSite, db: Path, *more: str, url: str = "") -> dict[str, A
     (result,) = json.loads(done.stdout)["portals"]
     assert isinstance(result, dict)
     return result
-
-
-def rows(db: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def change(db: Path, sql: str) -> None:

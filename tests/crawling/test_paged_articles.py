@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.support.command import run
-from tests.support.databases import new_database
+from tests.support.databases import new_database, rows
 from tests.support.paged_portals import ANOTHER, POST, TEXTS, TITLE, EndlessPosts, PagedPosts
 from tests.support.written_site import WrittenSite
 
@@ -25,11 +25,6 @@ def crawl(site: WrittenSite, db: Path, *more: str, code: int = 0) -> dict[str, A
     (result,) = json.loads(done.stdout)["portals"]
     assert isinstance(result, dict)
     return result
-
-
-def rows(db: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def make_due(db: Path) -> None:

@@ -1,15 +1,13 @@
 """Articles on several pages of other systems than WordPress with names for addresses."""
 
 import json
-from contextlib import closing
 from pathlib import Path
-from sqlite3 import connect
 from typing import Any
 
 import pytest
 
 from tests.support.command import run
-from tests.support.databases import new_database
+from tests.support.databases import new_database, rows
 from tests.support.paged_portals import (
     JOOMLA,
     TEXTS,
@@ -32,11 +30,6 @@ def crawl(site: WrittenSite, db: Path, *more: str) -> dict[str, Any]:
     (result,) = json.loads(done.stdout)["portals"]
     assert isinstance(result, dict)
     return result
-
-
-def rows(db: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.pages import document
 from tests.support.saved_pages import FOLDER, pages, stored
+from tests.support.unknown_pages import needs_library
 from wardcrawler.extraction.document import read_document
 from wardcrawler.extraction.structure import main_text as generic_article
 from wardcrawler.items import NotAnArticle
@@ -36,9 +37,6 @@ def entries(extra: str = "") -> str:
 def without_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generic_article, "has_library", lambda: False)
     monkeypatch.setattr(generic, "has_library", lambda: False)
-
-
-needs_library = pytest.mark.skipif(not generic_article.has_library(), reason="needs the extra 'generic'")
 
 
 def test_the_list_is_read_not_the_menu_the_sidebar_or_the_footer() -> None:

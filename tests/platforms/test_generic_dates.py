@@ -3,12 +3,12 @@
 import pytest
 
 from tests.support.pages import document
-from wardcrawler.extraction.structure.main_text import has_library
+from tests.support.unknown_pages import needs_library
 from wardcrawler.items import Article
 from wardcrawler.pipelines import refine
 from wardcrawler.platforms.generic import Generic
 
-pytestmark = pytest.mark.skipif(not has_library(), reason="needs the extra 'generic'")
+pytestmark = needs_library
 
 ADDRESS = "https://xa.example.gov.vn/tin/hop-dan-12"
 TEXT = "".join(

@@ -1,13 +1,11 @@
 """Articles on several pages, rebuilt from archives as a crawl stores them."""
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from tests.support.command import run
-from tests.support.databases import new_database
+from tests.support.databases import new_database, rows
 from tests.support.paged_portals import POST, TEXTS, PagedPosts
 from tests.support.written_site import WrittenSite
 
@@ -15,11 +13,6 @@ STORED = (
     "SELECT p.key, p.url, title, body, html, content_hash, p.published_at, p.failure, p.etag "
     "FROM pages p JOIN articles a ON a.id = p.article_id ORDER BY p.key"
 )
-
-
-def rows(db: Path, sql: str = STORED) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 def crawl(site: WrittenSite, db: Path, archive: Path, code: int = 0) -> None:
@@ -46,8 +39,8 @@ def test_all_pages_are_archived_and_joined_again(tmp_path: Path) -> None:
         crawl(site, live, archive)
     result = reparse(again, archive)
     assert (result["new"], result["refused"]) == (2, {})
-    assert rows(again) == rows(live)
-    assert "\n".join(TEXTS.values()) in {row[3] for row in rows(again)}
+    assert rows(again, STORED) == rows(live, STORED)
+    assert "\n".join(TEXTS.values()) in {row[3] for row in rows(again, STORED)}
     assert reparse(live, archive)["unchanged"] == 2
 
 
@@ -57,7 +50,7 @@ def test_a_later_page_that_was_listed_is_no_record(tmp_path: Path) -> None:
         crawl(site, live, archive)
     result = reparse(again, archive)
     assert (result["new"], result["refused"]) == (1, {})
-    assert rows(again) == rows(live)
+    assert rows(again, STORED) == rows(live, STORED)
 
 
 def test_the_pages_of_one_crawl_are_joined(tmp_path: Path) -> None:
@@ -84,8 +77,8 @@ def test_what_an_archive_lacks_is_said_and_takes_the_place_of_nothing(tmp_path: 
         crawl(site, live, whole)
     result = reparse(again, lacking)
     assert (result["new"], result["refused"]) == (1, {"incomplete": 1})
-    ((*_, failure, _),) = rows(again)
+    ((*_, failure, _),) = rows(again, STORED)
     assert failure == f"incomplete: without page 2: {site.address}{POST}2/"
-    before = rows(live)
+    before = rows(live, STORED)
     assert reparse(live, lacking)["refused"] == {"incomplete": 1}
-    assert rows(live) == before
+    assert rows(live, STORED) == before

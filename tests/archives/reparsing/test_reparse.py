@@ -23,6 +23,7 @@ from tests.archives.exchanges import raw_record
 from tests.support import samples
 from tests.support.command import run, run_python, start
 from tests.support.crawls import sections_of
+from tests.support.databases import rows
 from tests.support.portal_with_files import SECTION, PortalWithFiles
 from wardcrawler.archives.recording.archive import file_name
 from wardcrawler.archives.reparsing.index import CaptureIndex
@@ -74,11 +75,6 @@ def rebuild(db: Path, *paths: Path, only: tuple[str, ...] = (), portals: Any = N
         for path in paths:
             reparsing.read_archive(path, path.stat().st_size, Unwatched())
         return {result.site: result for result in reparsing.store_records(Unwatched())}
-
-
-def rows(db: Path, sql: str, *parameters: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(db)) as connection:
-        return connection.execute(sql, parameters).fetchall()
 
 
 def records(db: Path, site: str = "%") -> dict[tuple[str, str], dict[str, Any]]:
