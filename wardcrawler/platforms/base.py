@@ -16,9 +16,9 @@ from wardcrawler.extraction.page_numbers import ONLY, Paging, names_page, read_p
 from wardcrawler.extraction.refusals import is_legal_text, refuse_stub
 from wardcrawler.extraction.selectors import matcher, select
 from wardcrawler.extraction.structure.declared import is_declared_article
+from wardcrawler.extraction.structure.further_blocks import further_paragraphs, is_whole
 from wardcrawler.extraction.structure.main_text import has_library
 from wardcrawler.extraction.structure.paragraphs import unlinked_length
-from wardcrawler.extraction.structure.parts import further_paragraphs, is_whole
 from wardcrawler.extraction.structure.reading import BODY, TITLE, noted_dates, read_structure
 from wardcrawler.items import Article, DateText, Extraction, NotAnArticle
 from wardcrawler.platforms.fingerprint import NOTHING, Evidence, Mark, weigh
